@@ -1,0 +1,115 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** The environment, validated once into one typed configuration; every name stands in the README's table. */
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+
+const flag = z
+  .enum(['0', '1', 'true', 'false', ''])
+  .default('')
+  .transform((text) => text === '1' || text === 'true');
+
+const optional = z.string().trim().min(1).optional().catch(undefined);
+
+const role = (name: string) => ({
+  [`${name}_BASE_URL`]: z.url().optional(),
+  [`${name}_API_KEY`]: optional,
+  [`${name}_MODEL`]: optional,
+});
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z.url().optional(),
+  DATA_DIR: z.string().min(1).default('.viva-voce'),
+  MODELS_DIR: z.string().min(1).default(join(homedir(), '.cache', 'viva-voce')),
+  GATEWAY_API_KEY: optional,
+  ALLOWED_ORIGINS: list,
+  ALLOW_PRIVATE_URLS: flag,
+  AUTH_HOOK_URL: z.url().optional(),
+  KNOWLEDGE: list,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  OPENAI_API_KEY: optional,
+  OPENAI_BASE_URL: z.url().default('https://api.openai.com/v1'),
+  /** Seconds; the protocol's own limit is 3600. */
+  SESSION_SECONDS: z.coerce.number().int().min(5).max(86400).default(3600),
+  MAX_SESSIONS: z.coerce.number().int().min(1).max(10000).default(32),
+  ...role('HEAR'),
+  ...role('TRANSLATE'),
+  ...role('SPEAK'),
+  ...role('ANSWER'),
+  ...role('SEE'),
+});
+
+/** Where an OpenAI-compatible server plays one role. */
+export interface Remote {
+  readonly baseUrl: string;
+  readonly apiKey: string | null;
+  readonly model: string | null;
+}
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string | null;
+  readonly dataDir: string;
+  readonly modelsDir: string;
+  readonly gatewayApiKey: string | null;
+  readonly allowedOrigins: readonly string[];
+  readonly allowPrivateUrls: boolean;
+  readonly authHookUrl: string | null;
+  readonly knowledge: readonly string[];
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  readonly openai: { readonly apiKey: string | null; readonly baseUrl: string };
+  readonly sessionSeconds: number;
+  readonly maxSessions: number;
+  /** Null = the embedded engine. */
+  readonly roles: Readonly<Record<'hear' | 'translate' | 'speak' | 'answer' | 'see', Remote | null>>;
+}
+
+/** Reads and checks the environment. Throws one Error that names every wrong variable. `defaultPort`: 5173 for the site, 8787 alone. */
+export function readConfig(env: NodeJS.ProcessEnv, defaultPort: number): Config {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not usable. ${faults.join('; ')}`);
+  }
+  const values = parsed.data;
+  const remote = (name: 'HEAR' | 'TRANSLATE' | 'SPEAK' | 'ANSWER' | 'SEE'): Remote | null => {
+    const baseUrl = env[`${name}_BASE_URL`] ?? (values.OPENAI_API_KEY === undefined ? undefined : values.OPENAI_BASE_URL);
+    if (baseUrl === undefined) return null;
+    return {
+      baseUrl,
+      apiKey: env[`${name}_API_KEY`] ?? values.OPENAI_API_KEY ?? null,
+      model: env[`${name}_MODEL`] ?? null,
+    };
+  };
+  return {
+    port: values.PORT ?? defaultPort,
+    host: values.HOST,
+    publicUrl: values.PUBLIC_URL ?? null,
+    dataDir: resolve(values.DATA_DIR),
+    modelsDir: resolve(values.MODELS_DIR),
+    gatewayApiKey: values.GATEWAY_API_KEY ?? null,
+    allowedOrigins: values.ALLOWED_ORIGINS,
+    allowPrivateUrls: values.ALLOW_PRIVATE_URLS,
+    authHookUrl: values.AUTH_HOOK_URL ?? null,
+    knowledge: values.KNOWLEDGE,
+    logLevel: values.LOG_LEVEL,
+    openai: { apiKey: values.OPENAI_API_KEY ?? null, baseUrl: values.OPENAI_BASE_URL },
+    sessionSeconds: values.SESSION_SECONDS,
+    maxSessions: values.MAX_SESSIONS,
+    roles: {
+      hear: remote('HEAR'),
+      translate: remote('TRANSLATE'),
+      speak: remote('SPEAK'),
+      answer: remote('ANSWER'),
+      see: remote('SEE'),
+    },
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * The roles of the gateway, one interface each. `local/` runs them here with no key, `openai/` asks an OpenAI-compatible server. Every
+ * call takes an AbortSignal and rejects with `EngineBusyError` when its bounded queue is full.
+ */
+
+/** What every engine tells at start and in `/health`. */
+export interface Engine {
+  /** e.g. `moonshine-tiny (local)`, `gpt-4o-transcribe (api.openai.com)`. */
+  readonly name: string;
+  /** Loads and runs once on nothing, so that the first real call is not the slow one. */
+  warm(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Heard {
+  readonly text: string;
+  /** BCP 47 */
+  readonly language: string;
+}
+
+/** hear: speech to text. */
+export interface Hearing extends Engine {
+  readonly languages: readonly string[];
+  /**
+   * The words of one utterance, 16 kHz mono Int16. `interim` calls come again and again while the utterance grows: they may be dropped
+   * (rejecting with `EngineBusyError`) in favour of final ones. Empty text = no speech in it.
+   */
+  transcribe(
+    pcm: Int16Array,
+    options: { readonly language?: string; readonly prompt?: string; readonly interim?: boolean; readonly signal: AbortSignal },
+  ): Promise<Heard>;
+}
+
+/** Voice activity: one judgement per 32 ms window (512 samples at 16 kHz). */
+export interface VoiceActivity extends Engine {
+  open(): VoiceActivityStream;
+}
+
+export interface VoiceActivityStream {
+  /** Speech probability 0–1 of each whole window completed by these samples (16 kHz mono Int16, any length), in order. */
+  push(pcm: Int16Array): Promise<Float32Array>;
+  reset(): void;
+  close(): void;
+}
+
+export interface Voice {
+  /** As in `audio.output.voice`: `alloy`, `marin`, … */
+  readonly name: string;
+}
+
+export interface SpokenChunk {
+  /** Int16 mono */
+  readonly pcm: Int16Array;
+  /** Hz */
+  readonly rate: number;
+}
+
+/** speak: text to speech, one call a sentence or clause. */
+export interface Speaking extends Engine {
+  readonly voices: readonly Voice[];
+  speak(
+    text: string,
+    options: { readonly voice: string; readonly speed: number; readonly language?: string; readonly signal: AbortSignal },
+  ): AsyncIterable<SpokenChunk>;
+}
+
+export interface Sighting {
+  /** Lines of text with how sure, 0–1. */
+  readonly text: readonly { readonly line: string; readonly confidence: number }[];
+  readonly people: { readonly count: number; readonly confidence: number };
+  readonly objects: readonly { readonly name: string; readonly confidence: number }[];
+  readonly colours: readonly { readonly name: string; readonly hex: string; readonly share: number }[];
+  /** 0–255 */
+  readonly brightness: number;
+}
+
+/** see: what is on a picture. */
+export interface Seeing extends Engine {
+  /** PNG or JPEG bytes. */
+  look(image: Uint8Array, options: { readonly signal: AbortSignal }): Promise<Sighting>;
+}
+
+export interface AnswerTool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of type object */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** One thing said, asked, called or shown so far, oldest first. */
+export type AnswerTurn =
+  | { readonly role: 'user' | 'assistant' | 'system'; readonly text: string; readonly images: readonly Uint8Array[] }
+  | { readonly role: 'tool-call'; readonly callId: string; readonly name: string; readonly arguments: string }
+  | { readonly role: 'tool-result'; readonly callId: string; readonly output: string };
+
+export interface AnswerRequest {
+  readonly instructions: string;
+  readonly turns: readonly AnswerTurn[];
+  readonly tools: readonly AnswerTool[];
+  readonly toolChoice: 'auto' | 'none' | 'required' | { readonly name: string };
+  /** Tokens, null = no limit. */
+  readonly maxTokens: number | null;
+  readonly signal: AbortSignal;
+}
+
+export type AnswerPart =
+  /** Plain text to be spoken or shown; pieces concatenate. */
+  | { readonly type: 'text'; readonly text: string }
+  /** The page the text stands on. */
+  | { readonly type: 'citation'; readonly url: string; readonly title: string }
+  | { readonly type: 'tool-call'; readonly name: string; readonly arguments: string }
+  /** Told last; estimated as characters / 4 where the engine does not count. `cut`: the limit ended it. */
+  | { readonly type: 'end'; readonly inputTokens: number; readonly outputTokens: number; readonly cut: boolean };
+
+/** answer: what to say to it. */
+export interface Answering extends Engine {
+  /** What `instructions` ask that this engine cannot do (language, persona …), in words for `/health` and the page. */
+  limits(instructions: string): readonly string[];
+  answer(request: AnswerRequest): AsyncIterable<AnswerPart>;
+}
+
+export interface Engines {
+  readonly hear: Hearing;
+  readonly activity: VoiceActivity;
+  readonly speak: Speaking;
+  readonly see: Seeing;
+  readonly answer: Answering;
+}
+
+/** The queue of an engine is full, or it is being restarted: try again shortly. */
+export class EngineBusyError extends Error {
+  override readonly name = 'EngineBusyError';
+}
+
+/** The engine died or refused; the turn is told, the next one finds it restarted. */
+export class EngineFailedError extends Error {
+  override readonly name = 'EngineFailedError';
+}
