@@ -11,5 +11,4 @@ export type Command =
   | { readonly type: 'text'; readonly id: string; readonly text: string }
   | { readonly type: 'image'; readonly id: string; readonly dataUrl: string; readonly text: string; readonly respond: boolean }
   | { readonly type: 'context'; readonly id: string; readonly text: string }
-  | { readonly type: 'tool-result'; readonly callId: string; readonly output: string }
   | { readonly type: 'retry' };
