@@ -1,32 +1,171 @@
-import { playwright } from '@vitest/browser-playwright';
-import { defineConfig } from 'vitest/config';
-import { chromiumPath } from './test/support/chromium.ts';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { defaultClientConditions, type BuildEnvironmentOptions, type Plugin, type PluginOption } from 'vite';
+import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config';
 
-/** One configuration: dev server, site build, and the two Vitest projects. */
-export default defineConfig({
-  base: './',
-  test: {
-    projects: [
-      { extends: true, test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'] } },
-      {
-        extends: true,
-        test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                executablePath: chromiumPath(),
-                args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
-              },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
+/** One configuration: the dev server, the three builds (`--mode library | embed | site`) and the Vitest projects. */
+
+const root = import.meta.dirname;
+
+/** The library's public modules: one entry each, so that a bundler takes only what a page imports. */
+const entries = Object.fromEntries(
+  ['index', 'define', 'realtime']
+    .map((name) => [name, join(root, 'src', `${name}.ts`)])
+    .filter(([, path]) => existsSync(path ?? '')),
+);
+
+/** What `npm i viva-voce` brings along is not bundled a second time. */
+const external = [/^lit(\/|$)/, /^@lit\//, /^rxjs(\/|$)/, /^@msgpack\//, /^hls\.js/];
+
+/**
+ * In the embed build the voice worker is one more entry of the same bundle instead of a bundle of its own, so that page and worker
+ * fetch rxjs once. Bundlers of guests cannot follow that, so the library keeps the worker whole.
+ */
+function workerSharesChunks(): Plugin {
+  const query = '.worker.ts?worker&url';
+  const mark = '\0shared-worker:';
+  return {
+    name: 'worker-shares-chunks',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!source.endsWith(query)) return null;
+      const worker = await this.resolve(source.slice(0, -'?worker&url'.length), importer, { skipSelf: true });
+      return worker === null ? null : mark + worker.id;
+    },
+    load(id) {
+      if (!id.startsWith(mark)) return null;
+      const path = id.slice(mark.length);
+      const reference = this.emitFile({ type: 'chunk', id: path, fileName: basename(path).replace(/\.ts$/, '.js') });
+      return `export default import.meta.ROLLUP_FILE_URL_${reference};`;
+    },
+  };
+}
+
+/** The demo pages take the widget as any guest does, from `/embed/viva-voce.js`: built beside them, or its source while developing. */
+function embedOnPages(): Plugin {
+  const script = /<script(?=[^>]*\ssrc="\/embed\/)(?![^>]*vite-ignore)/g;
+  return {
+    name: 'embed-on-pages',
+    transformIndexHtml: { order: 'pre', handler: (html) => html.replace(script, '<script vite-ignore') },
+    configureServer: (server) => {
+      server.middlewares.use((request, _response, next) => {
+        if (request.url?.startsWith('/embed/viva-voce.js') === true) request.url = '/src/embed.ts';
+        next();
+      });
+    },
+  };
+}
+
+const output = {
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunks/[name]-[hash].js',
+  assetFileNames: 'assets/[name]-[hash][extname]',
+};
+
+function pages(): string[] {
+  const folder = join(root, 'demo/pages');
+  const inside = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+  return [join(root, 'index.html'), ...inside.filter((name) => name.endsWith('.html')).map((name) => join(folder, name))];
+}
+
+function build(mode: string): BuildEnvironmentOptions {
+  const shared: BuildEnvironmentOptions = {
+    target: 'es2022',
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    emptyOutDir: false,
+    copyPublicDir: false,
+  };
+  switch (mode) {
+    case 'library':
+      return {
+        ...shared,
+        outDir: 'dist',
+        minify: false,
+        sourcemap: true,
+        lib: { entry: entries, formats: ['es'] },
+        rolldownOptions: { external, output },
+      };
+    case 'embed':
+      return {
+        ...shared,
+        outDir: 'dist/embed',
+        emptyOutDir: true,
+        minify: 'oxc',
+        lib: { entry: { 'viva-voce': join(root, 'src/embed.ts') }, formats: ['es'] },
+        rolldownOptions: { output },
+      };
+    default:
+      return {
+        ...shared,
+        outDir: 'dist/site',
+        emptyOutDir: true,
+        copyPublicDir: true,
+        rolldownOptions: { input: pages() },
+      };
+  }
+}
+
+/** Vitest projects; what asks for Chromium is loaded only when tests run. */
+async function projects(): Promise<TestProjectConfiguration[]> {
+  const { playwright } = await import('@vitest/browser-playwright');
+  const { chromiumPath, chromiumArgs } = await import('./test/support/chromium.ts');
+  const node = (name: string, timeoutMs: number, include: string[]): TestProjectConfiguration => ({
+    extends: true,
+    test: { name, environment: 'node', include, testTimeout: timeoutMs, hookTimeout: timeoutMs },
+  });
+  return [
+    node('unit', 10_000, ['test/unit/**/*.test.ts']),
+    node('engines', 120_000, ['test/{engines,gateway,answer}/**/*.test.ts']),
+    {
+      extends: true,
+      test: {
+        name: 'browser',
+        include: ['test/browser/**/*.test.ts'],
+        browser: {
+          enabled: true,
+          headless: true,
+          screenshotFailures: false,
+          provider: playwright({
+            launchOptions: {
+              executablePath: chromiumPath(),
+              args: [
+                ...chromiumArgs,
+                '--autoplay-policy=no-user-gesture-required',
+                '--use-fake-ui-for-media-stream',
+                '--use-fake-device-for-media-stream',
+              ],
+            },
+          }),
+          instances: [{ browser: 'chromium' }],
         },
       },
-    ],
-  },
+    },
+  ];
+}
+
+/** The gateway as a plugin of the dev server (`npm run dev`). */
+async function gateway(): Promise<PluginOption> {
+  const module = join(root, 'demo/server/dev.ts');
+  if (!existsSync(module)) return null;
+  const { gatewayPlugin } = (await import(pathToFileURL(module).href)) as { readonly gatewayPlugin: () => PluginOption };
+  return gatewayPlugin();
+}
+
+export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> => {
+  const testing = process.env['VITEST'] !== undefined;
+  const developing = command === 'serve' && !testing;
+  return {
+    root,
+    base: mode === 'library' || mode === 'embed' ? './' : '/',
+    publicDir: resolve(root, 'demo/public'),
+    // rxjs ships its modern build behind this condition; the default one is ES5.
+    resolve: { conditions: ['es2015', ...defaultClientConditions] },
+    plugins: [embedOnPages(), ...(mode === 'embed' ? [workerSharesChunks()] : []), ...(developing ? [await gateway()] : [])],
+    worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'worklets/[name].js' } } },
+    build: build(mode),
+    server: { host: process.env['HOST'] ?? '127.0.0.1', port: Number(process.env['PORT'] ?? 5173), strictPort: true },
+    test: testing ? { projects: await projects() } : {},
+  };
 });

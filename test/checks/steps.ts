@@ -1,0 +1,33 @@
+import type { Step } from './step.ts';
+
+/** What `npm test` runs, cheap first. */
+
+const types = (project: string): Step => ({ name: `types ${project}`, command: ['tsc', '-p', project], check: true });
+
+export const steps: readonly Step[] = [
+  types('src'),
+  types('src/tsconfig.pure.json'),
+  types('worklets'),
+  types('demo'),
+  types('test'),
+  { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'], check: true },
+  { name: 'layers', command: ['tsx', 'test/checks/layers.ts'], check: true },
+  { name: 'unused', command: ['knip', '--no-progress'], check: true },
+  { name: 'licences', command: ['tsx', 'test/checks/licences.ts'], check: true },
+  { name: 'build', command: ['tsx', 'demo/build.ts'], check: true },
+  { name: 'lint', command: ['eslint', '--config', 'test/eslint.config.js', '--max-warnings', '0', '.'], check: true },
+  { name: 'package', command: ['tsx', 'test/checks/package.ts'], check: true, built: true },
+  { name: 'documents', command: ['tsx', 'test/checks/documents.ts'], check: true, built: true },
+  { name: 'size', command: ['tsx', 'test/checks/size.ts'], check: true, built: true },
+  { name: 'unit', command: ['vitest', 'run', '--project', 'unit'], report: 'vitest' },
+  { name: 'engines', command: ['vitest', 'run', '--project', 'engines'], report: 'vitest', limitSeconds: 300 },
+  { name: 'browser', command: ['vitest', 'run', '--project', 'browser'], report: 'vitest', alone: true, limitSeconds: 240 },
+  {
+    name: 'e2e',
+    command: ['playwright', 'test', '--config', 'test/playwright.config.ts'],
+    report: 'playwright',
+    alone: true,
+    built: true,
+    limitSeconds: 400,
+  },
+];
