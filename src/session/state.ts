@@ -3,15 +3,7 @@ import type { Ms } from '../shared/time.ts';
 import type { Citation, EffectiveSettings, Usage } from '../shared/wire.ts';
 
 /** Where the conversation stands, as told by colour, words and the live region. */
-export type Phase =
-  | 'idle'
-  | 'connecting'
-  | 'listening'
-  | 'thinking'
-  | 'speaking'
-  | 'reconnecting'
-  | 'ended'
-  | 'error';
+export type Phase = 'idle' | 'connecting' | 'listening' | 'thinking' | 'speaking' | 'reconnecting' | 'ended' | 'error';
 
 /** One line of the transcript. */
 export interface Entry {

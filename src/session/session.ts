@@ -1,0 +1,257 @@
+import {
+  BehaviorSubject,
+  catchError,
+  EMPTY,
+  filter,
+  firstValueFrom,
+  map,
+  merge,
+  Observable,
+  of,
+  Subject,
+  Subscription,
+  switchMap,
+  tap,
+} from 'rxjs';
+import type { Behavior } from '../shared/behavior.ts';
+import { AssistantError } from '../shared/errors.ts';
+import type { InterruptCause } from '../shared/wire.ts';
+import type { Assistant, Device, Devices, Levels, Pictures } from './assistant.ts';
+import { answer, ask, type Reply } from './bridge.ts';
+import type { Command } from './command.ts';
+import type { VoiceOptions } from './options.ts';
+import { PictureTaker } from './pictures.ts';
+import type { Host, Stage } from './stage.ts';
+import { idle, type SessionState } from './state.ts';
+import { isQuestion, type RunQuestion } from './voice-questions.ts';
+
+/** A conversation of one page: starts and stops the voice host's run, lends it the page's devices, and keeps what elements show. */
+export class Session implements Assistant {
+  readonly #stage: Stage;
+  readonly #options: () => VoiceOptions;
+  readonly #state = new BehaviorSubject<SessionState>(idle);
+  readonly #levels = new BehaviorSubject<Levels>({ input: 0, output: 0 });
+  readonly #devices: BehaviorSubject<Devices>;
+  readonly #commands = new Subject<Command>();
+  readonly #pictures: PictureTaker;
+  readonly #idle = new Subscription();
+  #running: Subscription | null = null;
+
+  readonly state: Behavior<SessionState> = this.#state;
+  readonly levels: Behavior<Levels> = this.#levels;
+  readonly devices: Behavior<Devices>;
+  readonly pictures: Behavior<Pictures>;
+
+  /** `options` is asked at every start, so that attributes may change in between. */
+  constructor(stage: Stage, options: () => VoiceOptions, chosen: Pick<Devices, 'microphone' | 'speaker' | 'camera'>) {
+    this.#stage = stage;
+    this.#options = options;
+    this.#devices = new BehaviorSubject<Devices>({
+      ...chosen,
+      list: [],
+      granted: null,
+      canChooseSpeaker: stage.canChooseSpeaker,
+    });
+    this.#pictures = new PictureTaker(stage, () => this.#devices.value.camera);
+    this.devices = this.#devices;
+    this.pictures = this.#pictures.shown;
+    this.#idle.add(
+      merge(
+        stage.devices$.pipe(tap((list) => this.#devices.next({ ...this.#devices.value, list }))),
+        stage.levels$.pipe(tap((levels) => this.#levels.next(levels))),
+        this.#pictures.withTurns(this.#state).pipe(
+          tap((dataUrl) => {
+            this.#command({ type: 'image', id: stage.newId(), dataUrl, text: '', respond: false });
+          }),
+        ),
+      ).subscribe(),
+    );
+  }
+
+  /** Lets go of everything, for good. */
+  dispose(): void {
+    this.#halt('idle');
+    this.#pictures.stop();
+    this.#idle.unsubscribe();
+  }
+
+  async start({ voice = true }: { readonly voice?: boolean } = {}): Promise<void> {
+    if (this.#running === null) this.#run(voice);
+    else if (voice) this.#command({ type: 'voice', on: true });
+    await this.#settled();
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- async by contract: stopping may one day have to wait for the wire
+  async stop(): Promise<void> {
+    if (this.#running !== null) this.#halt('ended');
+  }
+
+  mute(muted: boolean): void {
+    this.#command({ type: 'mute', muted });
+  }
+
+  hold(down: boolean): void {
+    this.#command({ type: 'hold', down });
+  }
+
+  interrupt(cause: InterruptCause = 'button'): void {
+    this.#command({ type: 'interrupt', cause });
+  }
+
+  async send(text: string, { images = [] }: { readonly images?: readonly string[] } = {}): Promise<void> {
+    if (this.#running === null) this.#run(false);
+    const ready = this.#settled();
+    const stills = await this.#pictures.stills();
+    for (const dataUrl of [...stills, ...images]) {
+      this.#command({ type: 'image', id: this.#stage.newId(), dataUrl, text: '', respond: false });
+    }
+    this.#command({ type: 'text', id: this.#stage.newId(), text });
+    await ready;
+  }
+
+  addContext(text: string): void {
+    this.#command({ type: 'context', id: this.#stage.newId(), text });
+  }
+
+  retry(): void {
+    if (this.#running === null) this.#run(true);
+    else this.#command({ type: 'retry' });
+  }
+
+  async setDevice(kind: Device['kind'], id: string | null): Promise<void> {
+    this.#devices.next({ ...this.#devices.value, [kind]: id });
+    if (kind === 'microphone') this.#stage.chooseMicrophone(id);
+    else if (kind === 'speaker') await this.#stage.chooseSpeaker(id);
+    else if (this.#pictures.shown.value.camera !== null) await this.#pictures.start('camera');
+  }
+
+  setVolume(gain: number): void {
+    this.#stage.setVolume(gain);
+  }
+
+  startCamera(): Promise<void> {
+    return this.#pictures.start('camera');
+  }
+
+  stopCamera(): void {
+    this.#pictures.stop('camera');
+  }
+
+  startScreen(): Promise<void> {
+    return this.#pictures.start('screen');
+  }
+
+  stopScreen(): void {
+    this.#pictures.stop('screen');
+  }
+
+  async snapshot(question = ''): Promise<void> {
+    const stills = await this.#pictures.stills();
+    if (stills.length === 0) throw new AssistantError('camera-missing', 'neither camera nor screen goes along');
+    if (this.#running === null) this.#run(false);
+    const last = stills.length - 1;
+    stills.forEach((dataUrl, index) => {
+      this.#command({
+        type: 'image',
+        id: this.#stage.newId(),
+        dataUrl,
+        text: index === last ? question : '',
+        respond: index === last && question !== '',
+      });
+    });
+  }
+
+  unlock(): Promise<void> {
+    return this.#stage.unlock();
+  }
+
+  async diagnose(): Promise<Readonly<Record<string, unknown>>> {
+    const { transcript, ...rest } = this.#state.value;
+    const { granted, canChooseSpeaker } = this.#devices.value;
+    return { ...rest, lines: transcript.length, granted, canChooseSpeaker, page: await this.#stage.facts() };
+  }
+
+  #command(command: Command): void {
+    this.#commands.next(command);
+  }
+
+  #patch(changes: Partial<SessionState>): void {
+    this.#state.next({ ...this.#state.value, ...changes });
+  }
+
+  #run(voice: boolean): void {
+    const options = { ...this.#options(), voice };
+    const kept = this.#state.value.transcript;
+    this.#state.next({ ...idle, muted: options.muted, phase: 'connecting', transcript: kept });
+    const question: RunQuestion = { what: 'run', options };
+    const running = new Subscription();
+    this.#running = running;
+    running.add(
+      this.#stage.host$.pipe(switchMap((host) => this.#converse(host, question))).subscribe({
+        next: (changes) => {
+          this.#patch(changes);
+        },
+        error: (cause: unknown) => {
+          this.#running = null;
+          this.#patch({ phase: 'error', error: AssistantError.from(cause).toFacts(), microphone: 'off', playing: false });
+        },
+        complete: () => {
+          this.#running = null;
+        },
+      }),
+    );
+  }
+
+  /** Lends the host what it asks for, passes it every command, and follows its state. */
+  #converse(host: Host, question: RunQuestion): Observable<Partial<SessionState>> {
+    return new Observable<Partial<SessionState>>((subscriber) => {
+      const lending = answer(host.port, (asked) => this.#lend(asked)).subscribe();
+      lending.add(
+        this.#commands.subscribe((command) => {
+          host.port.postMessage({ command }, []);
+        }),
+      );
+      lending.add(
+        ask<Partial<SessionState>>(host.port, question)
+          .pipe(map((changes) => ({ ...changes, host: host.kind })))
+          .subscribe(subscriber),
+      );
+      return lending;
+    });
+  }
+
+  #lend(asked: unknown): Observable<Reply> {
+    if (!isQuestion(asked)) return EMPTY;
+    switch (asked.what) {
+      case 'microphone':
+        return this.#stage.microphone(asked.rate).pipe(
+          tap(({ granted }) => {
+            this.#devices.next({ ...this.#devices.value, granted });
+          }),
+          map(({ port }) => ({ value: port, transfer: [port] })),
+        );
+      case 'speaker':
+        return this.#stage.speaker().pipe(map(({ port }) => ({ value: port, transfer: [port] })));
+      case 'token':
+        return this.#stage.token(asked.reason).pipe(map((value) => ({ value })));
+      case 'tool':
+        return this.#stage.tool(asked).pipe(
+          catchError((cause: unknown) => of(JSON.stringify({ error: AssistantError.from(cause, 'tool-failed').message }))),
+          map((value) => ({ value })),
+        );
+    }
+  }
+
+  #halt(phase: 'idle' | 'ended'): void {
+    this.#running?.unsubscribe();
+    this.#running = null;
+    this.#patch({ phase, microphone: 'off', playing: false, userSpeaking: false, holding: false, retryInMs: null, muted: false });
+    this.#levels.next({ input: 0, output: 0 });
+  }
+
+  /** Until the conversation is neither connecting nor idle; fails with its error. */
+  async #settled(): Promise<void> {
+    const state = await firstValueFrom(this.#state.pipe(filter(({ phase }) => phase !== 'connecting' && phase !== 'idle')));
+    if (state.phase === 'error' && state.error !== null) throw AssistantError.fromFacts(state.error);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Observable } from 'rxjs';
+import type { Device, GrantedAudio, Levels, LiveStream } from './assistant.ts';
+import type { Port } from './bridge.ts';
+import type { Token, TokenReason } from './options.ts';
+
+/** What a session needs of the page it lives in; made by `edges.ts`, faked in tests. Every Observable is cold: subscribing acquires. */
+
+export interface Host {
+  readonly port: Port;
+  readonly kind: 'worker' | 'page';
+}
+
+export interface OpenPort {
+  /** Transferred to the voice host. */
+  readonly port: MessagePort;
+}
+
+export interface Stage {
+  /** The place where `run()` lives. */
+  readonly host$: Observable<Host>;
+  /** Opens the microphone, frames at `rate` Hz; emits anew when the device is changed. */
+  microphone(rate: number): Observable<OpenPort & { readonly granted: GrantedAudio }>;
+  speaker(): Observable<OpenPort>;
+  readonly levels$: Observable<Levels>;
+  readonly devices$: Observable<readonly Device[]>;
+  readonly canChooseSpeaker: boolean;
+  camera(deviceId: string | null): Observable<LiveStream>;
+  screen(): Observable<LiveStream>;
+  /** A JPEG data URL of what the stream shows now. */
+  still(stream: LiveStream): Observable<string>;
+  token(reason: TokenReason): Observable<Token>;
+  tool(call: { readonly name: string; readonly input: string }): Observable<string>;
+  chooseMicrophone(id: string | null): void;
+  chooseSpeaker(id: string | null): Promise<void>;
+  setVolume(gain: number): void;
+  unlock(): Promise<void>;
+  facts(): Promise<Readonly<Record<string, unknown>>>;
+  /** An id no other message has. */
+  newId(): string;
+}

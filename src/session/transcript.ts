@@ -1,0 +1,119 @@
+import { atWord } from '../pipelines/heard-text.ts';
+import type { Citation, HistoryEntry } from '../shared/wire.ts';
+import type { Entry } from './state.ts';
+
+/** The transcript as a list: every change makes a new one, order is the server's, never arrival. */
+
+export type Transcript = readonly Entry[];
+
+/** A day at a kiosk must not grow without end. */
+const MOST_ENTRIES = 500;
+
+const fresh = (id: string, role: Entry['role'], at: number): Entry => ({
+  id,
+  role,
+  text: '',
+  revealed: 0,
+  status: 'interim',
+  images: [],
+  citations: [],
+  at,
+});
+
+/** Changes the entry `id`; unknown ids change nothing. */
+export function change(list: Transcript, id: string, by: (entry: Entry) => Entry): Transcript {
+  const index = list.findIndex((entry) => entry.id === id);
+  const entry = list[index];
+  return entry === undefined ? list : list.with(index, by(entry));
+}
+
+export const find = (list: Transcript, id: string): Entry | undefined => list.find((entry) => entry.id === id);
+
+export const remove = (list: Transcript, id: string): Transcript =>
+  find(list, id) === undefined ? list : list.filter((entry) => entry.id !== id);
+
+export const append = (list: Transcript, entry: Entry): Transcript => [...remove(list, entry.id), entry].slice(-MOST_ENTRIES);
+
+/** Gives `id` its place right behind `after` (null = no answer to where: it stays, or goes last). */
+export function place(list: Transcript, id: string, role: Entry['role'], after: string | null, at: number): Transcript {
+  const entry = find(list, id) ?? fresh(id, role, at);
+  const known = after !== null && find(list, after) !== undefined;
+  if (!known) return find(list, id) === undefined ? append(list, entry) : list;
+  const rest = remove(list, id);
+  const index = rest.findIndex((other) => other.id === after);
+  if (list[list.findIndex((other) => other.id === id) - 1]?.id === after) return list;
+  return rest.toSpliced(index + 1, 0, entry).slice(-MOST_ENTRIES);
+}
+
+/** A piece of text, or the whole of it; the entry is made where it is missing. */
+export function caption(
+  list: Transcript,
+  piece: {
+    readonly itemId: string;
+    readonly role: 'user' | 'assistant';
+    readonly text: string;
+    readonly edit: 'append' | 'replace';
+    readonly final: boolean;
+  },
+  at: number,
+): Transcript {
+  const known = find(list, piece.itemId) === undefined ? append(list, fresh(piece.itemId, piece.role, at)) : list;
+  return change(known, piece.itemId, (entry) => {
+    if (entry.status === 'interrupted') return entry;
+    const text = piece.edit === 'append' ? entry.text + piece.text : piece.text;
+    return {
+      ...entry,
+      text,
+      revealed: piece.role === 'user' ? text.length : Math.min(entry.revealed, text.length),
+      status: piece.final ? 'final' : entry.status,
+    };
+  });
+}
+
+/** Shows the first `chars` characters, never fewer than before. */
+export const reveal = (list: Transcript, id: string, chars: number): Transcript => {
+  const entry = find(list, id);
+  if (entry === undefined || entry.revealed >= Math.min(chars, entry.text.length)) return list;
+  return change(list, id, (known) => ({ ...known, revealed: Math.min(chars, known.text.length) }));
+};
+
+/** The listener stopped hearing it after `chars` characters: that is all that was said. */
+export const cutAt = (list: Transcript, id: string, chars: number): Transcript =>
+  change(list, id, (entry) => {
+    const text = entry.text.slice(0, atWord(entry.text, chars));
+    return { ...entry, text, revealed: text.length, status: 'interrupted' };
+  });
+
+export const cite = (list: Transcript, id: string, citation: Citation): Transcript =>
+  change(list, id, (entry) =>
+    entry.citations.some((known) => known.url === citation.url) ? entry : { ...entry, citations: [...entry.citations, citation] },
+  );
+
+/** The connection is gone: user speech that was not final will come again by itself; a half answer stays as far as it came. */
+export const withoutInterim = (list: Transcript): Transcript =>
+  list
+    .filter((entry) => entry.role !== 'user' || entry.status !== 'interim')
+    .map((entry) => (entry.status === 'interim' ? { ...entry, status: 'interrupted' as const } : entry));
+
+/** What a new connection is told of before; `unsent` ids will be sent anew by themselves. */
+export const history = (list: Transcript, unsent: ReadonlySet<string>): readonly HistoryEntry[] =>
+  list.flatMap((entry) =>
+    entry.role === 'tool' || entry.text === '' || entry.status === 'failed' || unsent.has(entry.id)
+      ? []
+      : [{ role: entry.role, text: entry.text }],
+  );
+
+/** The last thing said is the user's: it still wants an answer. */
+export const unanswered = (list: Transcript, unsent: ReadonlySet<string>): boolean => {
+  const last = list.findLast((entry) => entry.role !== 'tool' && entry.role !== 'system' && entry.text !== '');
+  return last?.role === 'user' && !unsent.has(last.id);
+};
+
+/** A line of the user's own making: typed text or a picture. */
+export const typed = (id: string, text: string, images: readonly string[], at: number): Entry => ({
+  ...fresh(id, 'user', at),
+  text,
+  images,
+  revealed: text.length,
+  status: 'final',
+});
