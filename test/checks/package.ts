@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+
+/** The package as a stranger gets it: packed, unpacked, imported by Node without a DOM, and bundled. */
+
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+const faults: string[] = [];
+const root = process.cwd();
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+
+function run(command: string, args: readonly string[], cwd = root): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 64 << 20 });
+  if (status !== 0) faults.push(`${command.split('/').pop() ?? command} ${args.slice(0, 4).join(' ')}:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+const guest = mkdtempSync(join(tmpdir(), 'viva-voce-guest-'));
+try {
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--workspaces=false', '--pack-destination', guest])) as [Packed];
+  const tarball = join(guest, packed.filename);
+  checkContents(packed);
+  run(bin('publint'), ['run', tarball, '--strict']);
+  run(bin('attw'), [
+    tarball,
+    '--profile',
+    'esm-only',
+    '--exclude-entrypoints',
+    './embed',
+    './custom-elements.json',
+    '--format',
+    'ascii',
+  ]);
+  unpack(tarball);
+  importInNode();
+  await bundle();
+} finally {
+  rmSync(guest, { recursive: true });
+}
+
+/** Only what is built for the package: no sources, no site, no demo, no tests, nothing that tells of this machine. */
+function checkContents({ files }: Packed): void {
+  const allowed = /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|dist\/(?!site\/|docs\/).+\.(js|js\.map|d\.ts|json))$/;
+  faults.push(...files.filter(({ path }) => !allowed.test(path)).map(({ path }) => `${path} should not be in the package`));
+  for (const target of Object.values(manifest.exports).flatMap((entry) =>
+    typeof entry === 'string' ? entry : [entry.types, entry.default],
+  )) {
+    if (!files.some(({ path }) => `./${path}` === target)) faults.push(`${target} is exported and not in the package`);
+  }
+  for (const { path } of files) {
+    if (/\.(js|map|json|d\.ts)$/.test(path) && readFileSync(path, 'utf8').includes(root))
+      faults.push(`${path} contains a path of this machine`);
+  }
+}
+
+function unpack(tarball: string): void {
+  const home = join(guest, 'node_modules', 'viva-voce');
+  mkdirSync(home, { recursive: true });
+  run('tar', ['-xzf', tarball, '-C', home, '--strip-components=1']);
+  for (const name of [...Object.keys(manifest.dependencies), 'tslib', 'lit-html', 'lit-element', '@lit/reactive-element']) {
+    mkdirSync(join(guest, 'node_modules', name, '..'), { recursive: true });
+    symlinkSync(resolve('node_modules', name), join(guest, 'node_modules', name));
+  }
+  writeFileSync(join(guest, 'package.json'), JSON.stringify({ type: 'module', private: true }));
+}
+
+/** Server-side rendering imports every module: none may touch `window`, `document` or `customElements` on the way. */
+function importInNode(): void {
+  const names = Object.entries(manifest.exports).filter(([, target]) => typeof target !== 'string' || target.endsWith('.js'));
+  for (const [name] of names) {
+    const specifier = name.replace(/^\./, 'viva-voce');
+    const script = `const before = Object.keys(globalThis).length; await import(${JSON.stringify(specifier)}); if (typeof document !== 'undefined') throw new Error('it made a document');`;
+    run(process.execPath, ['--input-type=module', '-e', script], guest);
+  }
+}
+
+async function bundled(source: string): Promise<ReadonlyMap<string, string>> {
+  writeFileSync(join(guest, 'main.js'), source);
+  const outDir = join(guest, 'out');
+  await build({
+    root: guest,
+    configFile: false,
+    logLevel: 'error',
+    build: { outDir, emptyOutDir: true, minify: false, assetsInlineLimit: 0, rolldownOptions: { input: join(guest, 'main.js') } },
+  });
+  const files = readdirSync(outDir, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  return new Map(files.map((name) => [name, readFileSync(join(outDir, name), 'utf8')]));
+}
+
+/** A bundler that believes `sideEffects` keeps the registration where it was asked for, and drops all where nothing was. */
+async function bundle(): Promise<void> {
+  const registers = /customElements\.define\(|\bdefine\(\s*["'`]viva-/;
+  const defined = await bundled("import 'viva-voce/define';");
+  if (![...defined.values()].some((code) => registers.test(code) && code.includes('viva-voce'))) {
+    faults.push('a bundle of viva-voce/define registers no element: see sideEffects in package.json');
+  }
+  if (![...defined.keys()].some((name) => /worklet/.test(name)))
+    faults.push('a bundle of viva-voce/define has no worklet file beside it');
+  const idle = await bundled("import 'viva-voce';");
+  const left = [...idle.values()].join('').replace(/\s/g, '');
+  if (left.length > 200)
+    faults.push(`import 'viva-voce' alone leaves ${String(left.length)} characters in a bundle: it has side effects`);
+}
+
+console.log(faults.length === 0 ? 'packed, typed, imported and bundled as it should be' : faults.join('\n'));
+process.exitCode = faults.length === 0 ? 0 : 1;
