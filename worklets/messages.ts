@@ -10,8 +10,7 @@ export interface CaptureOptions {
 /** To the capture worklet, by its node's port. */
 export type CaptureCommand =
   /** Frames go out through `port` from now on. */
-  | { readonly type: 'connect'; readonly port: MessagePort }
-  | { readonly type: 'stop' };
+  { readonly type: 'connect'; readonly port: MessagePort } | { readonly type: 'stop' };
 
 /** From the capture worklet, by the connected port: one a frame. */
 export interface CaptureFrame {
@@ -73,6 +72,8 @@ export type PlaybackEvent =
   | { readonly type: 'finished'; readonly itemId: string }
   /** The ring ran dry in the middle of an item: `missingMs` of silence were played. */
   | { readonly type: 'underrun'; readonly itemId: string; readonly missingMs: number }
+  /** The ring has no room for a chunk of this item, which is lost; what was queued before plays on. */
+  | { readonly type: 'refused'; readonly itemId: string; readonly samples: number }
   | {
       readonly type: 'flushed';
       readonly id: number;

@@ -1,0 +1,34 @@
+/** Measures a stretch of samples: its RMS, and how many samples were at or beyond full scale. */
+
+/** The largest 16-bit sample as a float: what a saturated converter delivers. */
+const FULL_SCALE = 32767 / 32768;
+
+export class Level {
+  #squares = 0;
+  #count = 0;
+  #clipped = 0;
+
+  add(sample: number): void {
+    this.#squares += sample * sample;
+    this.#count++;
+    if (sample >= FULL_SCALE || sample <= -FULL_SCALE) this.#clipped++;
+  }
+
+  /** 0–1, 0 when nothing was added. */
+  get rms(): number {
+    return this.#count === 0 ? 0 : Math.sqrt(this.#squares / this.#count);
+  }
+
+  /** Samples added. */
+  get count(): number {
+    return this.#count;
+  }
+
+  get clipped(): number {
+    return this.#clipped;
+  }
+
+  reset(): void {
+    this.#squares = this.#count = this.#clipped = 0;
+  }
+}
