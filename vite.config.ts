@@ -9,10 +9,10 @@ import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from
 const root = import.meta.dirname;
 
 /** The library's public modules: one entry each, so that a bundler takes only what a page imports. */
-const entries = Object.fromEntries(
+const entries: Readonly<Record<string, string>> = Object.fromEntries(
   ['index', 'define', 'realtime']
-    .map((name) => [name, join(root, 'src', `${name}.ts`)])
-    .filter(([, path]) => existsSync(path ?? '')),
+    .map((name) => [name, join(root, `src/${name}.ts`)] as const)
+    .filter(([, path]) => existsSync(path)),
 );
 
 /** What `npm i viva-voce` brings along is not bundled a second time. */

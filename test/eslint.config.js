@@ -32,10 +32,6 @@ export default tseslint.config(
     },
   },
   {
-    files: ['vite.config.ts'],
-    languageOptions: { parserOptions: { projectService: false, project: 'test/tsconfig.json' } },
-  },
-  {
     files: ['src/elements/**/*.ts', 'test/browser/**/*.ts'],
     extends: [lit.configs['flat/recommended'], wc.configs['flat/recommended']],
   },
