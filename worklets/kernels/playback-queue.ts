@@ -107,10 +107,11 @@ export class PlaybackQueue {
 
   /** No more of this item comes. */
   end(id: string): void {
-    for (const item of this.#remembered) {
+    for (let index = 0; index < this.#remembered.length; index++) {
+      const item = this.#remembered[index]!;
       if (item.id !== id || item.ended) continue;
       item.ended = true;
-      if (!this.#segments.some((segment) => segment.item === item)) this.#sink.finished(item);
+      if (!this.#queued(item)) this.#sink.finished(item);
     }
   }
 
@@ -222,7 +223,7 @@ export class PlaybackQueue {
     if (segment.unread > 0 || (!item.ended && this.#segments.length === 1)) return false;
     this.#segments.shift();
     this.#missing = 0;
-    if (item.ended && !this.#segments.some((other) => other.item === item)) this.#sink.finished(item);
+    if (item.ended && !this.#queued(item)) this.#sink.finished(item);
     return true;
   }
 
@@ -231,10 +232,14 @@ export class PlaybackQueue {
     this.#read = this.#appended = this.#before = 0;
   }
 
+  #queued(item: PlayedItem): boolean {
+    for (let index = 0; index < this.#segments.length; index++) if (this.#segments[index]!.item === item) return true;
+    return false;
+  }
+
   #remember(id: string, contentIndex: number, rate: number): PlayedItem {
     const item = { id, contentIndex, rate, received: 0, rendered: 0, started: false, ended: false };
-    const queued = (known: PlayedItem): boolean => this.#segments.some((segment) => segment.item === known);
-    if (this.#remembered.length >= REMEMBERED) this.#remembered = this.#remembered.filter(queued);
+    if (this.#remembered.length >= REMEMBERED) this.#remembered = this.#remembered.filter((known) => this.#queued(known));
     this.#remembered.push(item);
     return item;
   }
