@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ReactiveElement } from 'lit';
+
+/**
+ * Writes dist/custom-elements.json: what the analyzer reads in the sources, with the attributes as the classes themselves observe them
+ * (an analyzer cannot follow a property declaration that a function makes).
+ */
+
+export interface Named {
+  readonly name: string;
+  readonly description?: string;
+}
+
+export interface Attribute extends Named {
+  readonly fieldName?: string;
+}
+
+export interface ElementDeclaration {
+  readonly kind: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly tagName?: string;
+  readonly customElement?: boolean;
+  readonly attributes?: readonly Attribute[];
+  readonly events?: readonly (Partial<Named> & { readonly type?: { readonly text: string } })[];
+  readonly slots?: readonly Named[];
+  readonly cssParts?: readonly Named[];
+  readonly cssProperties?: readonly Named[];
+  readonly members?: readonly (Named & { readonly kind: string; readonly privacy?: string; readonly static?: boolean })[];
+}
+
+export interface ElementModule {
+  readonly path: string;
+  readonly declarations?: readonly ElementDeclaration[];
+}
+
+export interface ElementsManifest {
+  readonly schemaVersion: string;
+  readonly readme: string;
+  readonly modules: readonly ElementModule[];
+}
+
+const root = join(import.meta.dirname, '../..');
+
+/** Attribute → the property it sets, as the class declares. */
+export function observed(element: typeof ReactiveElement): ReadonlyMap<string, string> {
+  const names = new Set(element.observedAttributes);
+  const pairs = [...element.elementProperties].flatMap(([property, { attribute }]) => {
+    if (attribute === false || typeof property !== 'string') return [];
+    const name = typeof attribute === 'string' ? attribute : property.toLowerCase();
+    return names.has(name) ? [[name, property] as const] : [];
+  });
+  return new Map(pairs);
+}
+
+/** The class that a manifest entry tells of. */
+export async function classOf(module: ElementModule, declaration: ElementDeclaration): Promise<typeof ReactiveElement> {
+  const exported = (await import(pathToFileURL(join(root, module.path)).href)) as Readonly<
+    Record<string, typeof ReactiveElement>
+  >;
+  const found = exported[declaration.name];
+  if (found === undefined) throw new Error(`${module.path} exports no ${declaration.name}`);
+  return found;
+}
+
+export async function makeManifest(): Promise<ElementsManifest> {
+  const folder = 'dist/analyzed';
+  const analyzer = ['analyze', '--litelement', '--quiet', '--globs', 'src/elements/**/*.ts', '--outdir', folder];
+  const { status, stderr } = spawnSync(join(root, 'node_modules/.bin/cem'), analyzer, { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The analyzer failed: ${stderr}`);
+  const analyzed = JSON.parse(readFileSync(join(root, folder, 'custom-elements.json'), 'utf8')) as ElementsManifest;
+  rmSync(join(root, folder), { recursive: true });
+  return { ...analyzed, modules: await Promise.all(analyzed.modules.map(corrected)) };
+}
+
+async function corrected(module: ElementModule): Promise<ElementModule> {
+  const declarations = await Promise.all(
+    (module.declarations ?? []).map(async (declaration) => {
+      if (declaration.customElement !== true) return declaration;
+      const attributes = observed(await classOf(module, declaration));
+      const described = new Map((declaration.attributes ?? []).map((attribute) => [attribute.name, attribute]));
+      return {
+        ...declaration,
+        attributes: [...attributes].map(([name, fieldName]) => ({ ...described.get(name), name, fieldName })),
+        events: (declaration.events ?? []).filter((event) => event.name !== undefined),
+      };
+    }),
+  );
+  return { ...module, declarations };
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(join(root, 'dist/custom-elements.json'), `${JSON.stringify(await makeManifest(), null, 2)}\n`);
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { basename, join, normalize, relative, dirname } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** What a built script makes a browser fetch, read from the built files themselves. */
+
+export interface Fetched {
+  /** Path inside the build's folder. */
+  readonly path: string;
+  /** Bytes as they travel. */
+  readonly gzip: number;
+}
+
+interface References {
+  /** Fetched before the script runs. */
+  readonly imports: readonly string[];
+  /** Fetched when the script says so: `import()`, a worklet's or worker's URL. */
+  readonly onDemand: readonly string[];
+}
+
+export const gzipBytes = (path: string): number => gzipSync(readFileSync(path), { level: 9 }).length;
+
+function references(folder: string, path: string): References {
+  const code = readFileSync(join(folder, path), 'utf8');
+  const at = (pattern: RegExp) =>
+    [...code.matchAll(pattern)].map(([, target = '']) => relative(folder, normalize(join(folder, dirname(path), target))));
+  return {
+    imports: at(/(?:\bfrom|\bimport)\s*["'`](\.{1,2}\/[^"'`]+\.js)["'`]/g),
+    onDemand: [
+      ...at(/\bimport\(\s*["'`](\.{1,2}\/[^"'`]+\.js)["'`]\s*\)/g),
+      ...at(/new URL\(\s*["'`]([^"'`:]+\.js)["'`]\s*,\s*import\.meta\.url\s*\)/g),
+    ],
+  };
+}
+
+/** `entry` and everything it fetches; with `follow`, also what it may fetch later and `follow` accepts by file name. */
+export function closure(folder: string, entry: string, follow: (name: string) => boolean = () => false): readonly Fetched[] {
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const { imports, onDemand } = references(folder, path);
+    imports.forEach(visit);
+    onDemand.filter((target) => follow(basename(target))).forEach(visit);
+  };
+  visit(entry);
+  return [...seen].sort().map((path) => ({ path, gzip: gzipBytes(join(folder, path)) }));
+}
+
+export const total = (files: readonly Fetched[]): number => files.reduce((sum, { gzip }) => sum + gzip, 0);

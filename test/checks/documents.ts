@@ -1,0 +1,154 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import {
+  classOf,
+  observed,
+  type ElementDeclaration,
+  type ElementModule,
+  type ElementsManifest,
+} from '../../demo/docs/manifest.ts';
+import { readConfig } from '../../demo/server/config.ts';
+
+/** What the documents say is so: README's environment table against the configuration, the elements' manifest against their code. */
+
+const faults: string[] = [];
+const readme = readFileSync('README.md', 'utf8');
+
+/** Names only `a` has and names only `b` has, told as faults. */
+function compare(what: string, said: Iterable<string>, real: Iterable<string>): void {
+  const [a, b] = [new Set(said), new Set(real)];
+  for (const name of b) if (!a.has(name)) faults.push(`${what}: ${name} is in the code and not documented`);
+  for (const name of a) if (!b.has(name)) faults.push(`${what}: ${name} is documented and not in the code`);
+}
+
+/** Every environment variable that the configuration reads, found by letting it read. */
+function variablesRead(): ReadonlySet<string> {
+  const read = new Set<string>();
+  const env = new Proxy<NodeJS.ProcessEnv>(
+    { OPENAI_API_KEY: 'so that roles look at theirs' },
+    {
+      get: (target, name) => {
+        if (typeof name === 'string' && /^[A-Z_]+$/.test(name)) read.add(name);
+        return Reflect.get(target, name) as unknown;
+      },
+    },
+  );
+  readConfig(env, 5173);
+  return read;
+}
+
+function checkEnvironmentTable(): void {
+  const table = /<!-- environment -->([^]*?)<!-- \/environment -->/.exec(readme)?.[1];
+  if (table === undefined) return void faults.push('README has no table between <!-- environment --> and <!-- /environment -->');
+  const rows = table.split('\n').filter((line) => /^\| *`/.test(line));
+  compare(
+    'README environment',
+    rows.flatMap((row) => row.split('|')[1]?.match(/[A-Z_]{3,}/g) ?? []),
+    variablesRead(),
+  );
+  const source = readFileSync('demo/server/config.ts', 'utf8');
+  for (const [, name = '', value = ''] of source.matchAll(/^ {2}([A-Z_]+): .*\.default\(([^()]+)\)/gm)) {
+    const plain = value.replace(/^'|'$/g, '');
+    const row = rows.find((line) => line.split('|')[1]?.includes(`\`${name}\``) === true);
+    if (
+      row
+        ?.split('|')[2]
+        ?.replace(/[`\s,]/g, '')
+        .includes(plain) === false
+    )
+      faults.push(`README environment: the default of ${name} is ${plain}`);
+  }
+}
+
+function checkReadme(): void {
+  for (const command of ['npm ci && npm start', 'npm ci && npm test']) {
+    if (!readme.split('\n').includes(command)) faults.push(`README has no line that is exactly: ${command}`);
+  }
+  const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'];
+  for (const document of documents) {
+    for (const [, target = ''] of readFileSync(document, 'utf8').matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)) {
+      if (!existsSync(resolve(dirname(document), target))) faults.push(`${document} links to ${target}, which is not there`);
+    }
+  }
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly scripts: Readonly<Record<string, string>> };
+  for (const [name, script] of Object.entries(scripts)) {
+    const file = /^tsx (\S+\.ts)/.exec(script)?.[1];
+    if (file !== undefined && !existsSync(file)) faults.push(`npm run ${name} runs ${file}, which is not there`);
+  }
+}
+
+/** All of an element's own text: its file and those of its folder or its name, where its templates and styles are. */
+function sourcesOf(path: string): string {
+  const folder = dirname(path);
+  const shared = folder.endsWith('/elements');
+  const stem = path.replace(/\.ts$/, '');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.ts') && (!shared || join(folder, name).startsWith(stem)));
+  return names.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+}
+
+const names = (list: readonly { readonly name?: string }[] | undefined) =>
+  (list ?? []).flatMap(({ name }) => (name === undefined ? [] : [name]));
+
+/** Event class → the name it fires under. */
+function eventNames(): ReadonlyMap<string, string> {
+  const source = readFileSync('src/elements/events.ts', 'utf8');
+  return new Map(
+    [...source.matchAll(/(?<!abstract )class (\w+) extends \w+ \{[^]*?super\('([\w-]+)'/g)].map(([, type = '', name = '']) => [
+      type,
+      name,
+    ]),
+  );
+}
+
+async function checkElement(module: ElementModule, element: ElementDeclaration): Promise<void> {
+  const tag = element.tagName ?? element.name;
+  const attributes = element.attributes ?? [];
+  const real = observed(await classOf(module, element));
+  const inherited = new Set(['for']);
+  compare(
+    `${tag} @attr`,
+    attributes.filter(({ description }) => description !== undefined).map(({ name }) => name),
+    real.keys(),
+  );
+  const own = sourcesOf(module.path);
+  const header = /\/\*\*(?:(?!\*\/)[^])*\*\/\s*export (?:abstract )?class/.exec(readFileSync(module.path, 'utf8'))?.[0] ?? '';
+  const said = [...header.matchAll(/@attr(?:ibute)? (?:\{[^}]*\} )?([\w-]+)/g)].map(([, name = '']) => name);
+  for (const name of said) if (!real.has(name) && !inherited.has(name)) faults.push(`${tag}: @attr ${name} is no attribute`);
+  const parts = [...own.matchAll(/\bpart="([\w -]+)"/g)].flatMap(([, list = '']) => list.split(' '));
+  compare(`${tag} @csspart`, names(element.cssParts), parts);
+  const known = eventNames();
+  const fired = [...own.matchAll(/new (Viva\w+Event)\(/g)].map(([, type = '']) => known.get(type) ?? type);
+  compare(`${tag} @fires`, names(element.events), fired);
+  const slots = [...own.matchAll(/<slot(?: name="([\w-]+)")?/g)].map(([, name = '']) => name);
+  compare(
+    `${tag} @slot`,
+    (element.slots ?? []).map(({ name }) => name),
+    slots,
+  );
+}
+
+async function checkElements(): Promise<void> {
+  const { modules } = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8')) as ElementsManifest;
+  const elements = modules.flatMap((module) =>
+    (module.declarations ?? [])
+      .filter((it) => it.customElement === true && it.tagName !== undefined)
+      .map((it) => [module, it] as const),
+  );
+  if (elements.length === 0) faults.push('The manifest has no element');
+  for (const [module, element] of elements) await checkElement(module, element);
+  const styles = readdirSync('src/elements', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join('src/elements', name), 'utf8'));
+  const used = styles.flatMap((text) => [...text.matchAll(/var\(\s*(--viva-[\w-]+)/g)].map(([, name = '']) => name));
+  compare(
+    '@cssprop',
+    elements.flatMap(([, element]) => names(element.cssProperties)),
+    used,
+  );
+}
+
+checkReadme();
+checkEnvironmentTable();
+await checkElements();
+console.log(faults.length === 0 ? 'the documents say what the code does' : [...new Set(faults)].join('\n'));
+process.exitCode = faults.length === 0 ? 0 : 1;

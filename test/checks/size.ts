@@ -1,0 +1,53 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { closure, total, type Fetched } from './closure.ts';
+
+/** The script sizes the project promises, and the README's table of them (`--write` brings it up to date). */
+
+const folder = 'dist/embed';
+
+/** Parts that are fetched only when a page or person asks for more than a spoken conversation. */
+const EXTRAS = /silero|hls|camera|screen|record|snapshot|picture|frames|diagnos|report/i;
+
+const KB = 1000;
+
+/** Before a click, and from the click to the first frame of speech on the Worker path (launcher and worklets included). */
+export const LIMITS = { launcher: 12 * KB, voice: 45 * KB };
+
+export const launcher = (): readonly Fetched[] => closure(folder, 'viva-voce.js');
+export const voicePath = (): readonly Fetched[] => closure(folder, 'viva-voce.js', (name) => !EXTRAS.test(name));
+
+const kb = (bytes: number) => `${(bytes / KB).toFixed(1)} KB`;
+const rows = [
+  { what: 'launcher, before a click', files: launcher(), limit: LIMITS.launcher },
+  { what: 'voice path, from the click to the first frame, launcher included', files: voicePath(), limit: LIMITS.voice },
+];
+
+const faults = rows
+  .filter(({ files, limit }) => total(files) > limit)
+  .map(({ what, files, limit }) => `${what}: ${kb(total(files))} is over ${kb(limit)}`);
+for (const { what, files } of rows) {
+  console.log(`${what}: ${kb(total(files))}`);
+  for (const { path, gzip } of files) console.log(`  ${kb(gzip).padStart(8)}  ${path}`);
+}
+
+const table = [
+  '| what | bytes | limit |',
+  '| --- | ---: | ---: |',
+  ...rows.map(({ what, files, limit }) => `| ${what} | ${kb(total(files))} | ${kb(limit)} |`),
+].join('\n');
+const readme = readFileSync('README.md', 'utf8');
+const section = /(?<=<!-- sizes -->)[^]*?(?=<!-- \/sizes -->)/;
+if (process.argv.includes('--write')) {
+  writeFileSync('README.md', readme.replace(section, `\n\n${table}\n\n`));
+} else {
+  const told = [...(section.exec(readme)?.[0] ?? '').matchAll(/\| ([\d.]+) KB \| +[\d.]+ KB/g)].map(
+    ([, value]) => Number(value) * KB,
+  );
+  rows.forEach(({ what, files }, index) => {
+    const value = told[index] ?? 0;
+    if (Math.abs(value - total(files)) > 0.1 * total(files))
+      faults.push(`README says ${kb(value)} for "${what}": npm run docs writes the table anew`);
+  });
+}
+if (faults.length > 0) console.log(faults.join('\n'));
+process.exitCode = faults.length === 0 ? 0 : 1;
