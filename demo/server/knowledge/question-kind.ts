@@ -1,0 +1,122 @@
+/** What kind of thing a question asks for, and whether a sentence holds such a thing. */
+
+export type QuestionKind =
+  | 'time'
+  | 'money'
+  | 'duration'
+  | 'frequency'
+  | 'age'
+  | 'number'
+  | 'measure'
+  | 'place'
+  | 'person'
+  | 'phone'
+  | 'email'
+  | 'manner'
+  | 'reason'
+  | 'yes-no'
+  | 'open';
+
+const NUMBER = String.raw`(?:\d[\d.,]*|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?|(?:a |one )?hundred|thousand|half|several|few))`;
+const SPAN = String.raw`(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|working days?|business days?)`;
+const DAY = String.raw`(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|weekdays?|today|tomorrow|daily|every day|public holidays?|christmas|easter|new year`;
+const MONTH = String.raw`january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter`;
+
+/** Words that ask for a kind and are no subject of their own: a sentence that answers seldom repeats them. */
+export const KIND_WORDS: ReadonlySet<string> = new Set(
+  'time cost price fee charge expensive cheap number address phone telephone email e-mail day date hour often old age contact call mean information info'.split(
+    ' ',
+  ),
+);
+
+const ASKED: readonly (readonly [QuestionKind, RegExp])[] = [
+  ['phone', /\b(phone|telephone)( number)?\b|\bnumber (can|do|should|to) .*\bcall\b|\bcan i (call|ring|phone)\b/],
+  ['email', /\be-?mail( address)?\b.*\?*$|\bmail address\b/],
+  [
+    'money',
+    /\bhow (much|expensive)\b(?! (sun|water|time|space|weight|data|storage))|\b(cost|costs|price|prices|fee|fees|charge|charges|rate|rates)\b|\bcheap|\bexpensive/,
+  ],
+  [
+    'duration',
+    /\bhow (long|soon|fast|quick|quickly)\b(?! (is the|are the) (rope|cable|bench|boat))|\bhow many (minutes|hours|days|weeks|months|years)\b|\bduration\b|\b(good|valid) for\b/,
+  ],
+  ['frequency', /\bhow (often|frequently)\b|\bhow many times\b/],
+  ['age', /\bhow old\b|\bwhat age\b|\bage limit\b|\b(minimum|maximum) age\b/],
+  [
+    'measure',
+    /\bhow (tall|far|big|heavy|large|wide|deep|high|thick|loud)\b|\bwhat size\b|\bhow much (water|space|weight|sun|light|storage|data)\b/,
+  ],
+  ['number', /\bhow many\b|\bwhat number\b|\bnumber of\b/],
+  [
+    'time',
+    /\bwhat time\b|\bwhen\b|\bhow (late|early)\b|\b(until|till|since|by) when\b|\b(what|which) (day|days|date|month|season)\b|\bopening (hours|times)\b|\b(open|opens|close|closes|closed)\b.*\b(mon|tues|wednes|thurs|fri|satur|sun)day/,
+  ],
+  [
+    'place',
+    /\bwhere\b|\b(what|which) (street|city|town|floor|room|building|address|station)\b|\baddress\b|\bdirections\b|\blocation\b/,
+  ],
+  ['person', /\bwho\b|\bwhom\b|\bwhose\b/],
+  ['reason', /\bwhy\b|\bhow come\b|\bwhat for\b/],
+  ['manner', /\bhow (do|does|can|could|to|should|would|must|is|are)\b|\bwhat (do|should|must) i do\b|\bway to\b/],
+  [
+    'yes-no',
+    /^(so |and |but |well |ok |okay |um |uh )*(is|are|am|was|were|do|does|did|can|could|may|might|will|would|should|shall|must|has|have|isn't|aren't|don't|doesn't|can't|won't)\b/,
+  ],
+];
+
+const HOLDS: Partial<Readonly<Record<QuestionKind, RegExp>>> = {
+  time: new RegExp(
+    String.raw`\d{1,2}:\d\d|\b\d{1,2} ?(?:am|pm|a\.m|p\.m|o'clock)|\b(?:${DAY})\b|\b(?:${MONTH})\b|\bnoon\b|\bmidnight\b|\bhalf past\b|\bmornings?\b|\bafternoons?\b|\bevenings?\b|\b(?:at|from|until|till|before|after|between) ${NUMBER}\b|\b(?:before|after|within|in) ${NUMBER} ${SPAN}\b|\bfirst of\b`,
+    'i',
+  ),
+  money: new RegExp(
+    String.raw`[€$£¥]|\b(?:euros?|cents?|dollars?|pounds?|usd|eur|gbp|francs?|kroner?|percent|%)|\bfree\b|\bno (?:extra )?(?:charge|cost)|\bhalf price|\bincluded in|\bcosts?\b|\bcharges?\b`,
+    'i',
+  ),
+  duration: new RegExp(
+    String.raw`${NUMBER} (?:\w+ )?${SPAN}\b|\bnever expire|\bany time\b|\bovernight\b|\bsame day\b|\bnext (?:working )?day\b|\blifetime\b|\bimmediately\b|\binstantly\b|\bas (?:long|often) as\b`,
+    'i',
+  ),
+  frequency: new RegExp(String.raw`\b(?:every|each|once|twice|daily|weekly|monthly|yearly|annually|${NUMBER} times)\b`, 'i'),
+  age: new RegExp(
+    String.raw`\b1[5-9]\d\d\b|\b20\d\d\b|\b(?:ages?|aged|under|over|at least|older|younger|eighteen|${NUMBER} years?)\b`,
+    'i',
+  ),
+  number: new RegExp(NUMBER, 'i'),
+  measure: new RegExp(
+    String.raw`${NUMBER} ?(?:\w+ )?(?:m|cm|mm|km|kg|g|l|metres?|meters?|centimetres?|miles?|kilos?|grams?|litres?|liters?|inch(?:es)?|feet|square|watts?|minutes?|hours?|gb|mb)\b|\bmetre\b`,
+    'i',
+  ),
+  place:
+    /\b(street|road|square|avenue|lane|floor|entrance|building|desk|station|corner|next to|opposite|beside|behind|under|near|in front of|inside|outside|downstairs|upstairs|at the|in the|on the|from our|address)\b/i,
+  person:
+    /\b(?:by|with|manager|director|founder|owner|team|staff|teacher|guide|customers?|visitors?|anyone|members?|groups?|[A-Z]\p{Ll}+ [A-Z]\p{Ll}+)\b/u,
+  phone: new RegExp(
+    String.raw`\+?\b\d[\d\s().-]{4,}\d\b|(?:\b(?:zero|one|two|three|four|five|six|seven|eight|nine)\b[ ,-]*){4,}`,
+    'i',
+  ),
+  email: /\S@\S|\b\w+ at \w+(?: \w+)? dot \w+/i,
+  manner:
+    /\b(you can|you may|please|write|send|open|choose|click|press|select|go to|use|by \w+ing|must|simply|take|bring|visit|call|follow|log in|sign in|fill|contact|book|reserve|ask|to \w+)\b/i,
+  reason: /\b(because|since|due to|so that|therefore|that is why|in order to|reason)\b/i,
+};
+
+/** What a question is about that has no other subject than its kind: "where are you", "what is your phone number". */
+export const KIND_SUBJECT: Partial<Readonly<Record<QuestionKind, string>>> = {
+  phone: 'contact phone call',
+  email: 'contact email write',
+  place: 'address street location directions find',
+  time: 'open hours',
+};
+
+export function kindOfQuestion(question: string): QuestionKind {
+  const text = question.toLowerCase().replace(/[’‘]/g, "'").trim();
+  return ASKED.find(([, pattern]) => pattern.test(text))?.[0] ?? 'open';
+}
+
+/** 1 = it holds what is asked for, 0 = it does not, 0.5 = any sentence may. */
+export function fitsKind(kind: QuestionKind, sentence: string): number {
+  const pattern = HOLDS[kind];
+  if (pattern === undefined) return 0.5;
+  return pattern.test(sentence) ? 1 : 0;
+}
