@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { closure, total, type Fetched } from './closure.ts';
+import { LIMITS } from './limits.ts';
 
 /** The script sizes the project promises, and the README's table of them (`--write` brings it up to date). */
 
@@ -10,11 +11,8 @@ const EXTRAS = /silero|hls|camera|screen|record|snapshot|picture|frames|diagnos|
 
 const KB = 1000;
 
-/** Before a click, and from the click to the first frame of speech on the Worker path (launcher and worklets included). */
-export const LIMITS = { launcher: 12 * KB, voice: 45 * KB };
-
-export const launcher = (): readonly Fetched[] => closure(folder, 'viva-voce.js');
-export const voicePath = (): readonly Fetched[] => closure(folder, 'viva-voce.js', (name) => !EXTRAS.test(name));
+const launcher = (): readonly Fetched[] => closure(folder, 'viva-voce.js');
+const voicePath = (): readonly Fetched[] => closure(folder, 'viva-voce.js', (name) => !EXTRAS.test(name));
 
 const kb = (bytes: number) => `${(bytes / KB).toFixed(1)} KB`;
 const rows = [
