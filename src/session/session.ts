@@ -36,6 +36,8 @@ export class Session implements Assistant {
   readonly #pictures: PictureTaker;
   readonly #idle = new Subscription();
   #running: Subscription | null = null;
+  /** Wishes made before the host was there; null = it is. */
+  #waiting: Command[] | null = null;
 
   readonly state: Behavior<SessionState> = this.#state;
   readonly levels: Behavior<Levels> = this.#levels;
@@ -172,7 +174,8 @@ export class Session implements Assistant {
   }
 
   #command(command: Command): void {
-    this.#commands.next(command);
+    if (this.#waiting === null) this.#commands.next(command);
+    else this.#waiting.push(command);
   }
 
   #patch(changes: Partial<SessionState>): void {
@@ -184,6 +187,7 @@ export class Session implements Assistant {
     const kept = this.#state.value.transcript;
     this.#state.next({ ...idle, muted: options.muted, phase: 'connecting', transcript: kept });
     const question: RunQuestion = { what: 'run', options };
+    this.#waiting = [];
     const running = new Subscription();
     this.#running = running;
     running.add(
@@ -216,6 +220,11 @@ export class Session implements Assistant {
           .pipe(map((changes) => ({ ...changes, host: host.kind })))
           .subscribe(subscriber),
       );
+      const waiting = this.#waiting ?? [];
+      this.#waiting = null;
+      waiting.forEach((command) => {
+        this.#command(command);
+      });
       return lending;
     });
   }
@@ -245,6 +254,7 @@ export class Session implements Assistant {
   #halt(phase: 'idle' | 'ended'): void {
     this.#running?.unsubscribe();
     this.#running = null;
+    this.#waiting = null;
     this.#patch({ phase, microphone: 'off', playing: false, userSpeaking: false, holding: false, retryInMs: null, muted: false });
     this.#levels.next({ input: 0, output: 0 });
   }

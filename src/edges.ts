@@ -1,0 +1,147 @@
+import {
+  BehaviorSubject,
+  catchError,
+  defer,
+  EMPTY,
+  finalize,
+  from,
+  merge,
+  type Observable,
+  of,
+  Subject,
+  switchMap,
+  tap,
+  throwError,
+} from 'rxjs';
+import { openCapture } from './audio/capture.ts';
+import { unlock } from './audio/context.ts';
+import { observeDevices } from './audio/devices.ts';
+import { openMicrophone } from './audio/microphone.ts';
+import { canChooseSpeaker, openPlayback, type Playback } from './audio/playback.ts';
+import { pageFacts } from './page-facts.ts';
+import { voiceHost } from './host.ts';
+import { adapterOf } from './protocols/realtime/adapters.ts';
+import { tokenFromUrl } from './protocols/realtime/token-url.ts';
+import type { Levels } from './session/assistant.ts';
+import type { AssistantOptions, Token, TokenReason } from './session/options.ts';
+import { Session } from './session/session.ts';
+import type { Stage } from './session/stage.ts';
+import { runTool } from './session/tools.ts';
+import { voiceOptions } from './session/voice-options.ts';
+import { AssistantError } from './shared/errors.ts';
+
+/** The composition root: a page's options made into real devices, a real host and a real wire. */
+
+/**
+ * An assistant for this page. Nothing is opened or connected before `start` or `send`. Throws `bad-option` when the options cannot be
+ * meant.
+ */
+export function createAssistant(options: AssistantOptions): Session {
+  const preset = adapterOf(options.preset ?? 'gateway');
+  const plain = voiceOptions(options, preset.url);
+  const { microphone = null, speaker = null, camera = null } = options;
+  return new Session(stage(options), () => plain, { microphone, speaker, camera });
+}
+
+function stage(options: AssistantOptions): Stage {
+  const chosen$ = new BehaviorSubject<string | null>(options.microphone ?? null);
+  const levels$ = new BehaviorSubject<Levels>({ input: 0, output: 0 });
+  const granted$ = new Subject<void>();
+  let speaker = options.speaker ?? null;
+  let volume = 1;
+  let playback: Playback | null = null;
+  const level = (change: Partial<Levels>): void => {
+    levels$.next({ ...levels$.value, ...change });
+  };
+  const { workletUrl, assetBase } = options;
+
+  return {
+    host$: voiceHost(options),
+    levels$,
+    canChooseSpeaker: canChooseSpeaker(),
+    devices$: defer(() => observeDevices(granted$)).pipe(catchError(() => of([]))),
+    microphone: (rate) =>
+      chosen$.pipe(
+        switchMap((deviceId) => openMicrophone({ deviceId, stream: options.stream as MediaStream | undefined })),
+        tap(() => {
+          granted$.next();
+        }),
+        switchMap(({ stream, granted }) =>
+          openCapture({ stream, targetRate: rate, workletUrl, assetBase }).pipe(
+            switchMap((capture) =>
+              merge(
+                of({ port: capture.port, granted }),
+                capture.level$.pipe(
+                  tap((told) => {
+                    level({ input: told.level });
+                  }),
+                  switchMap(() => EMPTY),
+                ),
+              ),
+            ),
+          ),
+        ),
+        finalize(() => {
+          level({ input: 0 });
+        }),
+      ),
+    speaker: () =>
+      openPlayback({ workletUrl, assetBase }).pipe(
+        switchMap((opened) => {
+          playback = opened;
+          opened.setVolume(volume);
+          return merge(
+            of({ port: opened.port }),
+            speaker === null ? EMPTY : from(opened.setSpeaker(speaker)).pipe(switchMap(() => EMPTY)),
+            opened.level$.pipe(
+              tap((told) => {
+                level({ output: told.level });
+              }),
+              switchMap(() => EMPTY),
+            ),
+          );
+        }),
+        finalize(() => {
+          playback = null;
+          level({ output: 0 });
+        }),
+      ),
+    camera: (deviceId) => from(import('./video/camera.ts')).pipe(switchMap(({ openCamera }) => openCamera(deviceId))),
+    screen: () => from(import('./video/screen.ts')).pipe(switchMap(({ openScreen }) => openScreen())),
+    still: (stream) => from(import('./video/frames.ts')).pipe(switchMap(({ still }) => still(stream as MediaStream))),
+    token: (reason) => token(options, reason),
+    tool: (call) => runTool(options.tools ?? {}, call),
+    chooseMicrophone: (id) => {
+      if (id !== chosen$.value) chosen$.next(id);
+    },
+    chooseSpeaker: async (id) => {
+      speaker = id;
+      await playback?.setSpeaker(id);
+    },
+    setVolume: (gain) => {
+      volume = gain;
+      playback?.setVolume(gain);
+    },
+    unlock,
+    facts: pageFacts,
+    newId,
+  };
+}
+
+/** 96 random bits; `randomUUID` is missing on insecure pages, where typed conversations work all the same. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return `viva_${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** The page's own provider, else the token URL, else the gateway's. */
+function token(options: AssistantOptions, reason: TokenReason): Observable<Token> {
+  const { tokenProvider, tokenUrl, endpoint } = options;
+  if (tokenProvider !== undefined) {
+    return defer(() => tokenProvider(reason)).pipe(
+      catchError((cause: unknown) => throwError(() => AssistantError.from(cause, 'token-refused'))),
+    );
+  }
+  const httpBase = endpoint.replace(/^ws/, 'http');
+  return tokenFromUrl(tokenUrl ?? new URL('/auth/page-token', httpBase).href);
+}

@@ -1,0 +1,39 @@
+import { catchError, defer, from, map, of, takeUntil, throwIfEmpty, timer, type Observable } from 'rxjs';
+import { AssistantError } from '../shared/errors.ts';
+import type { ToolDeclaration } from '../shared/wire.ts';
+import type { Tool } from './options.ts';
+
+/** Tools of the page: declared to the assistant, run when it calls, every outcome told to it as text. */
+
+type Tools = Readonly<Record<string, Tool>>;
+
+/** A tool that has not answered by then is given up, ms. */
+const TIMEOUT_MS = 20_000;
+
+export const declare = (tools: Tools): readonly ToolDeclaration[] =>
+  Object.entries(tools).map(([name, { description, parameters }]) => ({ name, description, parameters }));
+
+/** Runs `call.name` with the JSON in `call.input`; emits its result (or what went wrong) as one string and never fails. */
+export function runTool(tools: Tools, call: { readonly name: string; readonly input: string }): Observable<string> {
+  return defer(() => {
+    const tool = Object.hasOwn(tools, call.name) ? tools[call.name] : undefined;
+    if (tool === undefined) throw new AssistantError('tool-failed', `there is no tool named ${call.name}`);
+    const abort = new AbortController();
+    const input = parse(call.input);
+    return from(Promise.resolve().then(() => tool.run(input, abort.signal))).pipe(
+      takeUntil(timer(tool.timeoutMs ?? TIMEOUT_MS).pipe(map(() => abort.abort()))),
+      throwIfEmpty(() => new AssistantError('timed-out', `the tool ${call.name} did not answer in time`)),
+      map(asText),
+    );
+  }).pipe(catchError((cause: unknown) => of(JSON.stringify({ error: AssistantError.from(cause, 'tool-failed').message }))));
+}
+
+function parse(input: string): Readonly<Record<string, unknown>> {
+  const value: unknown = input.trim() === '' ? {} : JSON.parse(input);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new AssistantError('tool-failed', 'the arguments are not a JSON object');
+  }
+  return { ...value };
+}
+
+const asText = (result: unknown): string => (typeof result === 'string' ? result : (JSON.stringify(result) ?? 'done'));

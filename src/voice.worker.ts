@@ -1,0 +1,6 @@
+import type { Port } from './session/bridge.ts';
+import { serveVoice } from './voice.ts';
+
+/** The voice host in a Worker of its own, where a busy page cannot make the sound late. */
+
+serveVoice(globalThis as unknown as Port).subscribe();
