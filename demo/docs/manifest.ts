@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ReactiveElement } from 'lit';
@@ -67,12 +67,12 @@ export async function classOf(module: ElementModule, declaration: ElementDeclara
 }
 
 export async function makeManifest(): Promise<ElementsManifest> {
-  const folder = 'dist/analyzed';
+  // Where package.json's `customElements` points: with any other place the analyzer would rewrite package.json.
+  const folder = 'dist';
   const analyzer = ['analyze', '--litelement', '--quiet', '--globs', 'src/elements/**/*.ts', '--outdir', folder];
   const { status, stderr } = spawnSync(join(root, 'node_modules/.bin/cem'), analyzer, { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The analyzer failed: ${stderr}`);
   const analyzed = JSON.parse(readFileSync(join(root, folder, 'custom-elements.json'), 'utf8')) as ElementsManifest;
-  rmSync(join(root, folder), { recursive: true });
   return { ...analyzed, modules: await Promise.all(analyzed.modules.map(corrected)) };
 }
 
