@@ -2,9 +2,11 @@ import {
   BehaviorSubject,
   catchError,
   defer,
+  distinctUntilChanged,
   EMPTY,
   finalize,
   from,
+  map,
   merge,
   type Observable,
   of,
@@ -12,9 +14,10 @@ import {
   switchMap,
   tap,
   throwError,
+  timer,
 } from 'rxjs';
 import { openCapture } from './audio/capture.ts';
-import { unlock } from './audio/context.ts';
+import { contextState$, unlock } from './audio/context.ts';
 import { observeDevices } from './audio/devices.ts';
 import { openMicrophone } from './audio/microphone.ts';
 import { canChooseSpeaker, openPlayback, type Playback } from './audio/playback.ts';
@@ -43,6 +46,15 @@ export function createAssistant(options: AssistantOptions): Session {
   return new Session(stage(options), () => plain, { microphone, speaker, camera });
 }
 
+/** A context may rest for a moment while the permission is asked for; later than this it is being held back, ms. */
+const BLOCKED_AFTER_MS = 1_500;
+
+const soundBlocked$ = contextState$.pipe(
+  switchMap((state) =>
+    state === 'suspended' || state === 'interrupted' ? timer(BLOCKED_AFTER_MS).pipe(map(() => true)) : of(false),
+  ),
+);
+
 function stage(options: AssistantOptions): Stage {
   const chosen$ = new BehaviorSubject<string | null>(options.microphone ?? null);
   const levels$ = new BehaviorSubject<Levels>({ input: 0, output: 0 });
@@ -58,6 +70,7 @@ function stage(options: AssistantOptions): Stage {
   return {
     host$: voiceHost(options),
     levels$,
+    soundBlocked$: soundBlocked$.pipe(distinctUntilChanged()),
     canChooseSpeaker: canChooseSpeaker(),
     devices$: defer(() => observeDevices(granted$)).pipe(catchError(() => of([]))),
     microphone: (rate) =>

@@ -21,6 +21,8 @@ export type SessionEvent =
   | { readonly type: 'unconfirmed' }
   /** The playback worklet did not answer a flush. */
   | { readonly type: 'flush-unanswered'; readonly id: number }
+  /** Nobody has said anything for too long. */
+  | { readonly type: 'idle' }
   /** The session will expire soon (`force`: in a moment). */
   | { readonly type: 'handover-due'; readonly force: boolean }
   | { readonly type: 'tool-ended'; readonly callId: string; readonly output: string }

@@ -25,9 +25,11 @@ export interface Model {
   readonly bargeIn: 'natural' | 'button' | 'never';
   /** The server's limit is near: change over at the next pause, or at once. */
   readonly handover: 'none' | 'due' | 'now';
+  /** ms of silence from both sides that end the conversation; 0 = none. */
+  readonly idleMs: number;
 }
 
-export const initial = (muted: boolean, bargeIn: Model['bargeIn']): Model => ({
+export const initial = (muted: boolean, bargeIn: Model['bargeIn'], idleMs: number): Model => ({
   shown: { ...idle, phase: 'connecting', muted },
   link: 'connecting',
   responding: new Set(),
@@ -41,6 +43,7 @@ export const initial = (muted: boolean, bargeIn: Model['bargeIn']): Model => ({
   spokeUntil: null,
   bargeIn,
   handover: 'none',
+  idleMs,
 });
 
 /** Where the conversation stands, from what is known. */

@@ -40,6 +40,8 @@ export interface VoiceOptions {
   /** Open the microphone at once. */
   readonly voice: boolean;
   readonly muted: boolean;
+  /** ms without a word from either side after which the conversation ends by itself; 0 = never. */
+  readonly idleMs: number;
 }
 
 /** Everything a page can say about the assistant it wants. */
@@ -54,6 +56,8 @@ export interface AssistantOptions {
   readonly turn?: TurnMode;
   readonly bargeIn?: BargeIn;
   readonly muted?: boolean;
+  /** ms without a word from either side after which the conversation hangs up; 10 minutes by default, 0 = never. */
+  readonly idleMs?: number;
   readonly tools?: Readonly<Record<string, Tool>>;
   /** Gives a short-lived secret; wins over `tokenUrl`. */
   readonly tokenProvider?: (reason: TokenReason) => Promise<Token>;

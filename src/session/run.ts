@@ -75,7 +75,7 @@ export function run(edges: Edges, commands$: Observable<Command>, options: Omit<
     const handover$ = new Subject<undefined>();
     const store = new SpeechStore(edges.rate);
     const shared$ = commands$.pipe(share());
-    let model: Model = initial(options.muted, options.bargeIn);
+    let model: Model = initial(options.muted, options.bargeIn, options.idleMs);
     let lastFrame: { readonly at: number; readonly time: number } | null = null;
 
     const timeOf = (at: number): number | null =>

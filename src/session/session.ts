@@ -61,6 +61,11 @@ export class Session implements Assistant {
       merge(
         stage.devices$.pipe(tap((list) => this.#devices.next({ ...this.#devices.value, list }))),
         stage.levels$.pipe(tap((levels) => this.#levels.next(levels))),
+        stage.soundBlocked$.pipe(
+          tap((blocked) => {
+            this.#tellBlocked(blocked);
+          }),
+        ),
         this.#pictures.withTurns(this.#state).pipe(
           tap((dataUrl) => {
             this.#command({ type: 'image', id: stage.newId(), dataUrl, text: '', respond: false });
@@ -180,6 +185,12 @@ export class Session implements Assistant {
 
   #patch(changes: Partial<SessionState>): void {
     this.#state.next({ ...this.#state.value, ...changes });
+  }
+
+  /** Sound that only a touch of the page can free is a notice with a button of its own. */
+  #tellBlocked(blocked: boolean): void {
+    if (blocked) this.#patch({ notice: new AssistantError('audio-blocked', 'the browser holds the sound back').toFacts() });
+    else if (this.#state.value.notice?.code === 'audio-blocked') this.#patch({ notice: null });
   }
 
   #run(voice: boolean): void {

@@ -22,6 +22,8 @@ export interface Stage {
   microphone(rate: number): Observable<OpenPort & { readonly granted: GrantedAudio }>;
   speaker(): Observable<OpenPort>;
   readonly levels$: Observable<Levels>;
+  /** The browser holds the sound back although an output is open. */
+  readonly soundBlocked$: Observable<boolean>;
   readonly devices$: Observable<readonly Device[]>;
   readonly canChooseSpeaker: boolean;
   camera(deviceId: string | null): Observable<LiveStream>;

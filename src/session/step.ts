@@ -8,7 +8,26 @@ import { stepActivity, stepPlayback } from './step-playback.ts';
 import { change, withoutInterim } from './transcript.ts';
 
 /** One pure step of a session: what is known and what happened, to what is known then and what is set in motion. */
-export const step = (model: Model, event: SessionEvent, clock: Clock): Step => handOver(react(model, event, clock));
+export const step = (model: Model, event: SessionEvent, clock: Clock): Step =>
+  keepAwake(event, handOver(react(model, event, clock)));
+
+/** What counts as somebody being there. */
+const SIGNS: ReadonlySet<SessionEvent['type']> = new Set([
+  'ready',
+  'text',
+  'image',
+  'voice',
+  'hold',
+  'caption',
+  'speech-started',
+  'playback',
+]);
+
+/** Every sign of life starts the wait for the end anew. */
+function keepAwake(event: SessionEvent, [model, effects]: Step): Step {
+  if (model.idleMs === 0 || !SIGNS.has(event.type)) return [model, effects];
+  return [model, [...effects, { to: 'later', key: 'idle', afterMs: model.idleMs, event: { type: 'idle' } }]];
+}
 
 /** A session that will expire is changed for a new one at a pause, or when there is no more time to wait for one. */
 function handOver([model, effects]: Step): Step {
@@ -34,6 +53,7 @@ function react(model: Model, event: SessionEvent, clock: Clock): Step {
     case 'lost':
       return lost(model, event);
     case 'closed':
+    case 'idle':
       return [show(model, { phase: 'ended', playing: false, userSpeaking: false, microphone: 'off' }), []];
     case 'failed':
       return [show(model, { phase: 'error', error: event.error, playing: false, userSpeaking: false, microphone: 'off' }), []];

@@ -3,6 +3,9 @@ import { AssistantError } from '../shared/errors.ts';
 import type { AssistantOptions, VoiceOptions } from './options.ts';
 import { declare } from './tools.ts';
 
+/** Nobody pays for a conversation that both sides have left. */
+const IDLE_MS = 600_000;
+
 /** A page's options as the plain data that crosses into the voice host. `presetUrl`: the preset's own address, if it has one. */
 export function voiceOptions(options: AssistantOptions, presetUrl: string | null): VoiceOptions {
   const { settings = {}, tools = {}, turn = 'vad', bargeIn = 'natural' } = options;
@@ -16,6 +19,7 @@ export function voiceOptions(options: AssistantOptions, presetUrl: string | null
     bargeIn,
     voice: false,
     muted: options.muted ?? false,
+    idleMs: options.idleMs ?? IDLE_MS,
   };
 }
 

@@ -28,6 +28,7 @@ export const options: Omit<VoiceOptions, 'url'> = {
   bargeIn: 'natural',
   voice: true,
   muted: false,
+  idleMs: 0,
 };
 
 /** The words a server says, by the letter that draws them. */

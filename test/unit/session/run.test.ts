@@ -438,6 +438,17 @@ describe('the rest of a session', () => {
     });
   });
 
+  it('hangs up by itself when nobody says anything for too long', () => {
+    marbles(({ cold, hot, expectObservable, flush }) => {
+      const made = edges({ servers: [cold<Downlink>('r', words)] });
+      const commands$ = hot<Command>('- 500ms m', { m: { type: 'text', id: 'm1', text: 'hi' } });
+      const idle = { ...options, idleMs: 1_000 };
+      expectObservable(phases(run(made.edges, commands$, idle))).toBe('(cl) 497ms t 999ms (e|)', phase);
+      flush();
+      expect(made.recorded.connections).toEqual({ opened: 1, open: 0 });
+    });
+  });
+
   it('closes everything on unsubscription', () => {
     marbles(({ cold, expectObservable, expectSubscriptions, flush }) => {
       const microphone$ = cold('l', { l: { type: 'live' } as const });

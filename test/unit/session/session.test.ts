@@ -53,15 +53,18 @@ describe('Session', () => {
   let session: Session;
   let ids: number;
   let stage: Stage;
+  let blocked$: Subject<boolean>;
 
   beforeEach(() => {
     host = new ScriptedHost();
     ids = 0;
+    blocked$ = new Subject();
     stage = {
       host$: of({ port: host.channel.port1, kind: 'page' }),
       microphone: () => NEVER,
       speaker: () => NEVER,
       levels$: new BehaviorSubject({ input: 0, output: 0 }),
+      soundBlocked$: blocked$,
       devices$: of([{ id: 'm1', kind: 'microphone', label: 'Desk' }]),
       canChooseSpeaker: true,
       camera: () => concat(of(picture('camera')), NEVER),
@@ -219,6 +222,14 @@ describe('Session', () => {
     const report = JSON.stringify(await session.diagnose());
     expect(report).not.toContain('my secret');
     expect(JSON.parse(report)).toMatchObject({ lines: 1, host: 'page', page: { secure: true } });
+  });
+
+  it('says that the browser holds the sound back, until it does not', async () => {
+    await started();
+    blocked$.next(true);
+    expect(session.state.value.notice?.code).toBe('audio-blocked');
+    blocked$.next(false);
+    expect(session.state.value.notice).toBeNull();
   });
 
   it('ignores questions it does not know', async () => {

@@ -1,0 +1,94 @@
+import type { Page } from '@playwright/test';
+
+/** Writes down every sample that a page sends to its loudspeaker, as the AudioContext's destination gets it. */
+
+const WORKLET = `
+registerProcessor('test-output-recorder', class extends AudioWorkletProcessor {
+  constructor() { super(); this.block = new Float32Array(4096); this.filled = 0; this.first = 0; }
+  process(inputs) {
+    const input = inputs[0][0];
+    if (this.filled === 0) this.first = currentFrame;
+    for (let index = 0; index < 128; index += 1) this.block[this.filled + index] = input === undefined ? 0 : input[index];
+    this.filled += 128;
+    if (this.filled === 4096) {
+      this.port.postMessage({ first: this.first, rate: sampleRate, block: this.block });
+      this.filled = 0;
+    }
+    return true;
+  }
+});`;
+
+/** In the page: whatever is connected to a destination is connected to a recorder as well. */
+function install(path: string): void {
+  const blocks: { first: number; rate: number; block: Float32Array }[] = [];
+  Object.assign(globalThis, { recordedOutput: blocks });
+  const recorders = new WeakMap<BaseAudioContext, Promise<AudioWorkletNode>>();
+  const recorder = (context: AudioContext): Promise<AudioWorkletNode> => {
+    const known = recorders.get(context);
+    if (known !== undefined) return known;
+    const made = context.audioWorklet.addModule(path).then(() => {
+      const node = new AudioWorkletNode(context, 'test-output-recorder', { numberOfOutputs: 0 });
+      node.port.onmessage = ({ data }: MessageEvent<{ first: number; rate: number; block: Float32Array }>) => blocks.push(data);
+      return node;
+    });
+    recorders.set(context, made);
+    return made;
+  };
+  const connect = AudioNode.prototype.connect as (this: AudioNode, target: AudioNode | AudioParam, ...rest: number[]) => unknown;
+  AudioNode.prototype.connect = function (this: AudioNode, target: AudioNode | AudioParam, ...rest: number[]) {
+    if (target instanceof AudioDestinationNode && this.context instanceof AudioContext) {
+      void recorder(this.context).then((node) => {
+        connect.call(this, node);
+      });
+    }
+    return connect.call(this, target, ...rest);
+  } as typeof AudioNode.prototype.connect;
+}
+
+export interface RecordedOutput {
+  /** Hz */
+  readonly rate: number;
+  /** −1…1, from the first recorded frame to the last, gaps as zeros. */
+  readonly samples: Float32Array;
+}
+
+/** Call before the page is opened. */
+export async function recordOutput(page: Page): Promise<() => Promise<RecordedOutput>> {
+  const path = '/__output-recorder.js';
+  await page.route(`**${path}`, (route) => route.fulfill({ contentType: 'text/javascript', body: WORKLET }));
+  await page.addInitScript(install, path);
+  return async () => {
+    const { rate, text } = await page.evaluate(() => {
+      const { recordedOutput: blocks } = globalThis as unknown as {
+        recordedOutput: { first: number; rate: number; block: Float32Array }[];
+      };
+      const begin = blocks[0]?.first ?? 0;
+      const last = blocks.at(-1);
+      const all = new Float32Array(last === undefined ? 0 : last.first + 4096 - begin);
+      for (const { first, block } of blocks) all.set(block, first - begin);
+      const bytes = new Uint8Array(Int16Array.from(all, (value) => Math.round(value * 32_767)).buffer);
+      let encoded = '';
+      for (let at = 0; at < bytes.length; at += 32_768) encoded += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+      return { rate: blocks[0]?.rate ?? 48_000, text: btoa(encoded) };
+    });
+    const bytes = Buffer.from(text, 'base64');
+    const pcm = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
+    return { rate, samples: Float32Array.from(pcm, (value) => value / 32_767) };
+  };
+}
+
+/** Stretches of sound, in samples: louder than −60 dBFS, gaps up to `gapMs` bridged. */
+export function soundingStretches(
+  { rate, samples }: RecordedOutput,
+  gapMs = 600,
+): readonly { readonly from: number; readonly to: number }[] {
+  const gap = (gapMs * rate) / 1000;
+  const found: { from: number; to: number }[] = [];
+  for (let index = 0; index < samples.length; index += 1) {
+    if (Math.abs(samples[index] ?? 0) < 0.001) continue;
+    const last = found.at(-1);
+    if (last !== undefined && index - last.to <= gap) last.to = index + 1;
+    else found.push({ from: index, to: index + 1 });
+  }
+  return found;
+}

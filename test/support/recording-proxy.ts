@@ -1,0 +1,114 @@
+import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer, type RawData } from 'ws';
+
+/** Stands between a page and the site: passes everything on, writes down what crosses the sockets, and can cut them. */
+
+export interface Crossing {
+  /** `up` = from the page. */
+  readonly way: 'up' | 'down';
+  /** ms on this process's monotonic clock. */
+  readonly at: number;
+  readonly event: Readonly<Record<string, unknown>> & { readonly type: string };
+  /** Which socket, counted from 0. */
+  readonly socket: number;
+}
+
+export interface RecordingProxy {
+  readonly url: string;
+  readonly crossings: readonly Crossing[];
+  /** Sockets opened so far. */
+  readonly sockets: number;
+  /** Breaks every open socket without a farewell, as a lost network does. */
+  cut(): void;
+  /** While false, new sockets are refused. */
+  admit: boolean;
+  close(): Promise<void>;
+}
+
+const read = (data: RawData): Crossing['event'] => {
+  const text = (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString();
+  return JSON.parse(text) as Crossing['event'];
+};
+
+export async function recordingProxy(target: string): Promise<RecordingProxy> {
+  const crossings: Crossing[] = [];
+  const open = new Set<WebSocket>();
+  let sockets = 0;
+  let admit = true;
+  const origin = new URL(target);
+
+  const server: Server = createServer((asked, response) => {
+    const passed = httpRequest(
+      { host: origin.hostname, port: origin.port, path: asked.url, method: asked.method, headers: asked.headers },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
+    passed.on('error', () => response.writeHead(502).end());
+    asked.pipe(passed);
+  });
+
+  const sides = new WebSocketServer({ noServer: true, handleProtocols: (offered) => [...offered][0] ?? false });
+  server.on('upgrade', (asked: IncomingMessage, socket, head) => {
+    if (!admit) {
+      socket.destroy();
+      return;
+    }
+    const offered = (asked.headers['sec-websocket-protocol'] ?? '')
+      .split(',')
+      .map((protocol) => protocol.trim())
+      .filter(Boolean);
+    const number = sockets++;
+    const far = new WebSocket(`ws://${origin.host}${asked.url ?? ''}`, offered, { origin: asked.headers.origin ?? '' });
+    far.once('error', () => socket.destroy());
+    far.once('open', () => {
+      sides.handleUpgrade(asked, socket, head, (near) => {
+        for (const side of [near, far]) open.add(side);
+        const pass = (way: Crossing['way'], from: WebSocket, to: WebSocket): void => {
+          from.on('message', (data, binary) => {
+            crossings.push({ way, at: performance.now(), event: read(data), socket: number });
+            if (to.readyState === WebSocket.OPEN) to.send(data, { binary });
+          });
+          from.on('error', () => to.terminate());
+          from.on('close', (code, reason) => {
+            open.delete(from);
+            if (to.readyState !== WebSocket.OPEN) return;
+            if (code === 1005 || code === 1006) to.terminate();
+            else to.close(code, reason);
+          });
+        };
+        pass('up', near, far);
+        pass('down', far, near);
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    crossings,
+    get sockets() {
+      return sockets;
+    },
+    get admit() {
+      return admit;
+    },
+    set admit(value: boolean) {
+      admit = value;
+    },
+    cut: () => {
+      for (const socket of open) socket.terminate();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of open) socket.terminate();
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
