@@ -62,10 +62,10 @@ export class VoiceDetector {
     this.#now = at / this.#rate;
     const { level, voicing } = this.#voicing.hear(pcm);
     const db = decibels(level);
-    const echo = this.#echo.threshold(this.#now, seconds);
+    const echo = this.#echo.threshold(this.#now);
     const hit = voicing >= VOICED && db >= QUIETEST_DB && db >= this.#floor.db + ABOVE_FLOOR_DB && db >= echo;
     this.#floor.hear(level, seconds);
-    if (!hit && this.#state === 'silence') this.#echo.learn(db, seconds);
+    if (!hit && this.#state === 'silence') this.#echo.learn(db, this.#now, seconds);
     return this.#follow(hit, at, pcm.length, echo > -Infinity);
   }
 
