@@ -33,8 +33,7 @@ export interface Wire {
 }
 
 export type SocketEvent =
-  | { readonly type: 'open'; readonly wire: Wire }
-  | { readonly type: 'message'; readonly data: string | ArrayBuffer };
+  { readonly type: 'open'; readonly wire: Wire } | { readonly type: 'message'; readonly data: string | ArrayBuffer };
 
 export interface SocketOptions {
   readonly url: string;
@@ -111,7 +110,9 @@ export function socket(options: SocketOptions): Observable<SocketEvent> {
     let ws: SocketLike;
     try {
       const protocols = [...(options.protocols ?? [])];
-      ws = options.headers ? new Socket(options.url, protocols, { headers: { ...options.headers } }) : new Socket(options.url, protocols);
+      ws = options.headers
+        ? new Socket(options.url, protocols, { headers: { ...options.headers } })
+        : new Socket(options.url, protocols);
     } catch (cause) {
       subscriber.error(new AssistantError('bad-option', `the socket's URL or subprotocols are refused`, { cause, field: 'url' }));
       return undefined;

@@ -23,6 +23,8 @@ export interface Heard {
 
 /** One thing said before, as replayed into a new connection. */
 export interface HistoryEntry {
+  /** The transcript's id of it: what comes after it in the new conversation is told to stand behind it. */
+  readonly id?: string;
   readonly role: 'user' | 'assistant' | 'system';
   readonly text: string;
 }

@@ -1,0 +1,61 @@
+import { eventId, type Create, type Draft } from './conversation-state.ts';
+import { object, text, type Json } from './events.ts';
+
+/** One `response.create` at a time: the rest waits for `response.done` (a second one is refused by the server). */
+
+/** A create that was neither confirmed nor refused for so long is lost, ms. */
+const LOST_MS = 15_000;
+
+const DEFAULTS = { retried: false, doomed: false, tagged: false, sentMs: 0 };
+
+/** Wants an answer; `yields`: not over the user's speech. */
+export function want(draft: Draft, yields: boolean): void {
+  draft.s.queue = [...draft.s.queue, { ...DEFAULTS, eventId: eventId(draft, 'create'), yields }];
+  pump(draft);
+}
+
+/** Sends the next create if nothing stands in its way. */
+export function pump(draft: Draft): void {
+  const { s, nowMs } = draft;
+  if (s.inFlight && nowMs - s.inFlight.sentMs > LOST_MS) {
+    draft.note.push('create-unanswered');
+    s.inFlight = null;
+  }
+  const next = s.queue[0];
+  if (!next || s.inFlight || s.active !== null || nowMs < s.blockedUntilMs) return;
+  if (next.yields && (s.speaking || s.awaiting)) return;
+  const tagged = s.awaiting || s.awaitedDoomed;
+  s.queue = s.queue.slice(1);
+  s.inFlight = { ...next, tagged, sentMs: nowMs };
+  draft.send.push({
+    type: 'response.create',
+    event_id: next.eventId,
+    ...(tagged ? { response: { metadata: { viva: next.eventId } } } : {}),
+  });
+}
+
+/** `response.created`: whose it is. Answers whether it is unwanted. */
+export function confirm(draft: Draft, response: Json): boolean {
+  const { s } = draft;
+  const create = s.inFlight;
+  if (create && (!create.tagged || text(object(response['metadata'])['viva']) === create.eventId)) {
+    s.inFlight = null;
+    s.confirmed = create;
+    return create.doomed;
+  }
+  const doomed = s.awaitedDoomed;
+  s.awaiting = s.awaitedDoomed = false;
+  // The server's own answer has seen whatever those would have asked for.
+  s.queue = s.queue.filter((waiting) => !waiting.yields);
+  return doomed;
+}
+
+/** The server refused our create: another response is active. Tried once more when that one is done. */
+export function refuse(draft: Draft, create: Create): void {
+  const { s } = draft;
+  s.inFlight = s.confirmed = null;
+  draft.note.push('create-refused');
+  if (create.doomed || create.retried) return;
+  s.queue = [{ ...create, retried: true }, ...s.queue];
+  if (s.active === null) s.blockedUntilMs = draft.nowMs + LOST_MS;
+}

@@ -1,0 +1,46 @@
+/** G.711 (ITU-T): 8 kHz telephone sound, one byte a sample, µ-law and A-law. */
+
+const BIAS = 0x84;
+const CLIP = 32_635;
+
+function encodeUlaw(sample: number): number {
+  const sign = sample < 0 ? 0x80 : 0;
+  const magnitude = Math.min(Math.abs(sample), CLIP) + BIAS;
+  const exponent = 24 - Math.clz32(magnitude >> 0);
+  return ~(sign | (exponent << 4) | ((magnitude >> (exponent + 3)) & 15)) & 255;
+}
+
+function decodeUlaw(code: number): number {
+  const byte = ~code & 255;
+  const magnitude = ((((byte & 15) << 3) + BIAS) << ((byte >> 4) & 7)) - BIAS;
+  return byte & 0x80 ? -magnitude : magnitude;
+}
+
+function encodeAlaw(sample: number): number {
+  // A-law is symmetric about −½ in its 13 bits: negative samples are taken as their complement.
+  const sign = sample < 0 ? 0 : 0x80;
+  const magnitude = (sample < 0 ? ~sample : sample) >> 4;
+  const exponent = Math.max(0, 28 - Math.clz32(magnitude));
+  const mantissa = (exponent === 0 ? magnitude : magnitude >> (exponent - 1)) & 15;
+  return (sign | (exponent << 4) | mantissa) ^ 0x55;
+}
+
+function decodeAlaw(code: number): number {
+  const byte = code ^ 0x55;
+  const exponent = (byte >> 4) & 7;
+  const step = ((byte & 15) << 4) + 8;
+  const magnitude = exponent === 0 ? step : (step + 0x100) << (exponent - 1);
+  return byte & 0x80 ? magnitude : -magnitude;
+}
+
+export type Law = 'pcmu' | 'pcma';
+
+export function encodeG711(pcm: Int16Array, law: Law): Uint8Array {
+  const encode = law === 'pcmu' ? encodeUlaw : encodeAlaw;
+  return Uint8Array.from(pcm, encode);
+}
+
+export function decodeG711(bytes: Uint8Array, law: Law): Int16Array {
+  const decode = law === 'pcmu' ? decodeUlaw : decodeAlaw;
+  return Int16Array.from(bytes, decode);
+}
