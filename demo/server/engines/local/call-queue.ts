@@ -33,8 +33,9 @@ export class CallQueue<T extends Waiting> {
     return true;
   }
 
-  take(): T | undefined {
-    return this.#ordinary.shift() ?? this.#droppable.shift();
+  /** `droppable`: whether there is room for such a call too. */
+  take(droppable: boolean): T | undefined {
+    return this.#ordinary.shift() ?? (droppable ? this.#droppable.shift() : undefined);
   }
 
   /** True when the call was still waiting. */

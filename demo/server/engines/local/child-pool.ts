@@ -13,6 +13,8 @@ export interface ChildPoolOptions {
   readonly size?: number;
   /** Calls under way at once in each process. Default 1. */
   readonly concurrency?: number;
+  /** Of those, how many interim calls may not take, so that a normal one need not wait for native work that cannot be stopped. Default 0. */
+  readonly reserved?: number;
   /** Calls that may wait. Default 16. */
   readonly queueLimit?: number;
   /** A child that gives no sign of a call for so long is killed and restarted, ms. Default 20 000. */
@@ -56,6 +58,7 @@ class Pool implements ChildPool {
   readonly #name: string;
   readonly #queue: CallQueue<QueuedCall>;
   readonly #slots: readonly ChildSlot[];
+  readonly #reserved: number;
   readonly #idleMs: number | null;
   #idleTimer: NodeJS.Timeout | undefined;
   #nextId = 1;
@@ -63,6 +66,7 @@ class Pool implements ChildPool {
 
   constructor(script: URL, options: ChildPoolOptions) {
     this.#name = options.name;
+    this.#reserved = options.reserved ?? 0;
     this.#idleMs = options.idleMs ?? null;
     this.#queue = new CallQueue(options.queueLimit ?? 16);
     this.#slots = Array.from(
@@ -162,11 +166,12 @@ class Pool implements ChildPool {
 
   #pump(): void {
     clearTimeout(this.#idleTimer);
-    while (this.#queue.length > 0) {
-      const free = this.#slots.filter((slot) => slot.free > 0).sort((a, b) => b.free - a.free)[0];
-      if (free === undefined) break;
-      const call = this.#queue.take();
-      if (call !== undefined) free.run(call);
+    for (;;) {
+      const free = this.#slots.reduce((most, slot) => (slot.free > most.free ? slot : most));
+      if (free.free === 0) break;
+      const call = this.#queue.take(free.free > this.#reserved);
+      if (call === undefined) break;
+      free.run(call);
     }
     if (this.#queue.length > 0) {
       // Only a slot that is down and may start does; the failure of that start fails the waiting calls.
