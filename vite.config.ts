@@ -20,7 +20,8 @@ const external = [/^lit(\/|$)/, /^@lit\//, /^rxjs(\/|$)/, /^@msgpack\//, /^hls\.
 
 /**
  * In the embed build the voice worker is one more entry of the same bundle instead of a bundle of its own, so that page and worker
- * fetch rxjs once. Bundlers of guests cannot follow that, so the library keeps the worker whole.
+ * fetch rxjs once. Bundlers of guests cannot follow that, so the library keeps the worker whole. Worklets stay whole in both: what they
+ * share is less than another request costs.
  */
 function workerSharesChunks(): Plugin {
   const query = '.worker.ts?worker&url';
@@ -30,8 +31,8 @@ function workerSharesChunks(): Plugin {
     enforce: 'pre',
     async resolveId(source, importer) {
       if (!source.endsWith(query)) return null;
-      const worker = await this.resolve(source.slice(0, -'?worker&url'.length), importer, { skipSelf: true });
-      return worker === null ? null : mark + worker.id;
+      const script = await this.resolve(source.slice(0, -'?worker&url'.length), importer, { skipSelf: true });
+      return script === null ? null : mark + script.id;
     },
     load(id) {
       if (!id.startsWith(mark)) return null;
