@@ -33,10 +33,8 @@ class PlaybackProcessor extends AudioWorkletProcessor implements AudioWorkletPro
     if (output === undefined) return this.#wanted;
     const before = this.#queue.current;
     this.#queue.render(output);
-    for (let index = 0; index < output.length; index++) {
-      this.#sincePosition.add(output[index]!);
-      this.#sinceLevel.add(output[index]!);
-    }
+    this.#sincePosition.add(output, 0, output.length);
+    this.#sinceLevel.add(output, 0, output.length);
     this.#last = this.#queue.current ?? before ?? this.#last;
     const { playing } = this.#queue;
     if (playing !== this.#played || (playing && this.#sincePosition.count >= this.#framesPerPosition)) this.#position(playing);

@@ -11,7 +11,7 @@ const DELAY_MS = 3.25;
 const BLOCK = 128;
 
 export class CaptureKernel {
-  /** Samples at or beyond full scale among the inputs since the last frame. */
+  /** Samples at or beyond full scale among the inputs since the last frame, to the block. */
   clipped = 0;
   readonly framer: Framer;
   readonly #resampler: Resampler;
@@ -32,10 +32,11 @@ export class CaptureKernel {
   process(input: Float32Array): void {
     for (let from = 0; from < input.length; from += BLOCK) {
       const count = Math.min(BLOCK, input.length - from);
-      for (let index = from; index < from + count; index++) this.#input.add(input[index]!);
+      this.#input.add(input, from, count);
       const made = this.#resampler.process(input, from, count, this.#resampled, this.#resampled.length);
-      for (let index = 0; index < made; index++) {
-        if (!this.framer.push(this.#resampled[index]!)) continue;
+      for (let taken = 0; taken < made;) {
+        taken += this.framer.push(this.#resampled, taken, made - taken);
+        if (!this.framer.whole) continue;
         this.clipped = this.#input.clipped;
         this.#input.reset();
         this.#emit();

@@ -4,7 +4,7 @@ import { Level } from './level.ts';
 import { toPcm16 } from './pcm16.ts';
 
 export class Framer {
-  /** The frame, whole when `push` says so; the next push begins to overwrite it. */
+  /** The frame; the next push after it was whole begins to overwrite it. */
   readonly pcm: Int16Array<ArrayBuffer>;
   /** Position of the frame's first sample since the beginning. */
   at = 0;
@@ -18,17 +18,24 @@ export class Framer {
     this.pcm = new Int16Array(Math.max(1, Math.floor((rate * frameMs) / 1000)));
   }
 
-  /** True when this sample made the frame whole. */
-  push(sample: number): boolean {
-    if (this.#filled === this.pcm.length) {
+  /** `pcm` is a whole frame. */
+  get whole(): boolean {
+    return this.#filled === this.pcm.length;
+  }
+
+  /** Takes samples until the frame is whole, at most `count`; returns how many. */
+  push(samples: Float32Array, from: number, count: number): number {
+    const { pcm } = this;
+    if (this.#filled === pcm.length) {
       this.#filled = 0;
-      this.at += this.pcm.length;
+      this.at += pcm.length;
+      this.#level.reset();
     }
-    this.pcm[this.#filled++] = toPcm16(sample);
-    this.#level.add(sample);
-    if (this.#filled < this.pcm.length) return false;
-    this.level = Math.min(1, this.#level.rms);
-    this.#level.reset();
-    return true;
+    const taken = Math.min(count, pcm.length - this.#filled);
+    for (let index = 0; index < taken; index++) pcm[this.#filled + index] = toPcm16(samples[from + index]!);
+    this.#level.add(samples, from, taken);
+    this.#filled += taken;
+    if (this.#filled === pcm.length) this.level = Math.min(1, this.#level.rms);
+    return taken;
   }
 }

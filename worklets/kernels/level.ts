@@ -8,10 +8,17 @@ export class Level {
   #count = 0;
   #clipped = 0;
 
-  add(sample: number): void {
-    this.#squares += sample * sample;
-    this.#count++;
-    if (sample >= FULL_SCALE || sample <= -FULL_SCALE) this.#clipped++;
+  add(samples: Float32Array, from: number, count: number): void {
+    let squares = 0;
+    let clipped = 0;
+    for (let index = from; index < from + count; index++) {
+      const sample = samples[index]!;
+      squares += sample * sample;
+      if (sample >= FULL_SCALE || sample <= -FULL_SCALE) clipped++;
+    }
+    this.#squares += squares;
+    this.#count += count;
+    this.#clipped += clipped;
   }
 
   /** 0–1, 0 when nothing was added. */

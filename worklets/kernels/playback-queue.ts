@@ -210,11 +210,16 @@ export class PlaybackQueue {
 
   /** Copies the block with all gains; the last 5 ms before the ring runs dry fade out. */
   #mix(output: Float32Array, at: number, count: number, dryIn: number): void {
-    const frames = this.#tail.length;
+    const block = this.#block;
+    this.#volume.apply(block, count);
+    this.#duck.apply(block, count);
+    const step = 1 / this.#tail.length;
+    let fade = this.#fade;
     for (let index = 0; index < count; index++) {
-      this.#fade = Math.min(1, this.#fade + 1 / frames, Math.max(0, (dryIn - index) / frames));
-      output[at + index] = this.#block[index]! * this.#volume.next() * this.#duck.next() * this.#fade;
+      fade = Math.min(1, fade + step, Math.max(0, (dryIn - index) * step));
+      output[at + index] = block[index]! * fade;
     }
+    this.#fade = fade;
   }
 
   /** Takes a segment away that is played and will not go on; false when its item may. */

@@ -30,6 +30,7 @@ export class RationalResampler implements Resampler {
   readonly #taps: number;
   readonly #coefficients: Float64Array;
   readonly #history: Float64Array;
+  readonly #pair = new Float32Array(2);
   /** Where the next input goes. */
   #end: number;
   /** Where the newest input of the next output is. */
@@ -75,7 +76,9 @@ export class RationalResampler implements Resampler {
 
   #drain(output: Float32Array, made: number, limit: number): number {
     while (made < limit && this.#next < this.#end) {
-      output[made++] = this.#output();
+      if (this.#tabled === this.#up) this.#filter(this.#phase, output, made);
+      else this.#interpolate(output, made);
+      made++;
       this.#phase += this.#down;
       while (this.#phase >= this.#up) {
         this.#phase -= this.#up;
@@ -85,26 +88,28 @@ export class RationalResampler implements Resampler {
     return made;
   }
 
-  #output(): number {
-    const first = this.#next - this.#taps + 1;
-    if (this.#tabled === this.#up) return this.#dot(this.#phase * this.#taps, first);
-    const position = (this.#phase * this.#tabled) / this.#up;
-    const row = Math.floor(position);
-    const below = this.#dot(row * this.#taps, first);
-    return below + (position - row) * (this.#dot((row + 1) * this.#taps, first) - below);
-  }
-
-  /** Two sums at once keep the processor's adders busy. */
-  #dot(row: number, first: number): number {
+  /** Writes rather than returns: a number handed over between functions may cost an allocation. Two sums keep the adders busy. */
+  #filter(row: number, output: Float32Array, at: number): void {
     const coefficients = this.#coefficients;
     const history = this.#history;
+    const taps = this.#taps;
+    const first = this.#next - taps + 1;
+    const start = row * taps;
     let even = 0;
     let odd = 0;
-    for (let tap = 0; tap < this.#taps; tap += 2) {
-      even += coefficients[row + tap]! * history[first + tap]!;
-      odd += coefficients[row + tap + 1]! * history[first + tap + 1]!;
+    for (let tap = 0; tap < taps; tap += 2) {
+      even += coefficients[start + tap]! * history[first + tap]!;
+      odd += coefficients[start + tap + 1]! * history[first + tap + 1]!;
     }
-    return even + odd;
+    output[at] = even + odd;
+  }
+
+  #interpolate(output: Float32Array, at: number): void {
+    const position = (this.#phase * this.#tabled) / this.#up;
+    const row = Math.floor(position);
+    this.#filter(row, this.#pair, 0);
+    this.#filter(row + 1, this.#pair, 1);
+    output[at] = this.#pair[0]! + (position - row) * (this.#pair[1]! - this.#pair[0]!);
   }
 
   /** Moves what is still needed to the front. */
