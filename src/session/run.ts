@@ -98,13 +98,13 @@ export function run(edges: Edges, commands$: Observable<Command>, options: Omit<
       if (model.link === 'ready') wire$.next({ type: 'audio', pcm: frame.pcm, at: samples(frame.at) });
     };
 
-    const remember = (event: SessionEvent): void => {
+    const remember = (event: SessionEvent, before: Model): void => {
       if (event.type === 'speech-started') store.started(event.itemId, event.at);
       else if (event.type === 'settled') store.settle(event.through);
       else if (event.type === 'caption-failed') store.abandon(event.itemId);
       else if (event.type === 'lost') store.disconnect();
       else if ((event.type === 'mute' && event.muted) || (event.type === 'hold' && event.down)) store.clear();
-      else if (event.type === 'ready') {
+      else if (event.type === 'ready' && before.link !== 'ready') {
         for (const { pcm, at } of store.connect()) wire$.next({ type: 'audio', pcm, at: samples(at) });
       }
     };
@@ -183,7 +183,7 @@ export function run(edges: Edges, commands$: Observable<Command>, options: Omit<
         const [after, effects] = step(before, event, { now: edges.now(), timeOf });
         model = after;
         effects.forEach(perform);
-        remember(event);
+        remember(event, before);
         return after;
       }, model),
       map(({ shown }) => shown),

@@ -20,6 +20,7 @@ export function stepDownlink(model: Model, event: Downlink, clock: Clock): Step 
     case 'opened':
       return [show(model, { expiresAt: event.expiresAt }), expiry(event.expiresAt, clock.now)];
     case 'ready': {
+      if (model.link === 'ready') return [show(model, { settings: event.settings }), []];
       const ready = show(
         { ...model, link: 'ready', awaiting: model.outbox.some((kept) => kept.type !== 'context' && kept.respond) },
         { settings: event.settings, retryInMs: null, error: null },

@@ -327,6 +327,19 @@ describe('a lost connection', () => {
     });
   });
 
+  it('is not taken for new when the settings change', () => {
+    marbles(({ cold, hot, expectObservable, flush }) => {
+      const made = edges({
+        servers: [cold<Downlink>('r----r', words)],
+        microphone$: hot('-l-1', { l: { type: 'live' }, 1: frame(1) }),
+      });
+      const commands$ = hot<Command>('----m', { m: { type: 'text', id: 'm1', text: 'hello' } });
+      expectObservable(phases(run(made.edges, commands$, options)), '^ 50ms !').toBe('(cl)t', phase);
+      flush();
+      expect(made.recorded.up.map(({ type }) => type)).toEqual(['audio', 'text']);
+    });
+  });
+
   it('is over for good when the token is refused', () => {
     marbles(({ cold, expectObservable }) => {
       const refused = new AssistantError('token-refused', 'no');
