@@ -1,0 +1,46 @@
+import type { Seeing, Sighting } from '../engine.ts';
+import { childPool, type ChildPool } from './child-pool.ts';
+
+/** Looking at pictures here: Tesseract for text, CenterNet and BlazeFace for things and people, colours by name. */
+
+export interface LocalSeeOptions {
+  /** Folder of the weights. */
+  readonly weights: string;
+  readonly log: (line: string) => void;
+}
+
+/** Pictures are rare and the process is large (half a gigabyte): it starts at the first and ends when none came for so long. */
+const IDLE_MS = 120_000;
+
+export function localSeeing(options: LocalSeeOptions): Seeing {
+  const pool = childPool(new URL('./see-child.ts', import.meta.url), {
+    name: 'see',
+    data: { weights: options.weights },
+    queueLimit: 8,
+    idleMs: IDLE_MS,
+    log: options.log,
+  });
+  return new LocalSeeing(pool);
+}
+
+class LocalSeeing implements Seeing {
+  readonly name = 'tesseract + centernet + blazeface (local)';
+  readonly #pool: ChildPool;
+
+  constructor(pool: ChildPool) {
+    this.#pool = pool;
+  }
+
+  /** Nothing to do: see IDLE_MS. */
+  warm(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  look(image: Uint8Array, options: { readonly signal: AbortSignal }): Promise<Sighting> {
+    return this.#pool.call<Sighting>('look', image, { signal: options.signal });
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}
