@@ -7,7 +7,12 @@ import { z } from 'zod';
 const list = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
 
 const flag = z
   .enum(['0', '1', 'true', 'false', ''])
@@ -27,7 +32,10 @@ const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z.url().optional(),
   DATA_DIR: z.string().min(1).default('.viva-voce'),
-  MODELS_DIR: z.string().min(1).default(join(homedir(), '.cache', 'viva-voce')),
+  MODELS_DIR: z
+    .string()
+    .min(1)
+    .default(join(homedir(), '.cache', 'viva-voce')),
   GATEWAY_API_KEY: optional,
   ALLOWED_ORIGINS: list,
   ALLOW_PRIVATE_URLS: flag,
@@ -39,6 +47,8 @@ const schema = z.object({
   /** Seconds; the protocol's own limit is 3600. */
   SESSION_SECONDS: z.coerce.number().int().min(5).max(86400).default(3600),
   MAX_SESSIONS: z.coerce.number().int().min(1).max(10000).default(32),
+  /** Requests and connections a minute from one address. */
+  RATE_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
   ...role('HEAR'),
   ...role('TRANSLATE'),
   ...role('SPEAK'),
@@ -68,6 +78,8 @@ export interface Config {
   readonly openai: { readonly apiKey: string | null; readonly baseUrl: string };
   readonly sessionSeconds: number;
   readonly maxSessions: number;
+  /** Requests and connections a minute from one address. */
+  readonly ratePerMinute: number;
   /** Null = the embedded engine. */
   readonly roles: Readonly<Record<'hear' | 'translate' | 'speak' | 'answer' | 'see', Remote | null>>;
 }
@@ -104,6 +116,7 @@ export function readConfig(env: NodeJS.ProcessEnv, defaultPort: number): Config 
     openai: { apiKey: values.OPENAI_API_KEY ?? null, baseUrl: values.OPENAI_BASE_URL },
     sessionSeconds: values.SESSION_SECONDS,
     maxSessions: values.MAX_SESSIONS,
+    ratePerMinute: values.RATE_PER_MINUTE,
     roles: {
       hear: remote('HEAR'),
       translate: remote('TRANSLATE'),

@@ -1,0 +1,162 @@
+import type { EventEmitter } from 'node:events';
+import { ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import rateLimit from '@fastify/rate-limit';
+import fastify from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { createAuth } from './auth.ts';
+import type { Auth } from './auth.ts';
+import { createAuthHook } from './auth-hook.ts';
+import type { Config } from './config.ts';
+import type { Engines } from './engines/engine.ts';
+import { refusalOf, sendRefusal } from './http/fault-reply.ts';
+import { realtimeRoutes } from './http/realtime.ts';
+import { secretRoutes } from './http/secrets.ts';
+import { siteRoutes } from './http/site.ts';
+import { statusRoutes } from './http/status.ts';
+import { warmUp } from './readiness.ts';
+import type { Readiness } from './readiness.ts';
+import { createMetrics } from './realtime/metrics.ts';
+import { RealtimeSessions } from './realtime/sessions.ts';
+
+/** The gateway: every route and socket over one set of engines; alone on a port, or mounted into another server. */
+
+export interface GatewayOptions {
+  readonly log: Logger;
+  /** Serves the built site and the embed scripts beside the API. Default: true. */
+  readonly site?: boolean;
+  /** Where the builds are. Default: `dist` at the top of the repository. */
+  readonly dist?: string;
+}
+
+export interface Gateway extends Readiness {
+  readonly auth: Auth;
+  /** True for paths that the gateway itself answers, site and embed scripts apart. */
+  owns(url: string): boolean;
+  /** Answers one request, as a Node request listener does. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Takes a WebSocket upgrade on a path of its own; false = somebody else's. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Takes the upgrades of a server that somebody else runs; returns how to let go of it. */
+  attach(server: Pick<EventEmitter, 'on' | 'off'>): () => void;
+  /** Listens by itself; resolves with its address, e.g. `http://127.0.0.1:8787`. */
+  listen(port: number, host: string): Promise<string>;
+  /** Finishes answers under way (≤ 5 s), tells every socket 1001, closes the engines. */
+  close(): Promise<void>;
+}
+
+/** Paths of the API; everything else is the site's. */
+const OWN_PATH = /^\/(v1|auth|openai\/v1)\/|^\/(health|metrics)\/?(\?|$)/;
+const DRAIN_MS = 5000;
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** What an upgrade brought with it, until its route takes it. */
+export type Upgrades = WeakMap<IncomingMessage, { readonly socket: Duplex; readonly head: Buffer }>;
+
+export async function createGateway(config: Config, engines: Engines, options: GatewayOptions): Promise<Gateway> {
+  const { log } = options;
+  const auth = createAuth(config);
+  const metrics = createMetrics();
+  const readiness = warmUp(engines);
+  const sessions = new RealtimeSessions({ config, engines, metrics, log });
+  const upgrades: Upgrades = new WeakMap();
+  const loggerInstance: FastifyBaseLogger = log;
+  const app = fastify({ loggerInstance, disableRequestLogging: true, bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
+
+  app.setErrorHandler(async (cause, request, reply) => {
+    const refusal = refusalOf(cause);
+    if (refusal.status >= 500) request.log.error({ err: cause }, 'a request failed');
+    await sendRefusal(reply, refusal);
+  });
+  app.setNotFoundHandler(async (_request, reply) => {
+    await sendRefusal(reply, {
+      status: 404,
+      type: 'invalid_request_error',
+      code: 'not_found',
+      message: 'There is nothing here.',
+      param: null,
+    });
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'strict-origin-when-cross-origin');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const path = request.routeOptions.url ?? 'unknown';
+    request.log.debug({ method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+  });
+
+  await app.register(async (api) => {
+    await api.register(rateLimit, { max: config.ratePerMinute, timeWindow: 60_000 });
+    secretRoutes(api, { auth, hook: createAuthHook(config.authHookUrl), config, engines });
+    statusRoutes(api, { readiness, metrics, auth, sessions: () => sessions.size });
+    realtimeRoutes(api, { auth, sessions, upgrades });
+  });
+  if (options.site !== false) {
+    const dist = options.dist ?? join(import.meta.dirname, '../../dist');
+    await siteRoutes(app, { dist, connect: openAiOrigins(config) });
+  }
+  await app.ready();
+  return mount(app, { config, auth, readiness, sessions, upgrades, engines });
+}
+
+/** With a key of OpenAI's, pages may talk to it themselves. */
+function openAiOrigins(config: Config): readonly string[] {
+  if (config.openai.apiKey === null) return [];
+  const { origin } = new URL(config.openai.baseUrl);
+  return [origin, origin.replace(/^http/, 'ws')];
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly auth: Auth;
+  readonly readiness: Readiness;
+  readonly sessions: RealtimeSessions;
+  readonly upgrades: Upgrades;
+  readonly engines: Engines;
+}
+
+function mount(app: FastifyInstance, { config, auth, readiness, sessions, upgrades, engines }: Parts): Gateway {
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): boolean => {
+    if (!OWN_PATH.test(request.url ?? '')) return false;
+    // Through the router like any request: the same limits, the same refusals in JSON.
+    upgrades.set(request, { socket, head });
+    const response = new ServerResponse(request);
+    response.assignSocket(socket as Socket);
+    response.on('finish', () => socket.end());
+    socket.on('error', () => socket.destroy());
+    app.routing(request, response);
+    return true;
+  };
+  const refuseOthers = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (!upgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+  };
+  return {
+    auth,
+    ready: readiness.ready,
+    roles: readiness.roles,
+    owns: (url) => OWN_PATH.test(url),
+    handle: (request, response) => app.routing(request, response),
+    upgrade,
+    attach: (server) => {
+      server.on('upgrade', upgrade);
+      return () => server.off('upgrade', upgrade);
+    },
+    listen: async (port, host) => {
+      app.server.on('upgrade', refuseOthers);
+      await app.listen({ port, host });
+      const { port: bound } = app.server.address() as AddressInfo;
+      return config.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}`;
+    },
+    close: async () => {
+      await sessions.close(DRAIN_MS);
+      await app.close();
+      await Promise.all(
+        [engines.hear, engines.activity, engines.answer, engines.speak, engines.see].map((engine) => engine.close()),
+      );
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import cors from '@fastify/cors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import OpenAI from 'openai';
+import { z } from 'zod';
+import { AuthError } from '../auth.ts';
+import type { Auth } from '../auth.ts';
+import type { AuthHook } from '../auth-hook.ts';
+import type { Config } from '../config.ts';
+import type { Engines } from '../engines/engine.ts';
+import { RealtimeFault } from '../realtime/errors.ts';
+import { faultFromZod } from '../realtime/fault-from-zod.ts';
+import { describeConfig } from '../realtime/session-config.ts';
+import { initialConfig } from '../realtime/session.ts';
+import { bearerOf } from '../realtime/upgrade.ts';
+
+/** Where short-lived secrets are made: for servers that hold the key, and for pages by where they come from. */
+
+const PAGE_SECONDS = 600;
+
+const secretSchema = z.looseObject({
+  expires_after: z
+    .looseObject({
+      anchor: z.literal('created_at').default('created_at'),
+      seconds: z.number().int().min(10).max(7200).default(600),
+    })
+    .nullish(),
+  session: z.record(z.string(), z.unknown()).nullish(),
+  /** Ours: bind the secret to pages of this origin. */
+  origin: z.url().nullish(),
+});
+
+const pageSchema = z.looseObject({
+  for: z.enum(['realtime', 'rtvt', 'rtstream', 'livestream']),
+  provider: z.enum(['gateway', 'openai']).default('gateway'),
+  model: z.string().min(1).max(200).nullish(),
+});
+
+export interface SecretsOptions {
+  readonly auth: Auth;
+  readonly hook: AuthHook;
+  readonly config: Config;
+  readonly engines: Engines;
+}
+
+function parse<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
+  const parsed = schema.safeParse(body ?? {}, { reportInput: true });
+  if (!parsed.success) throw faultFromZod(parsed.error, '');
+  return parsed.data;
+}
+
+/** The session that a secret would begin, checked now so that its owner learns of a mistake now. */
+function effectiveSession(session: Readonly<Record<string, unknown>> | null, engines: Engines): Record<string, unknown> {
+  const type = session?.['type'] === 'transcription' ? 'transcription' : 'realtime';
+  if (session !== null && session['type'] !== 'realtime' && session['type'] !== 'transcription') {
+    throw new RealtimeFault('missing_required_parameter', "Missing required parameter: 'session.type'.", 'session.type');
+  }
+  const model = typeof session?.['model'] === 'string' ? session['model'].slice(0, 200) : 'viva-voce';
+  const voices = engines.speak.voices.map((voice) => voice.name);
+  const object = type === 'transcription' ? 'realtime.transcription_session' : 'realtime.session';
+  return { ...describeConfig(initialConfig(type, model, session, voices)), object, id: `sess_${randomBytes(9).toString('hex')}` };
+}
+
+export function secretRoutes(app: FastifyInstance, { auth, hook, config, engines }: SecretsOptions): void {
+  const needsKey = (request: FastifyRequest): void => {
+    if (!auth.isKey(bearerOf(request.headers)))
+      throw new AuthError(401, 'invalid_api_key', 'The gateway key is needed as a Bearer token.');
+  };
+
+  app.post('/v1/realtime/client_secrets', async (request) => {
+    needsKey(request);
+    const wish = parse(secretSchema, request.body);
+    const session = effectiveSession(wish.session ?? null, engines);
+    const origin = wish.origin == null ? null : new URL(wish.origin).origin;
+    const seconds = wish.expires_after?.seconds ?? 600;
+    const minted = await auth.mint({ audience: 'realtime', origin, seconds, session: wish.session ?? null });
+    return { value: minted.value, expires_at: minted.expiresAt, session };
+  });
+
+  // The older shape of the same: the session, with the secret inside, for a minute.
+  app.post('/v1/realtime/sessions', async (request) => {
+    needsKey(request);
+    const body = z.record(z.string(), z.unknown()).catch({}).parse(request.body);
+    const asked = { type: 'realtime', ...body };
+    const session = effectiveSession(asked, engines);
+    const minted = await auth.mint({ audience: 'realtime', origin: null, seconds: 60, session: asked });
+    return { ...session, client_secret: { value: minted.value, expires_at: minted.expiresAt } };
+  });
+
+  void app.register(async (pages) => {
+    await pages.register(cors, {
+      origin: (origin, decide) => decide(null, origin !== undefined && auth.originAllowed(origin)),
+      credentials: true,
+      methods: ['POST'],
+    });
+
+    pages.post('/auth/page-token', async (request, reply) => {
+      const origin = request.headers.origin ?? null;
+      const keyed = auth.isKey(bearerOf(request.headers));
+      if (origin === null && !keyed) {
+        throw new AuthError(403, 'origin_required', 'Pages are known by their Origin; without one the gateway key is needed.');
+      }
+      if (origin !== null && !auth.originAllowed(origin)) {
+        throw new AuthError(
+          403,
+          'origin_not_allowed',
+          'This origin may not use the assistant; the operator can add it to ALLOWED_ORIGINS.',
+        );
+      }
+      const wish = parse(pageSchema, request.body);
+      const attached = await hook({
+        for: wish.for,
+        origin,
+        cookie: request.headers.cookie,
+        authorization: keyed ? undefined : request.headers.authorization,
+      });
+      void reply.header('cache-control', 'no-store');
+      if (wish.provider === 'openai') return mintAtOpenAI(config, wish.for, wish.model ?? null, attached);
+      const typed = attached === null ? null : { type: 'realtime', ...attached };
+      const session = wish.for === 'realtime' ? effectiveSession(typed, engines) : null;
+      const minted = await auth.mint({ audience: wish.for, origin, seconds: PAGE_SECONDS, session: typed });
+      return { value: minted.value, expires_at: minted.expiresAt, session };
+    });
+  });
+}
+
+async function mintAtOpenAI(
+  config: Config,
+  audience: string,
+  model: string | null,
+  attached: Readonly<Record<string, unknown>> | null,
+): Promise<Record<string, unknown>> {
+  if (audience !== 'realtime') throw new RealtimeFault('invalid_value', 'OpenAI is for realtime only.', 'for');
+  if (config.openai.apiKey === null) {
+    throw new RealtimeFault('provider_unavailable', 'This gateway has no OPENAI_API_KEY.', 'provider');
+  }
+  const client = new OpenAI({ apiKey: config.openai.apiKey, baseURL: config.openai.baseUrl, maxRetries: 1, timeout: 10_000 });
+  const session = { model: model ?? 'gpt-realtime', ...attached, type: 'realtime' as const };
+  try {
+    const minted = await client.realtime.clientSecrets.create({
+      expires_after: { anchor: 'created_at', seconds: PAGE_SECONDS },
+      session,
+    });
+    return { value: minted.value, expires_at: minted.expires_at, session: minted.session };
+  } catch (cause) {
+    const status = cause instanceof OpenAI.APIError && cause.status !== undefined ? ` (${cause.status})` : '';
+    throw new RealtimeFault('provider_failed', `OpenAI did not give a secret${status}.`, 'provider', 'server_error');
+  }
+}

@@ -1,0 +1,29 @@
+import type { Heard, Hearing } from '../engines/engine.ts';
+
+/** One final hearing of one stretch of sound, that can be given up. */
+export interface Recognition {
+  readonly heard: Promise<Heard>;
+  readonly startedAt: number;
+  /** `performance.now()` ms, null while it is not done. */
+  doneAt(): number | null;
+  cancel(): void;
+}
+
+export interface RecognitionHints {
+  readonly language?: string;
+  readonly prompt?: string;
+}
+
+/** `pcm` at 16 kHz. A recognition that nobody waits for any more may fail unseen. */
+export function recognise(hear: Hearing, pcm: Int16Array, hints: RecognitionHints): Recognition {
+  const abort = new AbortController();
+  const startedAt = performance.now();
+  let doneAt: number | null = null;
+  const heard = hear.transcribe(pcm, { ...hints, signal: abort.signal }).then((result) => {
+    doneAt = performance.now();
+    return { ...result, text: result.text.trim() };
+  });
+  // Whoever uses the words handles the failure; a guess that was given up has nobody.
+  heard.catch(() => undefined);
+  return { heard, startedAt, doneAt: () => doneAt, cancel: () => abort.abort() };
+}
