@@ -66,6 +66,10 @@ const output = {
   assetFileNames: 'assets/[name]-[hash][extname]',
 };
 
+/** src/x.ts → x.js; the module that holds a worklet's URL must not be named as the worklet itself. */
+const moduleFile = ({ name }: { readonly name: string }) =>
+  `${name.replace(/^src\//, '').replace(/^worklets\/(.+)/, 'worklet-urls/$1')}.js`;
+
 function pages(): string[] {
   const folder = join(root, 'demo/pages');
   const inside = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
@@ -84,17 +88,17 @@ function build(mode: string): BuildEnvironmentOptions {
     case 'library':
       return {
         ...shared,
-        outDir: 'dist',
+        outDir: 'dist/library',
         minify: false,
         sourcemap: true,
         lib: { entry: entries, formats: ['es'] },
-        rolldownOptions: { external, output },
+        // One module in, one module out: bundlers then drop what a page does not use, and `sideEffects` can name the registrations.
+        rolldownOptions: { external, output: { ...output, preserveModules: true, entryFileNames: moduleFile } },
       };
     case 'embed':
       return {
         ...shared,
         outDir: 'dist/embed',
-        emptyOutDir: true,
         lib: { entry: { 'viva-voce': join(root, 'src/embed.ts') }, formats: ['es'] },
         rolldownOptions: {
           // Nobody imports the tag's script, so what it shares with its parts may live in it: one request before a click.
@@ -107,7 +111,6 @@ function build(mode: string): BuildEnvironmentOptions {
       return {
         ...shared,
         outDir: 'dist/site',
-        emptyOutDir: true,
         copyPublicDir: true,
         rolldownOptions: { input: pages() },
       };
