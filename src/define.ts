@@ -1,0 +1,15 @@
+/** Registers every tag; the only side effect in the package. */
+
+import './elements/alert/define.ts';
+import './elements/announcer/define.ts';
+import './elements/captions/define.ts';
+import './elements/composer/define.ts';
+import './elements/controls/define.ts';
+import './elements/devices/define.ts';
+import './elements/panel/define.ts';
+import './elements/pictures/define.ts';
+import './elements/status/define.ts';
+import './elements/still/define.ts';
+import './elements/transcript/define.ts';
+import './elements/visualizer/define.ts';
+import './elements/viva-voce/define.ts';

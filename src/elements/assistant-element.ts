@@ -1,0 +1,75 @@
+import { ContextEvent } from '@lit/context';
+import { LitElement, type PropertyDeclarations } from 'lit';
+import type { Assistant } from '../session/assistant.ts';
+import type { TurnMode } from '../session/options.ts';
+import { conversationContext, type Conversation } from './session-value.ts';
+import { english, type Strings } from './strings.ts';
+
+/** The base of every element that shows or moves a conversation: it finds the nearest one, or the one that `for` names. */
+export abstract class AssistantElement extends LitElement {
+  static override properties: PropertyDeclarations = {
+    for: {},
+    assistant: { attribute: false },
+    strings: { attribute: false },
+    turn: { attribute: false },
+    voice: { attribute: false },
+  };
+
+  /** Id of a `<viva-voce>` anywhere on the page; without it the one around this element is meant. */
+  declare for: string | undefined;
+  declare assistant: Assistant | null;
+  declare strings: Strings;
+  declare turn: TurnMode;
+  declare voice: boolean;
+
+  #release: (() => void) | undefined;
+
+  constructor() {
+    super();
+    this.assistant = null;
+    this.strings = english;
+    this.turn = 'vad';
+    this.voice = true;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#join();
+    // A provider that comes later says so with this event of the context protocol.
+    document.addEventListener('context-provider', this.#join);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('context-provider', this.#join);
+    this.#release?.();
+    this.#release = undefined;
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'for' && this.isConnected) this.#join();
+  }
+
+  readonly #join = (): void => {
+    this.#release?.();
+    this.#release = undefined;
+    this.#source()?.dispatchEvent(new ContextEvent(conversationContext, this, this.#take, true));
+  };
+
+  #source(): Element | null {
+    if (this.for === undefined) return this;
+    const root = this.getRootNode();
+    const near = root instanceof ShadowRoot ? root.getElementById(this.for) : null;
+    return near ?? document.getElementById(this.for);
+  }
+
+  readonly #take = (conversation: Conversation | null, release?: () => void): void => {
+    this.#release = release;
+    if (conversation === null) return;
+    this.assistant = conversation.assistant;
+    this.strings = conversation.strings;
+    this.turn = conversation.turn;
+    this.voice = conversation.voice;
+  };
+}

@@ -1,0 +1,57 @@
+import { css } from 'lit';
+
+export const composerStyles = css`
+  :host {
+    display: block;
+  }
+
+  form {
+    display: flex;
+    align-items: end;
+    gap: 4px;
+    padding: 3px;
+    border: 1px solid var(--_control);
+    border-radius: var(--_input-radius);
+    background: var(--_bg-input);
+  }
+
+  form:focus-within {
+    border-color: var(--_primary);
+    box-shadow: 0 0 0 1px var(--_primary);
+  }
+
+  textarea {
+    flex: 1;
+    min-inline-size: 0;
+    min-block-size: var(--_target);
+    max-block-size: 140px;
+    padding: 10px 4px 10px 16px;
+    padding-inline: 16px 4px;
+    border: 0;
+    background: none;
+    resize: none;
+    line-height: 1.5;
+    field-sizing: content;
+  }
+
+  textarea:focus-visible {
+    outline: none;
+  }
+
+  textarea::placeholder {
+    color: var(--_text-muted);
+    opacity: 1;
+  }
+
+  button[aria-disabled='true'] {
+    background: none;
+    color: var(--_text-muted);
+    cursor: default;
+  }
+
+  @media (forced-colors: active) {
+    form:focus-within {
+      outline: 2px solid Highlight;
+    }
+  }
+`;

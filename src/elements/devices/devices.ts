@@ -1,0 +1,91 @@
+import { html, nothing, type PropertyDeclarations } from 'lit';
+import type { Device, Devices } from '../../session/assistant.ts';
+import { AssistantElement } from '../assistant-element.ts';
+import { attempt } from '../attempt.ts';
+import { controlStyles } from '../controls.styles.ts';
+import { AssistantValue } from '../session-value.ts';
+import { tokens } from '../tokens.styles.ts';
+import { devicesStyles } from './devices.styles.ts';
+import { deviceName, grantedLine } from './granted.ts';
+
+const none: Devices = { list: [], microphone: null, speaker: null, camera: null, granted: null, canChooseSpeaker: false };
+
+/**
+ * Which microphone, loudspeaker and camera are used, how loud, and what the browser granted.
+ *
+ * @csspart device-menu - The whole menu
+ */
+export class VivaDevices extends AssistantElement {
+  static override shadowRootOptions = { ...AssistantElement.shadowRootOptions, delegatesFocus: true };
+  static override styles = [tokens, controlStyles, devicesStyles];
+  static override properties: PropertyDeclarations = { reported: { state: true } };
+
+  declare reported: boolean;
+
+  readonly #devices = new AssistantValue(
+    this,
+    (assistant) => assistant.devices,
+    (devices) => devices,
+    none,
+  );
+  readonly #input = new AssistantValue(
+    this,
+    (assistant) => assistant.levels,
+    (levels) => Math.round(Math.min(1, levels.input * 4) * 20) / 20,
+    { input: 0, output: 0 },
+  );
+
+  constructor() {
+    super();
+    this.reported = false;
+  }
+
+  protected override render() {
+    const { strings } = this;
+    const devices = this.#devices.value;
+    return html`<div part="device-menu" role="group" aria-label=${strings.devices}>
+      ${this.#choice('microphone', strings.microphone)}
+      <meter aria-label=${strings.level} min="0" max="1" high="0.9" .value=${this.#input.value}></meter>
+      ${devices.granted === null ? nothing : html`<p>${strings.granted}: ${grantedLine(devices.granted, strings)}</p>`}
+      ${devices.canChooseSpeaker ? this.#choice('speaker', strings.speaker) : nothing}
+      ${this.#choice('camera', strings.cameraDevice)}
+      <label>
+        <span>${strings.volume}</span>
+        <input type="range" min="0" max="1" step="0.05" value="1" @input=${this.#volume} />
+      </label>
+      <button class="outline" @click=${this.#report}>${this.reported ? strings.reported : strings.report}</button>
+    </div>`;
+  }
+
+  #choice(kind: Device['kind'], label: string) {
+    const devices = this.#devices.value;
+    const list = devices.list.filter((device) => device.kind === kind);
+    const chosen = devices[kind] ?? '';
+    return html`<label>
+      <span>${label}</span>
+      <select .value=${chosen} @change=${(event: Event) => this.#choose(kind, event)}>
+        <option value="" ?selected=${chosen === ''}>${this.strings.browserChoice}</option>
+        ${list.map(
+          (device, index) =>
+            html`<option value=${device.id} ?selected=${device.id === chosen}>${deviceName(device.label, label, index)}</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #choose(kind: Device['kind'], event: Event): void {
+    const { value } = event.currentTarget as HTMLSelectElement;
+    attempt(this, (assistant) => assistant.setDevice(kind, value === '' ? null : value));
+  }
+
+  readonly #volume = (event: Event): void => {
+    this.assistant?.setVolume((event.currentTarget as HTMLInputElement).valueAsNumber);
+  };
+
+  readonly #report = (): void => {
+    attempt(this, async (assistant) => {
+      await navigator.clipboard.writeText(JSON.stringify(await assistant.diagnose(), null, 2));
+      this.reported = true;
+    });
+  };
+}

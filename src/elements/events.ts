@@ -1,0 +1,123 @@
+import type { Device } from '../session/assistant.ts';
+import type { AssistantOptions } from '../session/options.ts';
+import type { Entry, Latency, Phase } from '../session/state.ts';
+import type { ErrorFacts } from '../shared/errors.ts';
+
+/** The events that `<viva-voce>` fires at the page: classes with readable fields, all bubbling and composed. */
+
+abstract class VivaEvent extends Event {
+  constructor(type: keyof VivaEventMap, cancelable = false) {
+    super(type, { bubbles: true, composed: true, cancelable });
+  }
+}
+
+/** The tag is on the page and answers to its methods. */
+export class VivaReadyEvent extends VivaEvent {
+  constructor() {
+    super('viva-ready');
+  }
+}
+
+/** The panel opened or closed. */
+export class VivaOpenChangeEvent extends VivaEvent {
+  constructor(readonly open: boolean) {
+    super('viva-open-change');
+  }
+}
+
+/** A conversation is about to begin: cancel it, or change `options` before it connects. */
+export class VivaBeforeStartEvent extends VivaEvent {
+  constructor(public options: AssistantOptions) {
+    super('viva-before-start', true);
+  }
+}
+
+export class VivaStateChangeEvent extends VivaEvent {
+  constructor(
+    readonly state: Phase,
+    readonly previous: Phase,
+  ) {
+    super('viva-state-change');
+  }
+}
+
+/** A line of the conversation was added or changed; `final` says that no more changes come. */
+export class VivaTranscriptEvent extends VivaEvent {
+  readonly id: string;
+  readonly role: Entry['role'];
+  readonly text: string;
+  readonly final: boolean;
+  readonly interrupted: boolean;
+
+  constructor(entry: Entry) {
+    super('viva-transcript');
+    this.id = entry.id;
+    this.role = entry.role;
+    this.text = entry.text;
+    this.final = entry.status !== 'interim';
+    this.interrupted = entry.status === 'interrupted';
+  }
+}
+
+/** The listener cut an answer. */
+export class VivaInterruptEvent extends VivaEvent {
+  constructor(
+    readonly id: string,
+    readonly text: string,
+  ) {
+    super('viva-interrupt');
+  }
+}
+
+/** Times of the turn that just ended, all in ms. */
+export class VivaMetricsEvent extends VivaEvent {
+  readonly latencyMs: number;
+  readonly meanLatencyMs: number;
+  readonly turns: number;
+
+  constructor(latency: Latency) {
+    super('viva-metrics');
+    this.latencyMs = latency.lastMs;
+    this.meanLatencyMs = latency.meanMs;
+    this.turns = latency.turns;
+  }
+}
+
+export class VivaDeviceChangeEvent extends VivaEvent {
+  constructor(readonly devices: readonly Device[]) {
+    super('viva-device-change');
+  }
+}
+
+/** Something failed. `recoverable`: trying again may help without anybody's doing. */
+export class VivaErrorEvent extends VivaEvent {
+  readonly code: ErrorFacts['code'];
+  readonly message: string;
+  readonly recoverable: boolean;
+  readonly field: string | null;
+
+  constructor(facts: ErrorFacts) {
+    super('viva-error');
+    this.code = facts.code;
+    this.message = facts.message;
+    this.recoverable = facts.retryable;
+    this.field = facts.field;
+  }
+}
+
+export interface VivaEventMap {
+  'viva-ready': VivaReadyEvent;
+  'viva-open-change': VivaOpenChangeEvent;
+  'viva-before-start': VivaBeforeStartEvent;
+  'viva-state-change': VivaStateChangeEvent;
+  'viva-transcript': VivaTranscriptEvent;
+  'viva-interrupt': VivaInterruptEvent;
+  'viva-metrics': VivaMetricsEvent;
+  'viva-device-change': VivaDeviceChangeEvent;
+  'viva-error': VivaErrorEvent;
+}
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merging is how listeners learn the types
+  interface GlobalEventHandlersEventMap extends VivaEventMap {}
+}

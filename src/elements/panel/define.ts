@@ -1,0 +1,16 @@
+import '../alert/define.ts';
+import '../announcer/define.ts';
+import '../composer/define.ts';
+import '../controls/define.ts';
+import '../status/define.ts';
+import '../transcript/define.ts';
+import '../visualizer/define.ts';
+import { VivaPanel } from './panel.ts';
+
+if (customElements.get('viva-panel') === undefined) customElements.define('viva-panel', VivaPanel);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'viva-panel': VivaPanel;
+  }
+}

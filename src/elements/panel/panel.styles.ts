@@ -1,0 +1,194 @@
+import { css } from 'lit';
+
+export const panelStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    min-block-size: 0;
+    margin: 0;
+    padding: 0;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_bg);
+    overflow: hidden;
+    outline: none;
+  }
+
+  :host([variant='full']) {
+    border: 0;
+    border-radius: 0;
+  }
+
+  :host([floating]) {
+    position: fixed;
+    inset: auto;
+    inset-block-end: calc(var(--_inset-block) + env(safe-area-inset-bottom) + var(--_keyboard, 0px));
+    inset-inline-end: max(var(--_inset-inline), env(safe-area-inset-right));
+    inline-size: min(400px, 100vw - 2 * var(--_inset-inline));
+    block-size: min(var(--viva-max-h, 660px), 100dvh - 2 * var(--_inset-block) - var(--_keyboard, 0px));
+    min-block-size: min(var(--viva-min-h, 320px), 100dvh);
+    max-block-size: none;
+    color: var(--_text);
+    box-shadow: var(--_shadow);
+    z-index: var(--_z);
+    transform-origin: bottom right;
+    transition:
+      opacity var(--_quick) var(--_ease),
+      transform var(--_calm) var(--_ease),
+      display var(--_calm) allow-discrete,
+      overlay var(--_calm) allow-discrete;
+  }
+
+  :host([floating]:not(:popover-open)) {
+    display: none;
+    opacity: 0;
+    transform: translateY(12px) scale(0.98);
+  }
+
+  @starting-style {
+    :host([floating]:popover-open) {
+      opacity: 0;
+      transform: translateY(12px) scale(0.98);
+    }
+  }
+
+  :host([floating][variant='compact']) {
+    block-size: min(var(--viva-max-h, 480px), 100dvh - 2 * var(--_inset-block) - var(--_keyboard, 0px));
+    inline-size: min(340px, 100vw - 2 * var(--_inset-inline));
+  }
+
+  :host([floating][placement^='top']) {
+    inset-block: calc(var(--_inset-block) + env(safe-area-inset-top)) auto;
+    transform-origin: top right;
+  }
+
+  :host([floating]:is([placement$='-start'], [placement='start'])) {
+    inset-inline: max(var(--_inset-inline), env(safe-area-inset-left)) auto;
+  }
+
+  :host([floating][placement$='left']) {
+    inset-inline: auto;
+    left: max(var(--_inset-inline), env(safe-area-inset-left));
+  }
+
+  :host([floating][placement$='right']) {
+    inset-inline: auto;
+    right: max(var(--_inset-inline), env(safe-area-inset-right));
+  }
+
+  :host([floating]:is([placement='top'], [placement='bottom'])) {
+    inset-inline: 0;
+    margin-inline: auto;
+  }
+
+  header {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    padding: 12px 10px 10px var(--_pad);
+    padding-inline: var(--_pad) 10px;
+  }
+
+  .titles {
+    flex: 1;
+    min-inline-size: 0;
+  }
+
+  .title-row {
+    display: flex;
+    align-items: baseline;
+    gap: 8px;
+  }
+
+  h2 {
+    margin: 0;
+    font-size: 1.0625em;
+    line-height: 1.25;
+    font-weight: 650;
+    letter-spacing: -0.005em;
+  }
+
+  .body {
+    position: relative;
+    display: flex;
+    flex: 1;
+    min-block-size: 0;
+  }
+
+  viva-transcript {
+    flex: 1;
+    min-inline-size: 0;
+  }
+
+  viva-devices {
+    position: absolute;
+    inset: 0;
+    z-index: 1;
+    overflow-y: auto;
+    padding: 12px var(--_pad) 20px;
+    background: var(--_bg);
+    border-block-start: 1px solid var(--_border);
+  }
+
+  .empty {
+    display: grid;
+    align-content: end;
+    gap: 6px;
+    block-size: 100%;
+    color: var(--_text-muted);
+  }
+
+  .empty p {
+    margin: 0;
+    max-inline-size: 34ch;
+    text-wrap: pretty;
+  }
+
+  .empty .big {
+    font: 400 2.25em/1.1 var(--_font-voice);
+    letter-spacing: -0.015em;
+    color: var(--_text);
+  }
+
+  .stage {
+    display: grid;
+    gap: 12px;
+    padding: 12px var(--_pad) calc(16px + env(safe-area-inset-bottom) * 0);
+    border-block-start: 1px solid var(--_border);
+    background: var(--_bg-raised);
+  }
+
+  @media (max-width: 520px) {
+    :host([floating]) {
+      inset: auto 0 var(--_keyboard, 0px) !important;
+      inline-size: 100%;
+      block-size: calc(min(86dvh, 720px) - var(--_keyboard, 0px));
+      border-width: 1px 0 0;
+      border-end-start-radius: 0;
+      border-end-end-radius: 0;
+      padding-block-end: env(safe-area-inset-bottom);
+      background: linear-gradient(var(--_bg), var(--_bg)) padding-box var(--_bg-raised);
+    }
+
+    :host([floating]:not(:popover-open)) {
+      transform: translateY(40px);
+    }
+  }
+
+  @media (max-height: 520px) {
+    .empty .big {
+      font-size: 1.5em;
+    }
+
+    viva-visualizer {
+      display: none;
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    :host([floating]) {
+      transition: none;
+    }
+  }
+`;

@@ -1,0 +1,161 @@
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import type { ErrorFacts } from '../../shared/errors.ts';
+import { AssistantElement } from '../assistant-element.ts';
+import { controlStyles } from '../controls.styles.ts';
+import type { VivaErrorEvent } from '../events.ts';
+import { closeIcon, devicesIcon } from '../icons.ts';
+import { AssistantValue, SessionValue } from '../session-value.ts';
+import { tokens } from '../tokens.styles.ts';
+import { aboveKeyboard } from './above-keyboard.ts';
+import { panelStyles } from './panel.styles.ts';
+import { partNames } from './part-names.ts';
+
+/**
+ * The assistant as a whole: status, conversation, sound, buttons and a field to write in.
+ *
+ * @fires close - The user wants the panel gone
+ * @slot avatar - A picture at the start of the header
+ * @slot header-start - Beside the title
+ * @slot header-end - Before the close button
+ * @slot empty - Shown while nothing has been said
+ * @slot footer - Below the composer
+ * @csspart header - Title, status and the buttons of the panel
+ * @csspart title - The title
+ * @csspart close - Closes the panel
+ */
+export class VivaPanel extends AssistantElement {
+  static override styles = [tokens, controlStyles, panelStyles];
+  static override properties: PropertyDeclarations = {
+    floating: { type: Boolean, reflect: true },
+    choosing: { state: true },
+    refusal: { state: true },
+  };
+
+  /** The panel lies over the page and can be closed. */
+  declare floating: boolean;
+  /** The device menu is open. */
+  declare choosing: boolean;
+  declare refusal: ErrorFacts | null;
+
+  readonly #phase = new SessionValue(this, (state) => state.phase);
+  readonly #answering = new SessionValue(
+    this,
+    (state) => state.playing || state.phase === 'speaking' || state.phase === 'thinking',
+  );
+  readonly #showing = new AssistantValue(
+    this,
+    (assistant) => assistant.pictures,
+    ({ camera, screen }) => camera !== null || screen !== null,
+    { camera: null, screen: null },
+  );
+
+  constructor() {
+    super();
+    this.floating = false;
+    this.choosing = false;
+    this.refusal = null;
+    this.addController(aboveKeyboard(this));
+    this.addEventListener('keydown', this.#escape);
+  }
+
+  /** Goes to what is most likely wanted: the button to talk, or the field to write in. */
+  override focus(): void {
+    const keyboardAppears = matchMedia('(pointer: coarse)').matches;
+    const target = this.voice ? 'viva-controls' : keyboardAppears ? '[part="close"]' : 'viva-composer';
+    this.renderRoot.querySelector<HTMLElement>(target)?.focus();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('floating')) {
+      this.role = this.floating ? 'dialog' : 'region';
+    }
+    this.ariaLabel = this.strings.title;
+  }
+
+  protected override render() {
+    const { strings } = this;
+    return html`<header part="header">
+        <slot name="avatar"></slot>
+        <div class="titles">
+          <div class="title-row">
+            <h2 part="title">${strings.title}</h2>
+            <slot name="header-start"></slot>
+          </div>
+          <viva-status exportparts=${partNames}></viva-status>
+        </div>
+        <slot name="header-end"></slot>
+        <button
+          class="icon"
+          aria-label=${strings.devices}
+          title=${strings.devices}
+          aria-expanded=${this.choosing}
+          @click=${this.#toggleDevices}
+        >
+          ${devicesIcon}
+        </button>
+        ${
+          this.floating
+            ? html`<button part="close" class="icon" aria-label=${strings.close} title=${strings.close} @click=${this.#close}>
+                ${closeIcon}
+              </button>`
+            : nothing
+        }
+      </header>
+      <div class="body">
+        ${this.choosing ? html`<viva-devices exportparts=${partNames}></viva-devices>` : nothing}
+        <viva-transcript exportparts=${partNames} ?inert=${this.choosing}>
+          <slot name="empty" slot="empty">
+            <div class="empty">
+              <p class="big">${this.voice ? strings.emptyVoice : strings.emptyText}</p>
+              <p>${this.voice ? strings.emptyVoiceHint : strings.emptyTextHint}</p>
+            </div>
+          </slot>
+        </viva-transcript>
+      </div>
+      <div class="stage ${this.#phase.value}" @viva-error=${this.#refused}>
+        <viva-alert .refusal=${this.refusal} exportparts=${partNames} @way-on=${this.#wayOn}></viva-alert>
+        ${this.#showing.value ? html`<viva-pictures exportparts=${partNames}></viva-pictures>` : nothing}
+        ${this.voice && this.#phase.value !== 'error' ? html`<viva-visualizer part="visualizer"></viva-visualizer>` : nothing}
+        <viva-controls part="controls" exportparts=${partNames}></viva-controls>
+        <viva-composer part="composer" exportparts=${partNames}></viva-composer>
+        <slot name="footer"></slot>
+      </div>
+      <viva-announcer></viva-announcer>`;
+  }
+
+  protected override updated(): void {
+    if (this.choosing) void import('../devices/define.ts');
+    if (this.#showing.value) void import('../pictures/define.ts');
+  }
+
+  readonly #close = (): void => {
+    this.dispatchEvent(new Event('close'));
+  };
+
+  readonly #toggleDevices = (): void => {
+    this.choosing = !this.choosing;
+  };
+
+  /** Escape does the nearest thing: closes the menu, stops the answer, closes the panel. */
+  readonly #escape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+    if (this.choosing) {
+      this.choosing = false;
+      this.renderRoot.querySelector<HTMLElement>('[aria-expanded]')?.focus();
+    } else if (this.#answering.value) this.assistant?.interrupt('escape');
+    else if (this.floating) this.#close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  readonly #refused = (event: VivaErrorEvent): void => {
+    const { code, message, recoverable, field } = event;
+    this.refusal = { code, message, retryable: recoverable, field };
+  };
+
+  readonly #wayOn = (event: CustomEvent<'write' | 'devices'>): void => {
+    if (event.detail === 'devices') this.choosing = true;
+    else this.renderRoot.querySelector<HTMLElement>('viva-composer')?.focus();
+  };
+}

@@ -1,0 +1,153 @@
+import { css } from 'lit';
+
+export const transcriptStyles = css`
+  :host {
+    display: block;
+    position: relative;
+    min-block-size: 0;
+  }
+
+  .scroll {
+    block-size: 100%;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_border) transparent;
+    padding: 14px var(--_pad) 24px;
+    mask-image: linear-gradient(transparent, #000 14px, #000 calc(100% - 20px), transparent);
+    outline-offset: -2px;
+  }
+
+  .scroll:focus-visible {
+    border-radius: 8px;
+  }
+
+  ol {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+    display: grid;
+    gap: 18px;
+  }
+
+  li {
+    padding: 0;
+    border-radius: var(--_msg-radius);
+    max-inline-size: 62ch;
+  }
+
+  .who {
+    display: block;
+    font-size: 0.75em;
+    font-weight: 600;
+    letter-spacing: 0.02em;
+    color: var(--_text-muted);
+  }
+
+  p {
+    margin: 2px 0 0;
+    overflow-wrap: anywhere;
+    text-wrap: pretty;
+  }
+
+  .words {
+    white-space: pre-wrap;
+  }
+
+  .agent > p:not(.sources) {
+    font-family: var(--_font-voice);
+    font-size: 1.1875em;
+    line-height: 1.42;
+  }
+
+  .user {
+    padding-inline-start: 14px;
+    border-inline-start: 2px solid var(--_primary);
+    border-radius: 0;
+    background: var(--_msg-user-bg);
+  }
+
+  .user.live p {
+    color: var(--_text-muted);
+  }
+
+  .system {
+    color: var(--_text-muted);
+    font-size: 0.875em;
+  }
+
+  .live p::after {
+    content: '';
+    display: inline-block;
+    inline-size: 2px;
+    block-size: 0.95em;
+    margin-inline-start: 3px;
+    vertical-align: -0.1em;
+    background: var(--_primary);
+    animation: caret 900ms steps(2, jump-none) infinite;
+  }
+
+  .agent.live p::after {
+    background: var(--_speaking);
+  }
+
+  @keyframes caret {
+    to {
+      opacity: 0;
+    }
+  }
+
+  .cut {
+    display: inline-flex;
+    align-items: center;
+    font: 500 0.8125rem/1.4 var(--_font);
+    color: var(--_text-muted);
+    margin-inline-start: 6px;
+    white-space: nowrap;
+    vertical-align: 0.08em;
+  }
+
+  .cut::before {
+    content: '';
+    inline-size: 22px;
+    border-block-start: 2px dashed currentColor;
+    margin-inline-end: 6px;
+  }
+
+  .sources {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 10px;
+    font-size: 0.875em;
+    color: var(--_text-muted);
+  }
+
+  .sources a {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: 32px;
+    color: var(--_primary);
+    text-underline-offset: 3px;
+    text-decoration-thickness: 1px;
+  }
+
+  .latest {
+    position: absolute;
+    inset-block-end: 8px;
+    inset-inline: 0;
+    inline-size: max-content;
+    margin-inline: auto;
+    font-size: 0.875em;
+    box-shadow: var(--_shadow);
+  }
+
+  .latest[hidden] {
+    display: none;
+  }
+
+  .latest svg {
+    inline-size: 18px;
+    block-size: 18px;
+  }
+`;

@@ -1,0 +1,162 @@
+import { css } from 'lit';
+
+export const vivaVoceStyles = css`
+  :host {
+    color-scheme: light dark;
+    display: contents;
+  }
+
+  :host([color-scheme='light']) {
+    color-scheme: light;
+  }
+
+  :host([color-scheme='dark']) {
+    color-scheme: dark;
+  }
+
+  :host(:is([variant='inline'], [variant='full'])) {
+    display: block;
+    min-block-size: var(--viva-min-h, 480px);
+    aspect-ratio: var(--viva-aspect, auto);
+  }
+
+  :host([variant='full']) {
+    position: fixed;
+    inset: 0;
+    z-index: var(--_z);
+  }
+
+  .dock {
+    --_to-block: calc(var(--_inset-block) + env(safe-area-inset-bottom));
+    position: fixed;
+    z-index: var(--_z);
+    inset-block-end: var(--_to-block);
+    inset-inline-end: max(var(--_inset-inline), env(safe-area-inset-right));
+    display: grid;
+    justify-items: end;
+    gap: 12px;
+    max-inline-size: min(360px, calc(100vw - 2 * var(--_inset-inline)));
+    pointer-events: none;
+  }
+
+  .dock > * {
+    pointer-events: auto;
+  }
+
+  :host([placement^='top']) .dock {
+    inset-block: calc(var(--_inset-block) + env(safe-area-inset-top)) auto;
+  }
+
+  :host(:is([placement$='-start'], [placement='start'])) .dock {
+    inset-inline: max(var(--_inset-inline), env(safe-area-inset-left)) auto;
+    justify-items: start;
+  }
+
+  :host([placement$='left']) .dock {
+    inset-inline: auto;
+    left: max(var(--_inset-inline), env(safe-area-inset-left));
+  }
+
+  :host([placement$='right']) .dock {
+    inset-inline: auto;
+    right: max(var(--_inset-inline), env(safe-area-inset-right));
+  }
+
+  :host(:is([placement='top'], [placement='bottom'])) .dock {
+    inset-inline: 0;
+    margin-inline: auto;
+    inline-size: max-content;
+    justify-items: center;
+  }
+
+  [part='launcher'] {
+    display: inline-flex;
+    align-items: center;
+    gap: 10px;
+    min-block-size: var(--_fab);
+    min-inline-size: var(--_fab);
+    padding: 0 22px 0 18px;
+    padding-inline: 18px 22px;
+    border: 0;
+    border-radius: var(--_btn-radius);
+    background: var(--_primary);
+    color: var(--_on-primary);
+    font: 600 1em/1.2 var(--_font);
+    letter-spacing: 0.005em;
+    box-shadow: var(--_shadow);
+    cursor: pointer;
+    touch-action: manipulation;
+    -webkit-tap-highlight-color: transparent;
+    transition:
+      background-color var(--_quick),
+      translate var(--_quick) var(--_ease);
+  }
+
+  [part='launcher']:hover {
+    background: var(--_primary-hover);
+    translate: 0 -1px;
+  }
+
+  [part='launcher']:active {
+    background: var(--_primary-active);
+    translate: 0 0;
+  }
+
+  [part='launcher']:focus-visible {
+    outline: 3px solid var(--_primary);
+    outline-offset: 3px;
+  }
+
+  [part='launcher'][aria-busy='true'] {
+    cursor: progress;
+  }
+
+  svg {
+    inline-size: 26px;
+    block-size: 26px;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2.4;
+    stroke-linecap: round;
+  }
+
+  .live path {
+    animation: breathe 1.6s var(--_ease) infinite alternate;
+    transform-origin: center;
+  }
+
+  @keyframes breathe {
+    from {
+      transform: scaleY(0.55);
+    }
+  }
+
+  [part='toast'],
+  [part='captions'] {
+    padding: 12px 16px;
+    border-radius: var(--_msg-radius);
+    background: var(--_bg-raised);
+    color: var(--_text);
+    box-shadow: var(--_shadow);
+    font-size: 0.9375em;
+  }
+
+  [part='toast'] {
+    margin: 0;
+    border-inline-start: 3px solid var(--_error);
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+
+  @media (forced-colors: active) {
+    [part='launcher'] {
+      border: 2px solid ButtonText;
+    }
+  }
+`;

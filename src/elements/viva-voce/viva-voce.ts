@@ -1,0 +1,434 @@
+import { ContextProvider } from '@lit/context';
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import type { Assistant, Device, LiveStream } from '../../session/assistant.ts';
+import type { Token, TokenReason, Tool } from '../../session/options.ts';
+import type { Phase } from '../../session/state.ts';
+import { VivaErrorEvent, VivaOpenChangeEvent, VivaReadyEvent } from '../events.ts';
+import { conversationContext } from '../session-value.ts';
+import type { Strings } from '../strings.ts';
+import { tokens } from '../tokens.styles.ts';
+import { launcherStrings } from './launcher-strings.ts';
+import type { OwnAssistant } from './hosted-assistant.ts';
+import type { Wishes } from './options.ts';
+import type * as parts from './parts.ts';
+import { flag, given, number, shown, text } from './properties.ts';
+import { vivaVoceStyles } from './viva-voce.styles.ts';
+
+/** What is loaded at the first press, or when a pointer comes near. */
+type Parts = typeof parts;
+
+const live: ReadonlySet<Phase> = new Set<Phase>(['connecting', 'listening', 'thinking', 'speaking', 'reconnecting']);
+
+const defaults = {
+  endpoint: null,
+  protocol: null,
+  preset: null,
+  model: null,
+  tokenUrl: null,
+  tokenProvider: null,
+  language: null,
+  voice: null,
+  instructions: null,
+  mode: 'assistant',
+  turn: 'vad',
+  vadThreshold: null,
+  vadSilenceMs: null,
+  vadPrefixMs: null,
+  bargeIn: 'natural',
+  muted: false,
+  tools: null,
+  stream: null,
+  microphone: null,
+  speaker: null,
+  camera: null,
+  cameraOn: false,
+  screenOn: false,
+  assetBase: null,
+  workletUrl: null,
+  workerUrl: null,
+  open: false,
+  defaultOpen: false,
+  placement: 'bottom-end',
+  variant: 'launcher',
+  colorScheme: 'auto',
+  strings: {},
+  assistant: null,
+  state: 'idle',
+};
+
+/**
+ * A realtime voice and text assistant: a launcher that, once pressed, opens a panel to speak, write, read and interrupt.
+ *
+ * @attr endpoint - Base URL of the gateway or provider, or its `wss:` URL; default: where this script came from
+ * @attr protocol - `realtime`
+ * @attr preset - The kind of server: `gateway` (default), `openai`, `azure`, `xai`, `qwen`, `localai`, `speaches`
+ * @attr model - The model asked for
+ * @attr token-url - Answers a POST with a short-lived secret; default `/auth/page-token` of the endpoint
+ * @attr language - BCP 47 tag of what is spoken
+ * @attr voice - Name of the assistant's voice
+ * @attr instructions - What the assistant is to be and do
+ * @attr mode - `assistant` (voice and text) or `chat` (text only, never asks for the microphone)
+ * @attr turn - How a spoken turn ends: `vad`, `hold` or `toggle`
+ * @attr vad-threshold - 0–1
+ * @attr vad-silence-ms - Silence that ends a turn, ms
+ * @attr vad-prefix-ms - Sound kept from before speech was noticed, ms
+ * @attr barge-in - What may interrupt: `natural`, `button` or `never`
+ * @attr muted - The microphone is muted
+ * @attr open - The panel is open
+ * @attr default-open - The panel is open at first
+ * @attr placement - `bottom-end` (default), `bottom-start`, `top-end`, …; also `-left`, `-right`, `top`, `bottom`
+ * @attr variant - `launcher` (default), `compact`, `inline`, `full`, or `bare`: shows only what stands inside the tag
+ * @attr color-scheme - `auto`, `light` or `dark`
+ * @attr microphone - Device id
+ * @attr speaker - Device id
+ * @attr camera - Device id
+ * @attr camera-on - The camera goes along
+ * @attr screen-on - The screen goes along
+ * @attr asset-base - Folder the worklets and the worker are served from
+ * @attr worklet-url - Where the worklets are
+ * @attr worker-url - Where the voice worker is
+ * @attr state - Reflects the phase of the conversation; also `:state(listening)` and so on
+ *
+ * @fires {VivaReadyEvent} viva-ready
+ * @fires {VivaOpenChangeEvent} viva-open-change
+ * @fires {VivaBeforeStartEvent} viva-before-start - Cancellable; `options` may be changed
+ * @fires {VivaStateChangeEvent} viva-state-change
+ * @fires {VivaTranscriptEvent} viva-transcript
+ * @fires {VivaInterruptEvent} viva-interrupt
+ * @fires {VivaMetricsEvent} viva-metrics
+ * @fires {VivaDeviceChangeEvent} viva-device-change
+ * @fires {VivaErrorEvent} viva-error
+ *
+ * @slot - Label of the launcher
+ * @slot avatar - A picture at the start of the panel's header
+ * @slot header-start - Beside the title
+ * @slot header-end - Before the close button
+ * @slot empty - Shown while nothing has been said yet
+ * @slot footer - Below the composer
+ *
+ * @csspart launcher - The button that opens the panel
+ * @csspart toast - What went wrong while nothing else is on the screen
+ * @csspart captions - Live captions while the panel is closed
+ * @csspart panel - The opened assistant
+ *
+ * @cssprop --viva-primary - Colour of what is to be pressed
+ * @cssprop --viva-inset-inline - Distance from the side of the window
+ * @cssprop --viva-inset-block - Distance from the bottom or top of the window
+ * @cssprop --viva-z - Stacking of the launcher; the panel is in the top layer
+ * @cssprop --viva-target-size - Least size of anything that can be pressed
+ */
+export class VivaVoce extends LitElement implements Wishes {
+  static override styles = [tokens, vivaVoceStyles];
+
+  static override properties: PropertyDeclarations = {
+    endpoint: text,
+    protocol: text,
+    preset: text,
+    model: text,
+    tokenUrl: { attribute: 'token-url' },
+    tokenProvider: given,
+    language: text,
+    voice: text,
+    instructions: text,
+    mode: text,
+    turn: text,
+    vadThreshold: number('vad-threshold'),
+    vadSilenceMs: number('vad-silence-ms'),
+    vadPrefixMs: number('vad-prefix-ms'),
+    bargeIn: { attribute: 'barge-in' },
+    muted: flag('muted'),
+    tools: given,
+    stream: given,
+    microphone: text,
+    speaker: text,
+    camera: text,
+    cameraOn: flag('camera-on'),
+    screenOn: flag('screen-on'),
+    assetBase: { attribute: 'asset-base' },
+    workletUrl: { attribute: 'worklet-url' },
+    workerUrl: { attribute: 'worker-url' },
+    open: flag('open'),
+    defaultOpen: flag('default-open'),
+    placement: shown('placement'),
+    variant: shown('variant'),
+    colorScheme: shown('color-scheme'),
+    strings: given,
+    assistant: given,
+    state: { reflect: true },
+  };
+
+  declare endpoint: string | null;
+  declare protocol: string | null;
+  declare preset: string | null;
+  declare model: string | null;
+  declare tokenUrl: string | null;
+  /** Gives a short-lived secret before each connection; wins over `token-url`. */
+  declare tokenProvider: ((reason: TokenReason) => Promise<Token>) | null;
+  declare language: string | null;
+  declare voice: string | null;
+  declare instructions: string | null;
+  declare mode: string;
+  declare turn: string;
+  declare vadThreshold: number | null;
+  declare vadSilenceMs: number | null;
+  declare vadPrefixMs: number | null;
+  declare bargeIn: string;
+  declare muted: boolean;
+  /** What the assistant may do on this page: name → description, JSON Schema and function. */
+  declare tools: Readonly<Record<string, Tool>> | null;
+  /** A `MediaStream` of the page used as microphone; never stopped. */
+  declare stream: LiveStream | null;
+  declare microphone: string | null;
+  declare speaker: string | null;
+  declare camera: string | null;
+  declare cameraOn: boolean;
+  declare screenOn: boolean;
+  declare assetBase: string | null;
+  declare workletUrl: string | null;
+  declare workerUrl: string | null;
+  declare open: boolean;
+  declare defaultOpen: boolean;
+  declare placement: string;
+  declare variant: string;
+  declare colorScheme: string;
+  /** Replaces any of the words that are shown. */
+  declare strings: Partial<Strings>;
+  /** The conversation; set it to bring your own. */
+  declare assistant: Assistant | null;
+  /** Where the conversation stands; read only. */
+  declare state: Phase;
+
+  readonly #internals: ElementInternals;
+  readonly #provider = new ContextProvider(this, { context: conversationContext, initialValue: null });
+  #parts: Parts | null = null;
+  #loading: Promise<Parts> | null = null;
+  /** Why the assistant could not be opened, in words. */
+  #failure = '';
+  #own: OwnAssistant | null = null;
+
+  constructor() {
+    super();
+    this.#internals = this.attachInternals();
+    Object.assign(this, defaults);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.defaultOpen && !this.hasUpdated) this.open = true;
+    // A popover closes when it leaves the document, also when it is only moved.
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Moving the tag disconnects and connects it at once; only one that is still gone has left.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#leave();
+    });
+  }
+
+  /** @internal Takes an assistant to look after: it is let go of when the tag leaves the page or gets another one. */
+  own(assistant: OwnAssistant): Assistant {
+    this.#own?.dispose();
+    this.#own = assistant;
+    this.assistant = assistant;
+    return assistant;
+  }
+
+  #leave(): void {
+    if (this.#own === null) return;
+    if (this.assistant === this.#own) this.assistant = null;
+    this.#own.dispose();
+    this.#own = null;
+  }
+
+  /** Begins to talk (in `chat` mode: to write). Call it from a click or a key. */
+  async start(): Promise<void> {
+    await (await this.#ensure()).start({ voice: this.mode !== 'chat' });
+  }
+
+  async stop(): Promise<void> {
+    await this.assistant?.stop();
+  }
+
+  async expand(): Promise<void> {
+    this.open = true;
+    await this.updateComplete;
+  }
+
+  async collapse(): Promise<void> {
+    this.open = false;
+    await this.updateComplete;
+  }
+
+  async mute(): Promise<void> {
+    this.muted = true;
+    await this.updateComplete;
+  }
+
+  async unmute(): Promise<void> {
+    this.muted = false;
+    await this.updateComplete;
+  }
+
+  /** Stops the answer that is being spoken. */
+  async interrupt(): Promise<void> {
+    await Promise.resolve(this.assistant?.interrupt('button'));
+  }
+
+  /** Sends a written message; connects when needed and never asks for the microphone. */
+  async send(message: string, options?: { readonly images?: readonly string[] }): Promise<void> {
+    await (await this.#ensure()).send(message, options);
+  }
+
+  /** Tells the assistant something it should know and not answer. */
+  async addContext(fact: string): Promise<void> {
+    (await this.#ensure()).addContext(fact);
+  }
+
+  /** Puts one picture of the camera or the screen into the conversation. */
+  async snapshot(question?: string): Promise<void> {
+    await (await this.#ensure()).snapshot(question);
+  }
+
+  async startCamera(): Promise<void> {
+    await (await this.#ensure()).startCamera();
+  }
+
+  async stopCamera(): Promise<void> {
+    await Promise.resolve(this.assistant?.stopCamera());
+  }
+
+  async startScreen(): Promise<void> {
+    await (await this.#ensure()).startScreen();
+  }
+
+  async stopScreen(): Promise<void> {
+    await Promise.resolve(this.assistant?.stopScreen());
+  }
+
+  async setDevice(kind: Device['kind'], id: string | null): Promise<void> {
+    await (await this.#ensure()).setDevice(kind, id);
+  }
+
+  /** A report for a support ticket: no secrets, no speech. */
+  async diagnose(): Promise<Readonly<Record<string, unknown>>> {
+    return (await this.#ensure()).diagnose();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const parts = this.#parts;
+    const assistant = this.assistant;
+    const wanted = this.open || this.#fixed || assistant !== null;
+    if (wanted && this.#failure === '' && (parts === null || assistant === null)) this.#ensure().catch(this.#fail);
+    if (parts === null || assistant === null) return;
+    parts.apply(this, assistant, changed);
+    this.#provider.setValue(parts.conversation(this, assistant));
+  }
+
+  protected override firstUpdated(): void {
+    this.dispatchEvent(new VivaReadyEvent());
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('state')) {
+      const states = this.#internals.states;
+      const before = changed.get('state');
+      if (before !== undefined) states.delete(before);
+      states.add(this.state);
+    }
+    const panel = this.renderRoot.querySelector('viva-panel');
+    if (panel !== null && !this.#fixed && panel.matches(':popover-open') !== this.open) {
+      panel.togglePopover(this.open);
+      if (changed.has('open')) void this.#moveFocus(panel);
+    }
+    if (changed.get('open') !== undefined) this.dispatchEvent(new VivaOpenChangeEvent(this.open));
+  }
+
+  protected override render() {
+    if (this.variant === 'bare') return html`<slot></slot>`;
+    const shown = this.#failure === '' && (this.#fixed || (this.open && this.#parts !== null && this.assistant !== null));
+    return html`${shown ? nothing : this.#dock()}${this.#panel()}`;
+  }
+
+  #dock() {
+    const words = { ...launcherStrings, ...this.strings };
+    const running = live.has(this.state);
+    const busy = this.#loading !== null && this.#parts === null && this.open;
+    return html`<div class="dock">
+      ${this.#failure === '' ? nothing : html`<p part="toast" role="alert">${this.#failure}</p>`}
+      ${running ? this.#parts?.closedView(this) : nothing}
+      <button
+        part="launcher"
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded="false"
+        aria-busy=${busy}
+        title=${running ? words.launcherLive : words.launcherHint}
+        @click=${this.#press}
+        @pointerenter=${this.#near}
+        @focus=${this.#near}
+      >
+        <svg class=${running || busy ? 'live' : ''} viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M3 11v2M7.5 8v8M12 4v16M16.5 8v8M21 11v2" />
+        </svg>
+        <slot>${words.launcher}</slot>
+      </button>
+    </div>`;
+  }
+
+  #panel() {
+    if (this.#parts === null || this.assistant === null) return nothing;
+    return this.#parts.panel(this, this.#fixed);
+  }
+
+  /** The panel is part of the page instead of floating over it. */
+  get #fixed(): boolean {
+    return this.variant === 'inline' || this.variant === 'full' || this.variant === 'bare';
+  }
+
+  readonly #press = (): void => {
+    this.#failure = '';
+    this.open = true;
+    this.requestUpdate();
+  };
+
+  readonly #near = (): void => {
+    void this.#load().catch(() => this.requestUpdate());
+  };
+
+  #load(): Promise<Parts> {
+    this.#loading ??= import('./parts.ts').then(
+      (parts) => {
+        this.#parts = parts;
+        parts.report(this);
+        this.requestUpdate();
+        return parts;
+      },
+      (cause: unknown) => {
+        this.#loading = null;
+        throw cause;
+      },
+    );
+    return this.#loading;
+  }
+
+  async #ensure(): Promise<Assistant> {
+    const parts = await this.#load();
+    return this.assistant ?? this.own(parts.hosted(this));
+  }
+
+  readonly #fail = (cause: unknown): void => {
+    const facts = this.#parts?.facts(cause) ?? { code: 'offline', message: String(cause), retryable: true, field: null };
+    this.#failure = this.#parts?.sentence(this, facts) ?? { ...launcherStrings, ...this.strings }.loadFailed;
+    this.open = false;
+    this.requestUpdate();
+    this.dispatchEvent(new VivaErrorEvent(facts));
+  };
+
+  async #moveFocus(panel: HTMLElement): Promise<void> {
+    await this.updateComplete;
+    if (this.open) panel.focus();
+    else this.renderRoot.querySelector<HTMLElement>('[part="launcher"]')?.focus();
+  }
+}

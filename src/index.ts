@@ -1,0 +1,31 @@
+/** The public API: importing it has no side effect, in a browser or in Node. Tags are registered by `viva-voce/define`. */
+
+export { createAssistant } from './edges.ts';
+export { VivaAlert } from './elements/alert/alert.ts';
+export { VivaAnnouncer } from './elements/announcer/announcer.ts';
+export { VivaCaptions } from './elements/captions/captions.ts';
+export { VivaComposer } from './elements/composer/composer.ts';
+export { VivaControls } from './elements/controls/controls.ts';
+export { VivaDevices } from './elements/devices/devices.ts';
+export * from './elements/events.ts';
+export { VivaPictures } from './elements/pictures/pictures.ts';
+export { AssistantValue, type Conversation, conversationContext, SessionValue } from './elements/session-value.ts';
+export { VivaStatus } from './elements/status/status.ts';
+export { english, type Strings } from './elements/strings.ts';
+export { VivaTranscript } from './elements/transcript/transcript.ts';
+export { VivaVisualizer } from './elements/visualizer/visualizer.ts';
+export { VivaVoce } from './elements/viva-voce/viva-voce.ts';
+export type { Assistant, Device, Devices, GrantedAudio, Levels, LiveStream, Pictures } from './session/assistant.ts';
+export type { AssistantOptions, BargeIn, Token, TokenReason, Tool, TurnMode } from './session/options.ts';
+export type { Entry, Latency, MicrophoneState, Phase, SessionState } from './session/state.ts';
+export type { Behavior } from './shared/behavior.ts';
+export { AssistantError, type ErrorCode, type ErrorFacts } from './shared/errors.ts';
+export type {
+  AssistantSettings,
+  Citation,
+  EffectiveSettings,
+  InterruptCause,
+  ToolDeclaration,
+  TurnDetection,
+  Usage,
+} from './shared/wire.ts';
