@@ -3,8 +3,8 @@
 import { CaptureKernel } from './kernels/capture.ts';
 import type { CaptureCommand, CaptureFrame, CaptureLevel, CaptureOptions } from './messages.ts';
 
-/** A level goes to the page with every third frame: 16.7 a second for frames of 20 ms. */
-const FRAMES_PER_LEVEL = 3;
+/** A level goes to the page so often: with every third frame of 20 ms. */
+const MS_PER_LEVEL = 60;
 /** While it is silent one in so many goes out, as a sign of life about once a second. */
 const LEVELS_PER_BEAT = 16;
 const SILENT = 1e-4;
@@ -13,6 +13,7 @@ class CaptureProcessor extends AudioWorkletProcessor implements AudioWorkletProc
   readonly #kernel: CaptureKernel;
   readonly #silence = new Float32Array(128);
   #out: MessagePort | null = null;
+  readonly #framesPerLevel: number;
   #wanted = true;
   #frames = 0;
   #quiet = 0;
@@ -21,6 +22,7 @@ class CaptureProcessor extends AudioWorkletProcessor implements AudioWorkletProc
 
   constructor({ processorOptions: { targetRate, frameMs } }: { readonly processorOptions: CaptureOptions }) {
     super();
+    this.#framesPerLevel = Math.max(1, Math.round(MS_PER_LEVEL / frameMs));
     this.#kernel = new CaptureKernel(Math.round(sampleRate), targetRate, frameMs, () => this.#post());
     this.port.onmessage = ({ data }: MessageEvent<CaptureCommand>) => {
       if (data.type === 'connect') this.#out = data.port;
@@ -39,7 +41,7 @@ class CaptureProcessor extends AudioWorkletProcessor implements AudioWorkletProc
     this.#out?.postMessage({ type: 'frame', pcm, at: framer.at, level: framer.level, clipped } satisfies CaptureFrame, [pcm]);
     this.#loudest = Math.max(this.#loudest, framer.level);
     this.#clipped += clipped;
-    if (++this.#frames % FRAMES_PER_LEVEL === 0) this.#meter();
+    if (++this.#frames % this.#framesPerLevel === 0) this.#meter();
   }
 
   #meter(): void {
