@@ -43,7 +43,8 @@ export function cutPassages(pages: readonly Page[]): Passages {
 /** What is embedded for a sentence: short ones mean little without the words above them. */
 export function embeddedSentence(all: Passages, passage: Passage): string {
   const title = all.pages[passage.page]?.title ?? '';
-  return `${passage.heading || title}: ${passage.text}`;
+  const above = passage.heading || title;
+  return above === '' ? passage.text : `${above}: ${passage.text}`;
 }
 
 const SECTION_CHARS = 320;
@@ -54,5 +55,8 @@ export function embeddedSection(all: Passages, section: PassageSection): string 
     .slice(section.from, section.to)
     .map((passage) => passage.text)
     .join(' ');
-  return `${title}. ${section.heading}. ${text}`.slice(0, SECTION_CHARS);
+  return [title, section.heading, text]
+    .filter((part) => part !== '')
+    .join('. ')
+    .slice(0, SECTION_CHARS);
 }

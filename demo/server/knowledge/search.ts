@@ -15,8 +15,8 @@ export interface Hit {
 }
 
 export interface SearchOptions {
-  /** Pages (by index) to leave out. */
-  readonly without?: ReadonlySet<number>;
+  /** Page (by index) to search; null or absent = all. */
+  readonly only?: number | null;
   /** Page (by index) the conversation is on: its sentences get a little ahead. */
   readonly near?: number | null;
   readonly limit?: number;
@@ -58,7 +58,7 @@ export function search(knowledge: Knowledge, question: Question, vector: Float32
   let bestSentence = 0;
   let bestSection = 0;
   const ranked = knowledge.passages
-    .filter((passage) => options.without?.has(passage.page) !== true)
+    .filter((passage) => options.only == null || passage.page === options.only)
     .map((passage) => {
       const features = featuresOf(knowledge, question, vector, passage, match.get(passage.id) ?? 0);
       bestSentence = Math.max(bestSentence, features.sentence);

@@ -1,5 +1,6 @@
 import type { Embedder } from '../../../knowledge/embedder.ts';
 import { childPool } from '../child-pool.ts';
+import { Remembered } from './remembered.ts';
 
 /** Sentence embeddings from a child process, remembered for texts that come again (history, tools, instructions). */
 
@@ -20,7 +21,7 @@ export function createEmbedding(log: (line: string) => void): EmbeddingEngine {
     queueLimit: 64,
     log,
   });
-  const memory = new Memory(REMEMBERED);
+  const memory = new Remembered<Float32Array>(REMEMBERED);
   return {
     name: 'use-lite',
     dimensions: DIMENSIONS,
@@ -39,28 +40,4 @@ export function createEmbedding(log: (line: string) => void): EmbeddingEngine {
       return found;
     },
   };
-}
-
-/** Least recently used entries go first. */
-class Memory {
-  readonly #entries = new Map<string, Float32Array>();
-  readonly #size: number;
-
-  constructor(size: number) {
-    this.#size = size;
-  }
-
-  get(text: string): Float32Array | undefined {
-    const vector = this.#entries.get(text);
-    if (vector === undefined) return undefined;
-    this.#entries.delete(text);
-    this.#entries.set(text, vector);
-    return vector;
-  }
-
-  set(text: string, vector: Float32Array): void {
-    this.#entries.set(text, vector);
-    const oldest = this.#entries.keys().next().value;
-    if (this.#entries.size > this.#size && oldest !== undefined) this.#entries.delete(oldest);
-  }
 }

@@ -1,0 +1,106 @@
+import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import type { Passage } from '../../../knowledge/passages.ts';
+import { KIND_WORDS } from '../../../knowledge/question-kind.ts';
+import type { Question } from '../../../knowledge/question.ts';
+import type { Hit } from '../../../knowledge/search.ts';
+import { likeness, readTerms } from '../../../knowledge/terms.ts';
+import { certainAnswer } from './polarity.ts';
+
+/** Which sentences of the best page are said: the one that answers, with what it cannot be understood without. */
+
+export interface Quote {
+  readonly lead: 'yes' | 'no' | null;
+  /** In the order of the page. */
+  readonly passages: readonly Passage[];
+}
+
+export interface QuoteLimits {
+  readonly maxSentences: number;
+  readonly maxWords: number;
+}
+
+/** Two short sentences, or one long: what can be listened to. */
+export const SPOKEN: QuoteLimits = { maxSentences: 2, maxWords: 45 };
+
+/** A list that was asked for whole may take longer. */
+const LIST: QuoteLimits = { maxSentences: 5, maxWords: 70 };
+
+const LEANS_BACK =
+  /^(?:it|its|they|their|them|this|these|those|that|he|she|otherwise|however|but|then|also|in that case|if so|both|such|instead|there(?:fore|after)|for these|the same|each)\b/i;
+const LEANS_ON =
+  /^(?:it|they|otherwise|however|but|then|in that case|if not|if so|after that|you receive|please|instead|both)\b/i;
+const ASKS_LIST = /\b(?:which|what (?:\w+ )?(?:are|do|does|can)|list|all|options|types|kinds|prices|plans|languages)\b/i;
+
+export function chooseQuote(knowledge: Knowledge, question: Question, hits: readonly Hit[], limits: QuoteLimits | null): Quote {
+  const best = hits[0];
+  if (best === undefined) return { lead: null, passages: [] };
+  const about = `${best.passage.heading}. ${knowledge.pages[best.passage.page]?.title ?? ''}`;
+  const lead = certainAnswer(question, best.passage.text, about);
+  const wanted =
+    lead !== null ? [best.passage] : asksOverview(question, about) ? overview(knowledge, best.passage) : alike(question, hits);
+  const list = wanted.length > 2;
+  return { lead, passages: fit(withContext(knowledge, wanted, best.passage), best.passage, limits ?? (list ? LIST : SPOKEN)) };
+}
+
+/** "tell me about the knot workshop", "shipping": the subject is the heading itself. */
+function asksOverview(question: Question, about: string): boolean {
+  if (question.kind !== 'open' || question.terms.length === 0) return false;
+  const headings = readTerms(about);
+  return question.terms
+    .filter((term) => !KIND_WORDS.has(term.lemma))
+    .every((term) => headings.some((other) => likeness(term, other) >= 0.75));
+}
+
+function overview(knowledge: Knowledge, best: Passage): Passage[] {
+  const section = knowledge.sections[best.section];
+  return section === undefined ? [best] : knowledge.passages.slice(section.from, Math.min(section.to, section.from + 2));
+}
+
+/** The best one; with a question for several, also those of its section that answer about as well. */
+function alike(question: Question, hits: readonly Hit[]): Passage[] {
+  const [best, ...others] = hits;
+  if (best === undefined) return [];
+  const isList = ASKS_LIST.test(question.text) && (question.kind === 'open' || question.kind === 'money');
+  const near = others.filter((hit) => hit.passage.section === best.passage.section);
+  const most = isList ? 4 : 1;
+  const enough = isList ? 0.8 : 0.93;
+  return [best, ...near.filter((hit) => hit.score >= best.score * enough).slice(0, most)].map((hit) => hit.passage);
+}
+
+function withContext(knowledge: Knowledge, wanted: readonly Passage[], best: Passage): Passage[] {
+  const ids = new Set(wanted.map((passage) => passage.id));
+  const section = knowledge.sections[best.section];
+  const at = (id: number): Passage | undefined =>
+    section !== undefined && id >= section.from && id < section.to ? knowledge.passages[id] : undefined;
+  const before = at(best.id - 1);
+  const after = at(best.id + 1);
+  if (LEANS_BACK.test(best.text) && before !== undefined) ids.add(before.id);
+  if (after !== undefined && LEANS_ON.test(after.text)) ids.add(after.id);
+  return [...ids].sort((a, b) => a - b).flatMap((id) => knowledge.passages[id] ?? []);
+}
+
+/** The best one always; its neighbours as long as there is room. */
+function fit(passages: readonly Passage[], best: Passage, limits: QuoteLimits): Passage[] {
+  const kept = new Set([best.id]);
+  let words = countWords(best.text);
+  const leaning = LEANS_BACK.test(best.text);
+  const order = [...passages].sort((a, b) => rank(a, best, leaning) - rank(b, best, leaning));
+  for (const passage of order) {
+    const more = countWords(passage.text);
+    if (kept.has(passage.id) || kept.size >= limits.maxSentences || words + more > limits.maxWords) continue;
+    kept.add(passage.id);
+    words += more;
+  }
+  return passages.filter((passage) => kept.has(passage.id));
+}
+
+/** What the best sentence leans on comes first, then what follows it. */
+function rank(passage: Passage, best: Passage, leaning: boolean): number {
+  const distance = passage.id - best.id;
+  if (distance === -1 && leaning) return 0;
+  return distance > 0 ? distance : 10 - distance;
+}
+
+export function countWords(text: string): number {
+  return text.split(/\s+/).filter((word) => word !== '').length;
+}
