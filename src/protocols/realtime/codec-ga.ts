@@ -111,16 +111,24 @@ export function overlay(asked: Json, told: Json): Json {
   return merged;
 }
 
+/** What servers may leave out of their answer and mean as it was asked. */
+const UNTOLD = /(^|\.)(type|rate)$/;
+/** Which model transcribes is the server's business: a gateway has its own. */
+const SERVERS_OWN = /transcription\.model$/;
+
 const shown = (value: unknown): string => {
   const json = JSON.stringify(value) ?? 'nothing';
   return json.length > 60 ? `${json.slice(0, 60)}…` : json;
 };
 
 function compare(asked: unknown, got: unknown, path: string, told: string[]): void {
-  // Which model transcribes is the server's business: a gateway has its own.
-  if (asked === undefined || path === 'audio.input.transcription.model') return;
-  if (typeof asked === 'object' && asked !== null && typeof got === 'object' && got !== null) {
+  if (asked === undefined) return;
+  if (isObject(asked) || (Array.isArray(asked) && Array.isArray(got) && asked.length === got.length)) {
+    const inner = got as Json | null | undefined;
+    // Cleared as a whole is told of each part.
     for (const [key, value] of Object.entries(asked))
-      compare(value, (got as Json)[key], path === '' ? key : `${path}.${key}`, told);
-  } else if (asked !== (got ?? null)) told.push(`${path}: asked ${shown(asked)}, in force ${shown(got)}`);
+      compare(value, inner === null ? null : inner?.[key], path === '' ? key : `${path}.${key}`, told);
+  } else if (asked !== (got ?? null) && !(got === undefined ? UNTOLD.test(path) : got !== null && SERVERS_OWN.test(path))) {
+    told.push(`${path}: asked ${shown(asked)}, in force ${shown(got)}`);
+  }
 }
