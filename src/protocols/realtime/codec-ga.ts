@@ -112,7 +112,7 @@ export function overlay(asked: Json, told: Json): Json {
 }
 
 /** What servers may leave out of their answer and mean as it was asked. */
-const UNTOLD = /(^|\.)(type|rate)$/;
+const UNTOLD = /^type$|format\./;
 /** Which model transcribes is the server's business: a gateway has its own. */
 const SERVERS_OWN = /transcription\.model$/;
 
