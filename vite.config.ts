@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { defaultClientConditions, type BuildEnvironmentOptions, type Plugin, type PluginOption } from 'vite';
+import { defaultClientConditions, type BuildEnvironmentOptions, type Plugin, type ViteDevServer } from 'vite';
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config';
 
 /** One configuration: the dev server, the three builds (`--mode library | embed | site`) and the Vitest projects. */
@@ -155,24 +155,31 @@ async function projects(): Promise<TestProjectConfiguration[]> {
   ];
 }
 
-/** The gateway as a plugin of the dev server (`npm run dev`). */
-async function gateway(): Promise<PluginOption> {
-  const module = join(root, 'demo/server/dev.ts');
-  if (!existsSync(module)) return null;
-  const { gatewayPlugin } = (await import(pathToFileURL(module).href)) as { readonly gatewayPlugin: () => PluginOption };
-  return gatewayPlugin();
+interface MountsInServer {
+  configureServer(server: ViteDevServer): Promise<void>;
 }
 
-export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> => {
+/** The gateway beside the site in the dev server (`npm run dev`); loaded when a server really starts. */
+function gateway(): Plugin {
+  return {
+    name: 'gateway-beside-site',
+    async configureServer(server) {
+      const module = pathToFileURL(join(root, 'demo/server/dev.ts')).href;
+      const { gatewayPlugin } = (await import(module)) as { readonly gatewayPlugin: () => MountsInServer };
+      await gatewayPlugin().configureServer(server);
+    },
+  };
+}
+
+export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
   const testing = process.env['VITEST'] !== undefined;
-  const developing = command === 'serve' && !testing;
   return {
     root,
     base: mode === 'library' || mode === 'embed' ? './' : '/',
     publicDir: resolve(root, 'demo/public'),
     // rxjs ships its modern build behind this condition; the default one is ES5.
     resolve: { conditions: ['es2015', ...defaultClientConditions] },
-    plugins: [embedOnPages(), ...(mode === 'embed' ? [workerSharesChunks()] : []), ...(developing ? [await gateway()] : [])],
+    plugins: [embedOnPages(), ...(mode === 'embed' ? [workerSharesChunks()] : []), ...(testing ? [] : [gateway()])],
     worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'worklets/[name].js' } } },
     build: build(mode),
     server: { host: process.env['HOST'] ?? '127.0.0.1', port: Number(process.env['PORT'] ?? 5173), strictPort: true },

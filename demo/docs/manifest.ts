@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ReactiveElement } from 'lit';
 
 /**
  * Writes dist/custom-elements.json: what the analyzer reads in the sources, with the attributes as the classes themselves observe them
@@ -43,10 +42,16 @@ export interface ElementsManifest {
   readonly modules: readonly ElementModule[];
 }
 
+/** As much of a Lit class as is asked here. */
+export interface ElementClass {
+  readonly observedAttributes: readonly string[];
+  readonly elementProperties: ReadonlyMap<PropertyKey, { readonly attribute?: boolean | string }>;
+}
+
 const root = join(import.meta.dirname, '../..');
 
 /** Attribute → the property it sets, as the class declares. */
-export function observed(element: typeof ReactiveElement): ReadonlyMap<string, string> {
+export function observed(element: ElementClass): ReadonlyMap<string, string> {
   const names = new Set(element.observedAttributes);
   const pairs = [...element.elementProperties].flatMap(([property, { attribute }]) => {
     if (attribute === false || typeof property !== 'string') return [];
@@ -57,10 +62,8 @@ export function observed(element: typeof ReactiveElement): ReadonlyMap<string, s
 }
 
 /** The class that a manifest entry tells of. */
-export async function classOf(module: ElementModule, declaration: ElementDeclaration): Promise<typeof ReactiveElement> {
-  const exported = (await import(pathToFileURL(join(root, module.path)).href)) as Readonly<
-    Record<string, typeof ReactiveElement>
-  >;
+export async function classOf(module: ElementModule, declaration: ElementDeclaration): Promise<ElementClass> {
+  const exported = (await import(pathToFileURL(join(root, module.path)).href)) as Readonly<Record<string, ElementClass>>;
   const found = exported[declaration.name];
   if (found === undefined) throw new Error(`${module.path} exports no ${declaration.name}`);
   return found;

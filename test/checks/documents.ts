@@ -100,6 +100,23 @@ function eventNames(): ReadonlyMap<string, string> {
   );
 }
 
+/** Parts as templates write them: whole names, and those whose end (`message-${side}`) or all (`part=${part}`) is computed. */
+function checkParts(tag: string, documented: readonly string[], own: string): void {
+  const written = [...own.matchAll(/\bpart="([^"]+)"/g)].flatMap(([, list = '']) => list.split(/\s+/));
+  const whole = new Set(written.filter((name) => !name.includes('${')));
+  const begun = written.filter((name) => name.includes('${')).map((name) => name.slice(0, name.indexOf('${')));
+  const computed = new Set(/\bpart=\$\{/.test(own) ? [...own.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => name) : []);
+  for (const name of whole)
+    if (!documented.includes(name)) faults.push(`${tag} @csspart: ${name} is in the code and not documented`);
+  for (const start of begun)
+    if (!documented.some((name) => name.startsWith(start)))
+      faults.push(`${tag} @csspart: ${start}… is in the code and not documented`);
+  for (const name of documented) {
+    const real = whole.has(name) || computed.has(name) || begun.some((start) => name.startsWith(start));
+    if (!real) faults.push(`${tag} @csspart: ${name} is documented and not in the code`);
+  }
+}
+
 async function checkElement(module: ElementModule, element: ElementDeclaration): Promise<void> {
   const tag = element.tagName ?? element.name;
   const attributes = element.attributes ?? [];
@@ -114,10 +131,12 @@ async function checkElement(module: ElementModule, element: ElementDeclaration):
   const header = /\/\*\*(?:(?!\*\/)[^])*\*\/\s*export (?:abstract )?class/.exec(readFileSync(module.path, 'utf8'))?.[0] ?? '';
   const said = [...header.matchAll(/@attr(?:ibute)? (?:\{[^}]*\} )?([\w-]+)/g)].map(([, name = '']) => name);
   for (const name of said) if (!real.has(name) && !inherited.has(name)) faults.push(`${tag}: @attr ${name} is no attribute`);
-  const parts = [...own.matchAll(/\bpart="([\w -]+)"/g)].flatMap(([, list = '']) => list.split(' '));
-  compare(`${tag} @csspart`, names(element.cssParts), parts);
+  checkParts(tag, names(element.cssParts), own);
   const known = eventNames();
-  const fired = [...own.matchAll(/new (Viva\w+Event)\(/g)].map(([, type = '']) => known.get(type) ?? type);
+  const fired = [
+    ...[...own.matchAll(/new (Viva\w+Event)\(/g)].map(([, type = '']) => known.get(type) ?? type),
+    ...[...own.matchAll(/new (?:Custom)?Event\('([\w-]+)'/g)].map(([, name = '']) => name),
+  ];
   compare(`${tag} @fires`, names(element.events), fired);
   const slots = [...own.matchAll(/<slot(?: name="([\w-]+)")?/g)].map(([, name = '']) => name);
   compare(

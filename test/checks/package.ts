@@ -44,6 +44,7 @@ try {
     'ascii',
   ]);
   unpack(tarball);
+  checkTypes();
   importInNode();
   await bundle();
 } finally {
@@ -75,6 +76,21 @@ function unpack(tarball: string): void {
     symlinkSync(resolve('node_modules', name), join(guest, 'node_modules', name));
   }
   writeFileSync(join(guest, 'package.json'), JSON.stringify({ type: 'module', private: true }));
+}
+
+/** A type of a package that is not ours would be `any` where a package manager keeps strictly to what is declared. */
+function checkTypes(): void {
+  const home = join(guest, 'node_modules', 'viva-voce', 'dist', 'types');
+  for (const name of readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.d.ts'))) {
+    const code = readFileSync(join(home, name), 'utf8');
+    for (const [, specifier = ''] of code.matchAll(/(?:from |import\()['"]([^.'"][^'"]*)['"]/g)) {
+      const wanted = specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/');
+      if (!(wanted in manifest.dependencies)) faults.push(`dist/types/${name} wants types of ${wanted}, which is no dependency`);
+    }
+  }
 }
 
 /** Server-side rendering imports every module: none may touch `window`, `document` or `customElements` on the way. */
