@@ -1,11 +1,12 @@
 import type { EventEmitter } from 'node:events';
 import { ServerResponse } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import rateLimit from '@fastify/rate-limit';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createAuth } from './auth.ts';
@@ -65,7 +66,12 @@ export async function createGateway(config: Config, engines: Engines, options: G
   const sessions = new RealtimeSessions({ config, engines, metrics, log });
   const upgrades: Upgrades = new WeakMap();
   const loggerInstance: FastifyBaseLogger = log;
-  const app = fastify({ loggerInstance, disableRequestLogging: true, bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
+  const app = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: true,
+  });
 
   app.setErrorHandler(async (cause, request, reply) => {
     const refusal = refusalOf(cause);
@@ -121,11 +127,11 @@ interface Parts {
 
 function mount(app: FastifyInstance, { config, auth, readiness, sessions, upgrades, engines }: Parts): Gateway {
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): boolean => {
-    if (!OWN_PATH.test(request.url ?? '')) return false;
+    if (!OWN_PATH.test(request.url ?? '') || !(socket instanceof Socket)) return false;
     // Through the router like any request: the same limits, the same refusals in JSON.
     upgrades.set(request, { socket, head });
     const response = new ServerResponse(request);
-    response.assignSocket(socket as Socket);
+    response.assignSocket(socket);
     response.on('finish', () => socket.end());
     socket.on('error', () => socket.destroy());
     app.routing(request, response);

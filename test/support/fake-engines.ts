@@ -31,7 +31,7 @@ export interface FakeEngines extends Engines {
   /** The answer to the next requests; default: an echo of the last user turn. */
   answerWith: ((request: AnswerRequest) => AsyncIterable<AnswerPart>) | null;
   /** Roles that fail the next call. */
-  readonly fail: Partial<Record<'hear' | 'answer' | 'speak' | 'activity', 'busy' | 'failed'>>;
+  readonly fail: Map<'hear' | 'answer' | 'speak' | 'activity', 'busy' | 'failed'>;
 }
 
 const after = (ms: number, signal: AbortSignal): Promise<void> =>
@@ -84,11 +84,11 @@ export function fakeEngines(options: FakeOptions = {}): FakeEngines {
   const asked: AnswerRequest[] = [];
   const heard: FakeEngines['heard'][number][] = [];
   const spoken: FakeEngines['spoken'][number][] = [];
-  const fail: FakeEngines['fail'] = {};
+  const fail: FakeEngines['fail'] = new Map();
 
-  const stumble = (role: keyof FakeEngines['fail']): void => {
-    const how = fail[role];
-    delete fail[role];
+  const stumble = (role: 'hear' | 'answer' | 'speak' | 'activity'): void => {
+    const how = fail.get(role);
+    fail.delete(role);
     if (how === 'busy') throw new EngineBusyError(`${role} is busy`);
     if (how === 'failed') throw new EngineFailedError(`${role} failed`);
   };
@@ -120,6 +120,7 @@ export function fakeEngines(options: FakeOptions = {}): FakeEngines {
         let rest = new Int16Array(0);
         return {
           async push(pcm) {
+            await Promise.resolve();
             stumble('activity');
             const all = new Int16Array(rest.length + pcm.length);
             all.set(rest);

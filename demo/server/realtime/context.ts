@@ -16,10 +16,10 @@ export interface SessionContext {
   readonly hearing: Map<string, Promise<unknown>>;
   readonly log: Logger;
   readonly metrics: RealtimeMetrics;
-  config(): SessionConfig;
+  readonly config: () => SessionConfig;
   /** GA shape, without `event_id`. */
-  emit(event: ServerEvent): void;
-  newId(prefix: string): string;
+  readonly emit: (event: ServerEvent) => void;
+  readonly newId: (prefix: string) => string;
   /** Resolves while the socket takes more. */
-  drained(): Promise<void>;
+  readonly drained: () => Promise<void>;
 }

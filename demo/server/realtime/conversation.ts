@@ -52,7 +52,7 @@ export class Conversation {
     if (this.find(item.id) !== null) {
       throw new RealtimeFault('item_id_taken', `There is an item '${item.id.slice(0, 80)}' already.`, 'item.id');
     }
-    const at = after === 'root' ? 0 : after == null ? this.#items.length : this.#indexOf(after) + 1;
+    const at = this.#placeAfter(after ?? null);
     const bytes = itemBytes(item);
     this.#makeRoom(bytes);
     if (this.#items.length >= this.#limits.items || this.#bytes + bytes > this.#limits.bytes) {
@@ -87,9 +87,11 @@ export class Conversation {
     this.#version++;
   }
 
-  #indexOf(id: string): number {
+  #placeAfter(id: string | null): number {
+    if (id === null) return this.#items.length;
+    if (id === 'root') return 0;
     const at = this.#items.findIndex((item) => item.id === id);
-    if (at >= 0) return at;
+    if (at >= 0) return at + 1;
     throw new RealtimeFault('item_not_found', `There is no item '${id.slice(0, 80)}' to insert after.`, 'previous_item_id');
   }
 

@@ -30,6 +30,11 @@ const FIELDS: readonly (readonly [beta: string, ga: string])[] = [
   ['max_response_output_tokens', 'max_output_tokens'],
 ];
 
+/** What a GA session has and a beta session does not, or has elsewhere. */
+const GA_ONLY: ReadonlySet<string> = new Set(
+  'type audio output_modalities max_output_tokens parallel_tool_calls truncation reasoning prompt'.split(' '),
+);
+
 const FORMATS: Readonly<Record<string, Fields>> = {
   pcm16: { type: 'audio/pcm', rate: 24000 },
   g711_ulaw: { type: 'audio/pcmu' },
@@ -99,15 +104,13 @@ function toBetaItem(item: unknown): unknown {
 
 function toBetaSession(session: unknown): unknown {
   if (!isFields(session)) return session;
-  const { type, audio: _audio, output_modalities: _modalities, max_output_tokens: _tokens, ...rest } = session;
-  const flat: Fields = { ...rest };
-  const transcription = type === 'transcription';
+  const flat: Fields = Object.fromEntries(Object.entries(session).filter(([field]) => !GA_ONLY.has(field)));
+  const transcription = session['type'] === 'transcription';
   for (const [field, path] of FIELDS) {
     const value = get(session, path);
     if (value !== undefined) flat[field] = toBetaValue(field, value);
   }
   if (transcription) return { ...flat, object: 'realtime.transcription_session' };
-  for (const gaOnly of ['parallel_tool_calls', 'truncation', 'reasoning', 'prompt']) delete flat[gaOnly];
   // The engines have no temperature: whatever was asked, this is what is in force.
   return { ...flat, temperature: 0.8 };
 }

@@ -13,29 +13,29 @@ const id = z.string().min(1).max(256);
 
 const partSchema = z.looseObject({
   type: z.enum(['input_text', 'input_audio', 'input_image', 'text', 'audio', 'output_text', 'output_audio']),
-  text: text.nullish(),
-  transcript: text.nullish(),
-  audio: z.string().nullish(),
-  image_url: z.string().nullish(),
-  detail: z.enum(['auto', 'low', 'high', 'original']).nullish(),
+  text: text.nullable().default(null),
+  transcript: text.nullable().default(null),
+  audio: z.string().nullable().default(null),
+  image_url: z.string().nullable().default(null),
+  detail: z.enum(['auto', 'low', 'high', 'original']).nullable().default(null),
 });
 
 const itemSchema = z.discriminatedUnion('type', [
   z.looseObject({
     type: z.literal('message'),
-    id: id.nullish(),
+    id: id.nullable().default(null),
     role: z.enum(['user', 'assistant', 'system']),
-    status: z.enum(['in_progress', 'completed', 'incomplete']).nullish(),
+    status: z.enum(['in_progress', 'completed', 'incomplete']).nullable().default(null),
     content: z.array(partSchema).max(256),
   }),
   z.looseObject({
     type: z.literal('function_call'),
-    id: id.nullish(),
-    call_id: id.nullish(),
+    id: id.nullable().default(null),
+    call_id: id.nullable().default(null),
     name: z.string().min(1).max(128),
     arguments: text,
   }),
-  z.looseObject({ type: z.literal('function_call_output'), id: id.nullish(), call_id: id, output: text }),
+  z.looseObject({ type: z.literal('function_call_output'), id: id.nullable().default(null), call_id: id, output: text }),
 ]);
 
 type Wish = Extract<z.infer<typeof itemSchema>, { type: 'message' }>;
@@ -51,8 +51,8 @@ function toPart(part: Wish['content'][number], role: MessageItem['role'], format
   if (!ALLOWED[role].includes(part.type)) {
     throw new RealtimeFault('invalid_value', `A ${role} message cannot hold '${part.type}'.`, `${param}.type`);
   }
-  const required = (value: string | null | undefined, field: string): string => {
-    if (value != null) return value;
+  const required = (value: string | null, field: string): string => {
+    if (value !== null) return value;
     throw new RealtimeFault(
       'missing_required_parameter',
       `Missing required parameter: '${param}.${field}'.`,
@@ -72,9 +72,9 @@ function toPart(part: Wish['content'][number], role: MessageItem['role'], format
     // An assistant's sound cannot be given back to it; its words can.
     return { type: 'output_audio', transcript: part.transcript ?? '', annotations: [], sound: null, spans: [] };
   }
-  if (part.audio == null && part.transcript == null) required(undefined, 'audio');
-  const pcm = part.audio == null ? null : decodeAudio(Buffer.from(part.audio, 'base64'), format);
-  return { type: 'input_audio', transcript: part.transcript ?? null, sound: pcm === null ? null : { pcm, format } };
+  if (part.audio === null && part.transcript === null) required(null, 'audio');
+  const pcm = part.audio === null ? null : decodeAudio(Buffer.from(part.audio, 'base64'), format);
+  return { type: 'input_audio', transcript: part.transcript, sound: pcm === null ? null : { pcm, format } };
 }
 
 /** Throws a `RealtimeFault` that names the field under `param`. `format` is that of audio in the item. */

@@ -6,63 +6,74 @@ export interface PrefetchOptions<T> {
   readonly weigh: (value: T) => number;
 }
 
-/** Starts at once. Reading to the end, an error, or `return()` closes the source. */
-export function prefetch<T>(source: AsyncIterable<T>, { limit, weigh }: PrefetchOptions<T>): AsyncIterableIterator<T> {
-  const iterator = source[Symbol.asyncIterator]();
-  const waiting: T[] = [];
-  let weight = 0;
-  let ended = false;
-  let failure: { readonly cause: unknown } | null = null;
-  let wakeReader: (() => void) | null = null;
-  let wakeSource: (() => void) | null = null;
+class Prefetch<T> implements AsyncIterableIterator<T> {
+  readonly #source: AsyncIterator<T>;
+  readonly #options: PrefetchOptions<T>;
+  readonly #waiting: T[] = [];
+  #weight = 0;
+  #ended = false;
+  #failure: { readonly cause: unknown } | null = null;
+  #wakeReader: (() => void) | null = null;
+  #wakeSource: (() => void) | null = null;
 
-  const wake = (): void => {
-    wakeReader?.();
-    wakeReader = null;
-  };
+  constructor(source: AsyncIterable<T>, options: PrefetchOptions<T>) {
+    this.#source = source[Symbol.asyncIterator]();
+    this.#options = options;
+    void this.#fill();
+  }
 
-  const fill = async (): Promise<void> => {
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<T>> {
+    for (;;) {
+      const value = this.#waiting.shift();
+      if (value !== undefined) {
+        this.#weight -= this.#options.weigh(value);
+        this.#wakeSource?.();
+        return { done: false, value };
+      }
+      if (this.#failure !== null) throw this.#failure.cause;
+      if (this.#ended) return { done: true, value: undefined };
+      await new Promise<void>((resolve) => (this.#wakeReader = resolve));
+    }
+  }
+
+  async return(): Promise<IteratorResult<T>> {
+    this.#ended = true;
+    this.#waiting.length = 0;
+    this.#wakeSource?.();
+    this.#wakeReader?.();
+    await this.#source.return?.();
+    return { done: true, value: undefined };
+  }
+
+  async #fill(): Promise<void> {
     try {
-      for (let next = await iterator.next(); next.done !== true && !ended; next = await iterator.next()) {
-        waiting.push(next.value);
-        weight += weigh(next.value);
-        wake();
-        while (weight >= limit && !ended) await new Promise<void>((resolve) => (wakeSource = resolve));
-        if (ended) return;
+      for (;;) {
+        const next = await this.#source.next();
+        if (next.done === true || this.#ended) break;
+        this.#waiting.push(next.value);
+        this.#weight += this.#options.weigh(next.value);
+        this.#wakeReader?.();
+        await this.#room();
       }
     } catch (cause) {
-      failure = { cause };
+      this.#failure = { cause };
     } finally {
-      ended = true;
-      wake();
+      this.#ended = true;
+      this.#wakeReader?.();
     }
-  };
-  void fill();
+  }
 
-  const close = async (): Promise<IteratorResult<T>> => {
-    ended = true;
-    waiting.length = 0;
-    wakeSource?.();
-    wake();
-    await iterator.return?.();
-    return { done: true, value: undefined };
-  };
+  async #room(): Promise<void> {
+    while (this.#weight >= this.#options.limit && !this.#ended)
+      await new Promise<void>((resolve) => (this.#wakeSource = resolve));
+  }
+}
 
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      while (waiting.length === 0) {
-        if (failure !== null) throw failure.cause;
-        if (ended) return { done: true, value: undefined };
-        await new Promise<void>((resolve) => (wakeReader = resolve));
-      }
-      const value = waiting.shift() as T;
-      weight -= weigh(value);
-      wakeSource?.();
-      return { done: false, value };
-    },
-    return: close,
-  };
+/** Starts at once. Reading to the end, an error, or `return()` closes the source. `undefined` is no value. */
+export function prefetch<T extends object>(source: AsyncIterable<T>, options: PrefetchOptions<T>): AsyncIterableIterator<T> {
+  return new Prefetch(source, options);
 }

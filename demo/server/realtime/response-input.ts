@@ -16,7 +16,7 @@ import {
   toTools,
   toVoice,
   voiceSchema,
-} from './session-config.ts';
+} from './session-schema.ts';
 import type { FunctionTool, SessionConfig, ToolChoice } from './session-config.ts';
 
 /** What one response is asked to be: the session's configuration with the wishes of `response.create` over it. */
@@ -39,18 +39,24 @@ export interface ResponseSpec {
 }
 
 const wishSchema = z.looseObject({
-  instructions: z.string().max(200000).nullish(),
-  tools: z.array(toolSchema).max(256).nullish(),
-  tool_choice: toolChoiceSchema.nullish(),
-  parallel_tool_calls: z.boolean().nullish(),
-  output_modalities: modalitiesSchema.nullish(),
+  instructions: z.string().max(200000).nullable().default(null),
+  tools: z.array(toolSchema).max(256).nullable().default(null),
+  tool_choice: toolChoiceSchema.nullable().default(null),
+  parallel_tool_calls: z.boolean().nullable().default(null),
+  output_modalities: modalitiesSchema.nullable().default(null),
   audio: z
-    .looseObject({ output: z.looseObject({ voice: voiceSchema.nullish(), format: formatSchema.nullish() }).nullish() })
-    .nullish(),
-  max_output_tokens: maxTokensSchema.nullish(),
-  conversation: z.enum(['auto', 'none']).nullish(),
-  input: z.array(z.record(z.string(), z.unknown())).max(1000).nullish(),
-  metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
+    .looseObject({
+      output: z
+        .looseObject({ voice: voiceSchema.nullable().default(null), format: formatSchema.nullable().default(null) })
+        .nullable()
+        .default(null),
+    })
+    .nullable()
+    .default(null),
+  max_output_tokens: maxTokensSchema.nullable().default(null),
+  conversation: z.enum(['auto', 'none']).nullable().default(null),
+  input: z.array(z.record(z.string(), z.unknown())).max(1000).nullable().default(null),
+  metadata: z.record(z.string().max(64), z.string().max(512)).nullable().default(null),
 });
 
 export const sessionSpec = (config: SessionConfig): ResponseSpec => ({
@@ -70,7 +76,7 @@ export const sessionSpec = (config: SessionConfig): ResponseSpec => ({
 
 /** `wish` in GA shape. Throws a `RealtimeFault` that names the field. */
 export function readResponseSpec(
-  wish: unknown,
+  wish: Readonly<Record<string, unknown>> | null,
   config: SessionConfig,
   context: {
     readonly conversation: Conversation;
@@ -80,19 +86,20 @@ export function readResponseSpec(
   },
 ): ResponseSpec {
   const base = sessionSpec(config);
-  if (wish == null) return base;
+  if (wish === null) return base;
   const parsed = wishSchema.safeParse(wish, { reportInput: true });
   if (!parsed.success) throw faultFromZod(parsed.error, 'response');
   const asked = parsed.data;
   const ignored: Record<string, string> = {};
-  const tools = asked.tools == null ? base.tools : toTools(asked.tools, ignored, 'response.tools');
-  const metadata = asked.metadata ?? null;
+  const tools = asked.tools === null ? base.tools : toTools(asked.tools, ignored, 'response.tools');
+  const { metadata } = asked;
   if (metadata !== null && Object.keys(metadata).length > 16) {
     throw new RealtimeFault('invalid_value', 'Metadata may have 16 entries at most.', 'response.metadata');
   }
   const inConversation = asked.conversation !== 'none';
-  const voice = asked.audio?.output?.voice;
-  const named = voice == null ? base.voice : toVoice(voice, context.voices, 'response.audio.output.voice');
+  const output = asked.audio?.output ?? null;
+  const voice = output?.voice ?? null;
+  const named = voice === null ? base.voice : toVoice(voice, context.voices, 'response.audio.output.voice');
   if (named !== base.voice && inConversation && context.spoken) {
     throw new RealtimeFault(
       'cannot_update_voice',
@@ -105,16 +112,16 @@ export function readResponseSpec(
     instructions: asked.instructions ?? base.instructions,
     tools,
     toolChoice:
-      asked.tool_choice != null
+      asked.tool_choice !== null
         ? toToolChoice(asked.tool_choice, tools, ignored, 'response.tool_choice')
         : keepToolChoice(base.toolChoice, tools),
     parallelToolCalls: asked.parallel_tool_calls ?? base.parallelToolCalls,
     modality: asked.output_modalities?.[0] ?? base.modality,
     voice: named,
-    format: asked.audio?.output?.format == null ? base.format : toFormat(asked.audio.output.format),
+    format: output === null || output.format === null ? base.format : toFormat(output.format),
     maxOutputTokens: asked.max_output_tokens ?? base.maxOutputTokens,
     inConversation,
-    input: asked.input == null ? null : asked.input.map((value, index) => readInput(value, index, config, context)),
+    input: asked.input === null ? null : asked.input.map((value, index) => readInput(value, index, config, context)),
     metadata,
   };
 }

@@ -1,8 +1,9 @@
+import { abandon } from './answer-making.ts';
+import type { Making } from './answer-making.ts';
 import { rateOf } from './audio/format.ts';
 import { engineFault } from './errors.ts';
 import type { Piece } from './production.ts';
 import type { CancelReason, ResponseEnd, ResponseUsage, ResponseWriter } from './response-writer.ts';
-import type { ResponseSpec } from './response-input.ts';
 
 /** One response at work: takes pieces as they are made, keeps a bounded lead over the listener, and can be cut at any moment. */
 
@@ -11,10 +12,8 @@ const MAX_LEAD_MS = 10_000;
 
 export interface ResponseOptions {
   readonly id: string;
-  readonly spec: ResponseSpec;
+  readonly making: Making;
   readonly writer: ResponseWriter;
-  readonly pieces: AsyncIterableIterator<Piece>;
-  readonly abort: AbortController;
   readonly inputAudioTokens: number;
   /** Resolves while the socket takes more. */
   readonly drained: () => Promise<void>;
@@ -44,7 +43,7 @@ export class Response {
   }
 
   get inConversation(): boolean {
-    return this.#options.spec.inConversation;
+    return this.#options.making.spec.inConversation;
   }
 
   /** ms of sound that the listener cannot have heard yet. */
@@ -65,7 +64,7 @@ export class Response {
 
   async #run(): Promise<void> {
     try {
-      for await (const piece of this.#options.pieces) {
+      for await (const piece of this.#options.making.pieces) {
         if (this.#options.writer.ended) return;
         await this.#take(piece);
       }
@@ -123,7 +122,7 @@ export class Response {
   }
 
   #sentMs(): number {
-    return (this.#options.writer.samples * 1000) / rateOf(this.#options.spec.format);
+    return (this.#options.writer.samples * 1000) / rateOf(this.#options.making.spec.format);
   }
 
   async #keepPace(): Promise<void> {
@@ -142,9 +141,7 @@ export class Response {
   #end(end: ResponseEnd): void {
     if (this.#options.writer.ended) return;
     this.#options.writer.finish(end, this.#usage);
-    this.#options.abort.abort();
-    // Closes a source whose engine does not listen to the abort; there is nothing left to wait for.
-    void this.#options.pieces.return?.();
+    abandon(this.#options.making);
     this.#wake?.();
     this.#options.onEnd(end);
   }

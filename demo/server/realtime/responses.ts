@@ -1,43 +1,25 @@
 import type { AnswerTurn } from '../engines/engine.ts';
+import { makeAnswer, turnsOf } from './answer-making.ts';
+import type { Making } from './answer-making.ts';
 import { rateOf } from './audio/format.ts';
 import type { SessionContext } from './context.ts';
 import { RealtimeFault } from './errors.ts';
+import { GuessedAnswer } from './guessed-answer.ts';
 import type { Item } from './items.ts';
-import { prefetch } from './prefetch.ts';
-import { produce } from './production.ts';
-import type { AnswerMarks, Piece } from './production.ts';
-import { limitTurns, toTurns } from './prompt-turns.ts';
+import type { TurnTiming } from './metrics.ts';
+import type { AnswerMarks } from './production.ts';
 import type { Recognition } from './recognition.ts';
 import { Response } from './response.ts';
+import { ResponseBudget } from './response-budget.ts';
 import { sessionSpec } from './response-input.ts';
 import type { ResponseSpec } from './response-input.ts';
 import { ResponseWriter } from './response-writer.ts';
 import type { CancelReason, ResponseEnd } from './response-writer.ts';
 import { TIMING } from './session-config.ts';
-import type { SessionConfig } from './session-config.ts';
-import type { TurnTiming } from './metrics.ts';
 
-/** The responses of one session: one at a time in the conversation, any number beside it, and one begun on a guess. */
+/** The responses of one session: one at a time in the conversation, some beside it, and one begun on a guess. */
 
-/** Sound that may wait for a reader, ms: enough to speak the next clause while the last one is sent. */
-const AHEAD_MS = 4000;
-const PER_MINUTE = 120;
 const MAX_BESIDE = 8;
-
-/** An answer that is being made, and what it stands on. */
-interface Making {
-  readonly pieces: AsyncIterableIterator<Piece>;
-  readonly abort: AbortController;
-  readonly marks: AnswerMarks;
-  readonly spec: ResponseSpec;
-}
-
-interface Guess extends Making {
-  readonly confirmed: boolean;
-  readonly recognition: Recognition;
-  readonly config: SessionConfig;
-  readonly version: number;
-}
 
 /** Where a response came from, for its timing. `endedAt`: when the turn was over, `performance.now()` ms. */
 export interface Cause {
@@ -46,6 +28,9 @@ export interface Cause {
   readonly recognition: Recognition | null;
 }
 
+/** Asked for by the client, at this moment. */
+export const askedNow = (): Cause => ({ endedAt: performance.now(), vadWaitMs: null, recognition: null });
+
 export interface ResponsesOptions {
   readonly onFirstSound: (response: Response) => void;
   /** `unheardMs`: sound of it that is still to be played. */
@@ -53,19 +38,21 @@ export interface ResponsesOptions {
 }
 
 export class Responses {
+  readonly guess: GuessedAnswer;
   readonly #context: SessionContext;
   readonly #options: ResponsesOptions;
-  #active: Response | null = null;
+  readonly #budget = new ResponseBudget();
   readonly #beside = new Map<string, Response>();
-  #guess: Guess | null = null;
-  readonly #recent: number[] = [];
-  #idle: (() => void)[] = [];
+  #active: Response | null = null;
+  #waiting: (() => void)[] = [];
 
   constructor(context: SessionContext, options: ResponsesOptions) {
     this.#context = context;
     this.#options = options;
+    this.guess = new GuessedAnswer(context);
   }
 
+  /** The one in the conversation. */
   get active(): Response | null {
     return this.#active;
   }
@@ -77,75 +64,25 @@ export class Responses {
   /** Throws when another one is active in the conversation, or when there are too many. */
   create(spec: ResponseSpec, cause: Cause, extra: readonly AnswerTurn[] = []): void {
     this.#admit(spec);
-    this.dropGuess();
+    if (spec.inConversation) this.guess.drop();
     const items = spec.input ?? [...this.#context.conversation.items];
     this.#begin(
-      this.#make(spec, () => this.#turnsOf(items, extra)),
+      makeAnswer(this.#context, spec, () => turnsOf(this.#context, items, extra)),
       cause,
       items,
       false,
     );
   }
 
-  /** The turn is over and `recognition` has its words: may the guess stand? Asked before the turn comes into the conversation. */
-  confirm(recognition: Recognition): void {
-    const guess = this.#guess;
-    if (guess === null) return;
-    const stands =
-      guess.recognition === recognition &&
-      guess.config === this.#context.config() &&
-      guess.version === this.#context.conversation.version;
-    if (stands) this.#guess = { ...guess, confirmed: true };
-    else this.dropGuess();
-  }
-
   /** The answer to a spoken turn, from the guess if that still stands. The turn's item is in the conversation already. */
   answer(itemId: string, recognition: Recognition, cause: Cause): void {
-    const guess = this.#guess;
-    const stands =
-      guess !== null &&
-      guess.confirmed &&
-      guess.recognition === recognition &&
-      guess.config === this.#context.config() &&
-      this.#context.conversation.lastId === itemId;
-    if (!stands) {
+    const guessed = this.#active === null ? this.guess.take(recognition, itemId) : null;
+    if (guessed === null) {
       this.create(sessionSpec(this.#context.config()), cause);
       return;
     }
-    this.#admit(guess.spec);
-    this.#guess = null;
-    this.#context.metrics.guess('used');
-    this.#begin(guess, cause, [...this.#context.conversation.items], true);
-  }
-
-  /** Begins to answer what may be the whole turn. Nothing of it is sent. */
-  guess(recognition: Recognition, itemId: string): void {
-    this.dropGuess();
-    const config = this.#context.config();
-    const spec = sessionSpec(config);
-    if (this.#active !== null) return;
-    const items = [...this.#context.conversation.items];
-    const making = this.#make(spec, async () => {
-      const { text } = await recognition.heard;
-      if (text === '') return null;
-      const item: Item = {
-        type: 'message',
-        id: itemId,
-        role: 'user',
-        status: 'completed',
-        content: [{ type: 'input_audio', transcript: text, sound: null }],
-      };
-      return this.#turnsOf([...items, item], []);
-    });
-    this.#guess = { ...making, confirmed: false, recognition, config, version: this.#context.conversation.version };
-  }
-
-  dropGuess(): void {
-    if (this.#guess === null) return;
-    this.#guess.abort.abort();
-    void this.#guess.pieces.return?.();
-    this.#guess = null;
-    this.#context.metrics.guess('discarded');
+    this.#admit(guessed.spec);
+    this.#begin(guessed, cause, [...this.#context.conversation.items], true);
   }
 
   /** Throws `response_cancel_not_active`. */
@@ -163,13 +100,13 @@ export class Responses {
   }
 
   close(): void {
-    this.dropGuess();
+    this.guess.drop();
     for (const response of [this.#active, ...this.#beside.values()]) response?.cancel('client_cancelled');
   }
 
   /** Resolves when nothing is being answered. */
   settled(): Promise<void> {
-    return this.busy ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
+    return this.busy ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve();
   }
 
   #admit(spec: ResponseSpec): void {
@@ -179,57 +116,16 @@ export class Responses {
         `Conversation already has an active response in progress: ${this.#active.id}. Wait until it is done or cancel it.`,
       );
     }
-    if (this.#beside.size >= MAX_BESIDE) {
-      throw new RealtimeFault(
-        'rate_limit_exceeded',
-        `${MAX_BESIDE} responses beside the conversation are the most.`,
-        null,
-        'rate_limit_error',
-      );
+    if (!spec.inConversation && this.#beside.size >= MAX_BESIDE) {
+      const message = `${MAX_BESIDE} responses beside the conversation are the most.`;
+      throw new RealtimeFault('rate_limit_exceeded', message, null, 'rate_limit_error');
     }
-    const now = performance.now();
-    while (this.#recent.length > 0 && (this.#recent[0] ?? 0) < now - 60_000) this.#recent.shift();
-    if (this.#recent.length >= PER_MINUTE) {
-      throw new RealtimeFault('rate_limit_exceeded', `${PER_MINUTE} responses a minute are the most.`, null, 'rate_limit_error');
-    }
-    this.#recent.push(now);
-  }
-
-  #make(spec: ResponseSpec, turns: () => Promise<readonly AnswerTurn[] | null>): Making {
-    const abort = new AbortController();
-    const marks: AnswerMarks = { begun: null, worded: null, sounded: null };
-    const context = this.#context;
-    async function* pieces(): AsyncGenerator<Piece> {
-      const known = await turns();
-      if (known === null || abort.signal.aborted) return;
-      const language = context.config().transcription?.language;
-      yield* produce({ engines: context.engines, spec, turns: known, language, signal: abort.signal, marks });
-    }
-    const ahead = prefetch(pieces(), {
-      limit: (AHEAD_MS * rateOf(spec.format)) / 1000,
-      weigh: (piece) => (piece.type === 'sound' ? piece.pcm.length : 1),
-    });
-    return { pieces: ahead, abort, marks, spec };
-  }
-
-  async #turnsOf(items: readonly Item[], extra: readonly AnswerTurn[]): Promise<readonly AnswerTurn[]> {
-    for (const item of items) await this.#hearingOf(item.id);
-    return limitTurns([...toTurns(items, this.#context.heard), ...extra], this.#context.config().truncation);
-  }
-
-  /** A turn that could not be heard fails the response that needs it, once; later ones go on without it. */
-  async #hearingOf(itemId: string): Promise<void> {
-    try {
-      await this.#context.hearing.get(itemId);
-    } catch (cause) {
-      this.#context.hearing.delete(itemId);
-      throw cause;
-    }
+    this.#budget.spend(performance.now());
   }
 
   #begin(making: Making, cause: Cause, items: readonly Item[], guessed: boolean): void {
-    const { conversation, conversationId, emit, newId, drained, metrics, log } = this.#context;
-    const { spec, pieces, abort, marks } = making;
+    const { conversation, conversationId, emit, newId, drained, log } = this.#context;
+    const { spec, marks } = making;
     const id = newId('resp');
     const store = {
       add: (item: Item) => conversation.insert(item),
@@ -239,46 +135,33 @@ export class Responses {
     const writer = new ResponseWriter({ id, conversationId, spec, emit, newId, store: spec.inConversation ? store : null });
     const response: Response = new Response({
       id,
-      spec,
+      making,
       writer,
-      pieces,
-      abort,
       inputAudioTokens: audioTokens(items),
       drained,
       onFirstSound: () => {
-        this.#told(response, cause, marks, guessed);
+        this.#tellTiming(response, cause, marks, guessed);
         this.#options.onFirstSound(response);
       },
       onFailure: (failure) => log.error({ err: failure, response: id }, 'an engine failed in the middle of a response'),
-      onEnd: (end) => this.#ended(response, end, metrics),
+      onEnd: (end) => this.#ended(response, end),
     });
     if (spec.inConversation) this.#active = response;
     else this.#beside.set(id, response);
     response.begin();
   }
 
-  #ended(response: Response, end: ResponseEnd, metrics: SessionContext['metrics']): void {
+  #ended(response: Response, end: ResponseEnd): void {
     if (this.#active === response) this.#active = null;
     this.#beside.delete(response.id);
-    metrics.response(end.status);
-    const oldest = this.#recent[0] ?? performance.now();
-    this.#context.emit({
-      type: 'rate_limits.updated',
-      rate_limits: [
-        {
-          name: 'requests',
-          limit: PER_MINUTE,
-          remaining: Math.max(0, PER_MINUTE - this.#recent.length),
-          reset_seconds: Math.max(0, (oldest + 60_000 - performance.now()) / 1000),
-        },
-      ],
-    });
+    this.#context.metrics.response(end.status);
+    this.#context.emit({ type: 'rate_limits.updated', rate_limits: this.#budget.describe(performance.now()) });
     this.#options.onEnd(response, response.unheardMs);
     if (this.busy) return;
-    for (const resolve of this.#idle.splice(0)) resolve();
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  #told(response: Response, cause: Cause, marks: AnswerMarks, guessed: boolean): void {
+  #tellTiming(response: Response, cause: Cause, marks: AnswerMarks, guessed: boolean): void {
     const since = (from: number | null, to: number | null): number | null => (from === null || to === null ? null : to - from);
     const timing: TurnTiming = {
       vadWaitMs: cause.vadWaitMs,

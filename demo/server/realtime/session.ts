@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Engines } from '../engines/engine.ts';
-import { rateOf } from './audio/format.ts';
-import { resampleWhole } from './audio/resampler.ts';
 import { readClientEvent, UnusableEvent } from './client-event.ts';
 import type { ClientEvent } from './client-event.ts';
 import type { SessionContext } from './context.ts';
@@ -10,17 +8,19 @@ import { Conversation } from './conversation.ts';
 import type { Dialect, ServerEvent } from './dialect.ts';
 import { beta, looksBeta } from './dialect-beta.ts';
 import { engineFault, errorBody, RealtimeFault } from './errors.ts';
-import { ENGINE_RATE } from './input-buffer.ts';
 import { readItem } from './item-input.ts';
 import { describeItem } from './items.ts';
 import type { Item } from './items.ts';
 import type { RealtimeMetrics } from './metrics.ts';
-import { Responses } from './responses.ts';
+import { askedNow, Responses } from './responses.ts';
 import { readResponseSpec } from './response-input.ts';
-import { defaultConfig, describeConfig, mergeConfig } from './session-config.ts';
-import type { MergeContext, SessionConfig } from './session-config.ts';
+import { mergeConfig } from './merge-config.ts';
+import type { MergeContext } from './merge-config.ts';
+import { defaultConfig, describeConfig } from './session-config.ts';
+import type { SessionConfig } from './session-config.ts';
 import { truncateItem } from './truncate.ts';
-import { hearItem, UserTurns } from './user-turns.ts';
+import { hearItem } from './spoken-items.ts';
+import { UserTurns } from './user-turns.ts';
 
 /** One session of the protocol: client events in, server events out, whatever carries them. */
 
@@ -217,18 +217,10 @@ export class RealtimeSession {
   #createItem(value: Record<string, unknown>, after: string | null | undefined): void {
     const item = readItem(value, this.#config.inputFormat, () => newId('item'), 'item');
     const previous_item_id = this.#context.conversation.insert(item, after);
-    this.#hear(item);
+    hearItem(this.#context, item);
     this.#disarmIdle();
     this.#emit({ type: 'conversation.item.added', previous_item_id, item: describeItem(item) });
     this.#emit({ type: 'conversation.item.done', previous_item_id, item: describeItem(item) });
-  }
-
-  #hear(item: Item): void {
-    if (item.type !== 'message') return;
-    for (const part of item.content) {
-      if (part.type !== 'input_audio' || part.sound === null || part.transcript !== null) continue;
-      hearItem(this.#context, item, resampleWhole(part.sound.pcm, rateOf(part.sound.format), ENGINE_RATE));
-    }
   }
 
   /** An item as it is now, with what was told of it if it is still being written. */
@@ -264,8 +256,8 @@ export class RealtimeSession {
       conversation: this.#context.conversation,
       newId: () => newId('item'),
     });
-    for (const item of spec.input ?? []) this.#hear(item);
-    this.#responses.create(spec, { endedAt: performance.now(), vadWaitMs: null, recognition: null });
+    for (const item of spec.input ?? []) hearItem(this.#context, item);
+    this.#responses.create(spec, askedNow());
     if (spec.inConversation) this.#disarmIdle();
   }
 

@@ -2,14 +2,14 @@ import type { AnswerTurn } from '../engines/engine.ts';
 import type { SessionContext } from './context.ts';
 import { engineFault, RealtimeFault } from './errors.ts';
 import { ENGINE_RATE, InputBuffer } from './input-buffer.ts';
-import { describeItem } from './items.ts';
-import type { MessageItem } from './items.ts';
 import { Listening } from './listening.ts';
-import type { FinishedTurn, OpenTurn } from './listening.ts';
-import { recognise } from './recognition.ts';
+import type { Utterance } from './interim-hearing.ts';
+import type { FinishedTurn } from './listening.ts';
 import type { Recognition } from './recognition.ts';
+import { askedNow } from './responses.ts';
 import type { Responses } from './responses.ts';
 import { sessionSpec } from './response-input.ts';
+import { hintsOf, keepTurn } from './spoken-items.ts';
 import { INTERIM, inputFormatChanged } from './session-config.ts';
 import type { SessionConfig } from './session-config.ts';
 import { StableWords } from './stable-words.ts';
@@ -27,6 +27,8 @@ export class UserTurns {
   #words = new StableWords();
   /** The spoken turn whose answer has not begun yet. */
   #awaiting: string | null = null;
+  /** The one that came while an answer went on that is not to be interrupted. */
+  #unanswered: string | null = null;
   /** Told when a turn begins: nobody is idle. */
   readonly #onActivity: () => void;
 
@@ -45,7 +47,7 @@ export class UserTurns {
       onStarted: (turn) => this.#started(turn),
       onInterim: (turn, text) => this.#interim(turn, text),
       onGuess: (turn, recognition) => this.#guessed(turn, recognition),
-      onResumed: () => responses.dropGuess(),
+      onResumed: () => responses.guess.drop(),
       onStopped: (turn) => this.#stopped(turn),
       onDropped: (what) => context.metrics.dropped(what),
       onFailure: (cause) => this.#failed(cause),
@@ -73,7 +75,7 @@ export class UserTurns {
   }
 
   clear(): void {
-    this.#responses.dropGuess();
+    this.#responses.guess.drop();
     this.#listening.forget();
     this.#buffer.clear();
     this.#context.emit({ type: 'input_audio_buffer.cleared' });
@@ -90,7 +92,7 @@ export class UserTurns {
       );
     }
     const spoken = this.speaking;
-    this.#responses.dropGuess();
+    this.#responses.guess.drop();
     const turn = this.#listening.commit();
     if (spoken)
       this.#context.emit({ type: 'input_audio_buffer.speech_stopped', audio_end_ms: toMs(turn.to), item_id: turn.itemId });
@@ -111,17 +113,13 @@ export class UserTurns {
     });
     this.#context.metrics.turn('timeout');
     this.#listening.forget();
-    this.#keep({ itemId, from, to }, null);
+    if (!this.#try(() => this.#keep({ itemId, from, to }, null))) return;
     const nudge: AnswerTurn = {
       role: 'system',
       text: 'The user has said nothing for a while. Ask in one short sentence whether they are still there.',
       images: [],
     };
-    this.#responses.create(
-      sessionSpec(this.#context.config()),
-      { endedAt: performance.now(), vadWaitMs: null, recognition: null },
-      [nudge],
-    );
+    this.#try(() => this.#responses.create(sessionSpec(this.#context.config()), askedNow(), [nudge]));
   }
 
   close(): void {
@@ -129,11 +127,11 @@ export class UserTurns {
     this.#listening.close();
   }
 
-  #started(turn: OpenTurn): void {
+  #started(turn: Utterance): void {
     const { turnDetection } = this.#context.config();
     this.#onActivity();
     this.#words = new StableWords();
-    this.#responses.dropGuess();
+    this.#responses.guess.drop();
     this.#context.emit({
       type: 'input_audio_buffer.speech_started',
       audio_start_ms: toMs(turn.from),
@@ -144,7 +142,7 @@ export class UserTurns {
     this.#responses.interrupt('turn_detected');
   }
 
-  #interim(turn: OpenTurn, text: string): void {
+  #interim(turn: Utterance, text: string): void {
     const { transcription, include } = this.#context.config();
     if (include.includes(INTERIM)) {
       this.#context.emit({
@@ -164,18 +162,18 @@ export class UserTurns {
     });
   }
 
-  #guessed(turn: OpenTurn, recognition: Recognition): void {
+  #guessed(turn: Utterance, recognition: Recognition): void {
     const config = this.#context.config();
     if (config.type === 'realtime' && config.turnDetection?.create_response === true)
-      this.#responses.guess(recognition, turn.itemId);
+      this.#responses.guess.begin(recognition, turn.itemId);
   }
 
   #stopped(turn: FinishedTurn): void {
     const endedAt = performance.now();
     this.#context.emit({ type: 'input_audio_buffer.speech_stopped', audio_end_ms: toMs(turn.to), item_id: turn.itemId });
     this.#context.metrics.turn('voice');
-    this.#responses.confirm(turn.recognition);
-    this.#keep(turn, turn.recognition);
+    this.#responses.guess.confirm(turn.recognition);
+    if (!this.#try(() => this.#keep(turn, turn.recognition))) return;
     const config = this.#context.config();
     if (config.type === 'transcription' || config.turnDetection?.create_response !== true) return;
     this.#awaiting = turn.itemId;
@@ -191,7 +189,7 @@ export class UserTurns {
     if (this.#awaiting !== turn.itemId) return;
     this.#awaiting = null;
     if (text === '') {
-      this.#responses.dropGuess();
+      this.#responses.guess.drop();
       return;
     }
     if (this.#responses.active !== null) {
@@ -199,17 +197,7 @@ export class UserTurns {
       this.#unanswered = turn.itemId;
       return;
     }
-    this.#respond(turn, when);
-  }
-
-  #unanswered: string | null = null;
-
-  #respond(turn: FinishedTurn, when: { endedAt: number; vadWaitMs: number }): void {
-    try {
-      this.#responses.answer(turn.itemId, turn.recognition, { ...when, recognition: turn.recognition });
-    } catch (cause) {
-      this.#failed(cause);
-    }
+    this.#try(() => this.#responses.answer(turn.itemId, turn.recognition, { ...when, recognition: turn.recognition }));
   }
 
   /** The assistant has finished: is there something that was said meanwhile? */
@@ -217,74 +205,24 @@ export class UserTurns {
     const itemId = this.#unanswered;
     this.#unanswered = null;
     if (itemId === null || this.#context.conversation.lastId !== itemId) return;
+    this.#try(() => this.#responses.create(sessionSpec(this.#context.config()), askedNow()));
+  }
+
+  /** Nobody asked for this by an event, so nobody is answered by an error of that event: it is told on its own. */
+  #try(act: () => void): boolean {
     try {
-      this.#responses.create(sessionSpec(this.#context.config()), {
-        endedAt: performance.now(),
-        vadWaitMs: null,
-        recognition: null,
-      });
+      act();
+      return true;
     } catch (cause) {
       this.#failed(cause);
+      return false;
     }
   }
 
-  /** Puts the turn into the conversation. `recognition` null: there is nothing to hear in it. */
-  #keep(turn: { itemId: string; from: number; to: number }, recognition: Recognition | null): void {
-    const { conversation, emit, hearing, heard } = this.#context;
+  #keep(turn: Utterance & { readonly to: number }, recognition: Recognition | null): void {
     const sound = this.#buffer.raw(turn.from, turn.to);
     this.#buffer.advance(turn.to);
-    const shown = this.#context.config().transcription !== null;
-    const item: MessageItem = {
-      type: 'message',
-      id: turn.itemId,
-      role: 'user',
-      status: 'completed',
-      content: [{ type: 'input_audio', transcript: recognition === null ? '' : null, sound }],
-    };
-    emit({ type: 'input_audio_buffer.committed', item_id: item.id, previous_item_id: conversation.lastId });
-    const previous_item_id = conversation.insert(item);
-    emit({ type: 'conversation.item.added', previous_item_id, item: describeItem(item) });
-    emit({ type: 'conversation.item.done', previous_item_id, item: describeItem(item) });
-    if (recognition === null) return;
-    const seconds = (turn.to - turn.from) / ENGINE_RATE;
-    const done = recognition.heard.then(({ text, language }) => {
-      heard.set(item.id, text);
-      if (shown) this.#tell(item, text, language, seconds);
-    });
-    hearing.set(item.id, done);
-    done.then(
-      () => hearing.delete(item.id),
-      (cause: unknown) => this.#unheard(item.id, cause, shown),
-    );
-  }
-
-  #tell(item: MessageItem, transcript: string, language: string, seconds: number): void {
-    const { conversation, emit } = this.#context;
-    const current = conversation.find(item.id);
-    if (current?.type === 'message') {
-      const content = current.content.map((part) => (part.type === 'input_audio' ? { ...part, transcript } : part));
-      conversation.replace({ ...current, content });
-    }
-    emit({
-      type: 'conversation.item.input_audio_transcription.completed',
-      item_id: item.id,
-      content_index: 0,
-      transcript,
-      usage: { type: 'duration', seconds },
-      ...(language === '' ? {} : { languages: [{ code: language }] }),
-    });
-  }
-
-  #unheard(itemId: string, cause: unknown, shown: boolean): void {
-    this.#context.log.error({ err: cause }, 'a turn could not be heard');
-    if (!shown) return;
-    const { type, code, message } = engineFault(cause);
-    this.#context.emit({
-      type: 'conversation.item.input_audio_transcription.failed',
-      item_id: itemId,
-      content_index: 0,
-      error: { type, code, message, param: null },
-    });
+    keepTurn(this.#context, { itemId: turn.itemId, sound, seconds: (turn.to - turn.from) / ENGINE_RATE, recognition });
   }
 
   #failed(cause: unknown): void {
@@ -298,21 +236,5 @@ export class UserTurns {
   }
 }
 
-/** Sound that came inside an item is heard like a turn that was spoken. */
-export function hearItem(context: SessionContext, item: MessageItem, pcm: Int16Array): void {
-  const recognition = recognise(context.engines.hear, pcm, hintsOf(context.config()));
-  const done = recognition.heard.then(({ text }) => void context.heard.set(item.id, text));
-  context.hearing.set(item.id, done);
-  done.then(
-    () => context.hearing.delete(item.id),
-    (cause: unknown) => context.log.error({ err: cause }, 'sound in an item could not be heard'),
-  );
-}
-
 const wantsInterim = (config: SessionConfig): boolean =>
   config.transcription !== null || config.include.includes(INTERIM) || config.turnDetection?.type === 'semantic_vad';
-
-function hintsOf(config: SessionConfig): { language?: string; prompt?: string } {
-  const { language, prompt } = config.transcription ?? {};
-  return { ...(language === undefined ? {} : { language }), ...(prompt === undefined ? {} : { prompt }) };
-}

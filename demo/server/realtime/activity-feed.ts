@@ -1,0 +1,87 @@
+import type { VoiceActivity, VoiceActivityStream } from '../engines/engine.ts';
+import { ENGINE_RATE } from './input-buffer.ts';
+import type { InputBuffer } from './input-buffer.ts';
+
+/** Feeds what is appended to the voice activity engine, in order, and tells its judgement of each window. */
+
+/** Samples of one voice activity window. */
+export const WINDOW = 512;
+/** An engine that died is asked again after this. ms */
+const RESTART_MS = 500;
+
+export interface ActivityFeedOptions {
+  readonly buffer: InputBuffer;
+  readonly engine: VoiceActivity;
+  /** One window, `[from, to)` in samples, and its speech probability. */
+  readonly onWindow: (probability: number, from: number, to: number) => void;
+  readonly onFailure: (cause: unknown) => void;
+}
+
+export class ActivityFeed {
+  readonly #options: ActivityFeedOptions;
+  #stream: VoiceActivityStream | null = null;
+  /** End of what the engine was given; samples. */
+  #fed = 0;
+  /** Start of the next window to be judged. */
+  #windowAt = 0;
+  #pumping = false;
+  #restart: NodeJS.Timeout | null = null;
+
+  constructor(options: ActivityFeedOptions) {
+    this.#options = options;
+  }
+
+  /** End of the newest window that was judged. */
+  get judged(): number {
+    return this.#windowAt;
+  }
+
+  /** From here on; what is in the buffer already is not judged. */
+  start(): void {
+    if (this.#stream !== null) return;
+    this.#stream = this.#options.engine.open();
+    this.#fed = this.#options.buffer.end;
+    this.#windowAt = this.#fed;
+  }
+
+  stop(): void {
+    this.#stream?.close();
+    this.#stream = null;
+    if (this.#restart !== null) clearTimeout(this.#restart);
+    this.#restart = null;
+  }
+
+  /** More sound is in the buffer. */
+  appended(): void {
+    if (!this.#pumping) void this.#pump();
+  }
+
+  async #pump(): Promise<void> {
+    this.#pumping = true;
+    try {
+      while (this.#stream !== null && this.#fed < this.#options.buffer.end) {
+        const stream = this.#stream;
+        const to = Math.min(this.#options.buffer.end, this.#fed + ENGINE_RATE);
+        const probabilities = await stream.push(this.#options.buffer.heard(this.#fed, to));
+        if (stream !== this.#stream) continue;
+        this.#fed = to;
+        for (const probability of probabilities) {
+          this.#windowAt += WINDOW;
+          this.#options.onWindow(probability, this.#windowAt - WINDOW, this.#windowAt);
+        }
+      }
+    } catch (cause) {
+      this.#startAgain(cause);
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  #startAgain(cause: unknown): void {
+    // Stopped meanwhile: nobody waits for judgements any more.
+    if (this.#stream === null) return;
+    this.stop();
+    this.#restart = setTimeout(() => this.start(), RESTART_MS);
+    this.#options.onFailure(cause);
+  }
+}
