@@ -16,7 +16,7 @@ const entries: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** What `npm i viva-voce` brings along is not bundled a second time. */
-const external = [/^lit(\/|$)/, /^@lit\//, /^rxjs(\/|$)/, /^@msgpack\//, /^hls\.js/];
+const external = [/^lit(\/|$)/, /^@lit\//, /^rxjs(\/|$)/];
 
 /**
  * In the embed build the voice worker is one more entry of the same bundle instead of a bundle of its own, so that page and worker
