@@ -71,7 +71,7 @@ function unpack(tarball: string): void {
   const home = join(guest, 'node_modules', 'viva-voce');
   mkdirSync(home, { recursive: true });
   run('tar', ['-xzf', tarball, '-C', home, '--strip-components=1']);
-  for (const name of [...Object.keys(manifest.dependencies), 'tslib', 'lit-html', 'lit-element', '@lit/reactive-element']) {
+  for (const name of new Set([...Object.keys(manifest.dependencies), 'tslib', 'lit-element', '@lit/reactive-element'])) {
     mkdirSync(join(guest, 'node_modules', name, '..'), { recursive: true });
     symlinkSync(resolve('node_modules', name), join(guest, 'node_modules', name));
   }
