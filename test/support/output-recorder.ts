@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 
 /** Writes down every sample that a page sends to its loudspeaker, as the AudioContext's destination gets it. */
 
+const PATH = '/__output-recorder.js';
+
 const WORKLET = `
 registerProcessor('test-output-recorder', class extends AudioWorkletProcessor {
   constructor() { super(); this.block = new Float32Array(4096); this.filled = 0; this.first = 0; }
@@ -17,6 +19,9 @@ registerProcessor('test-output-recorder', class extends AudioWorkletProcessor {
     return true;
   }
 });`;
+
+/** To be served on the page's own origin. */
+export const recorderScripts: Readonly<Record<string, string>> = { [PATH]: WORKLET };
 
 /** In the page: whatever is connected to a destination is connected to a recorder as well. */
 function install(path: string): void {
@@ -52,11 +57,9 @@ export interface RecordedOutput {
   readonly samples: Float32Array;
 }
 
-/** Call before the page is opened. */
+/** Call before the page is opened; its origin serves `recorderScripts`. */
 export async function recordOutput(page: Page): Promise<() => Promise<RecordedOutput>> {
-  const path = '/__output-recorder.js';
-  await page.route(`**${path}`, (route) => route.fulfill({ contentType: 'text/javascript', body: WORKLET }));
-  await page.addInitScript(install, path);
+  await page.addInitScript(install, PATH);
   return async () => {
     const { rate, text } = await page.evaluate(() => {
       const { recordedOutput: blocks } = globalThis as unknown as {

@@ -31,7 +31,8 @@ const read = (data: RawData): Crossing['event'] => {
   return JSON.parse(text) as Crossing['event'];
 };
 
-export async function recordingProxy(target: string): Promise<RecordingProxy> {
+/** `scripts`: paths of JavaScript of the test's own; worklets are not seen by Playwright's routes. */
+export async function recordingProxy(target: string, scripts: Readonly<Record<string, string>> = {}): Promise<RecordingProxy> {
   const crossings: Crossing[] = [];
   const open = new Set<WebSocket>();
   let sockets = 0;
@@ -39,6 +40,11 @@ export async function recordingProxy(target: string): Promise<RecordingProxy> {
   const origin = new URL(target);
 
   const server: Server = createServer((asked, response) => {
+    const script = scripts[asked.url ?? ''];
+    if (script !== undefined) {
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
+      return;
+    }
     const passed = httpRequest(
       { host: origin.hostname, port: origin.port, path: asked.url, method: asked.method, headers: asked.headers },
       (answer) => {

