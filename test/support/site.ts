@@ -43,9 +43,9 @@ export function startSite(env: NodeJS.ProcessEnv = {}): Promise<Site> {
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', (piece: Buffer) => (output += piece.toString()));
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
       clearTimeout(limit);
-      reject(new Error(`The site ended with code ${String(code)}:\n${output}`));
+      reject(new Error(`The site ended (${String(code ?? signal)}):\n${output}`));
     });
   });
 }
