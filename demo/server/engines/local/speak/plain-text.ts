@@ -25,7 +25,7 @@ export function plainText(text: string): string {
     .replace(/^\s*(?:[-*_]\s*){3,}$/gm, '')
     .replace(/^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$/gm, '')
     .replace(
-      /^\s*\|(.*)\|\s*$/gm,
+      /^[ \t]*\|(.*)\|[ \t]*$/gm,
       (_, row: string) =>
         `${row
           .split('|')
@@ -36,10 +36,10 @@ export function plainText(text: string): string {
     .replace(/^\s*>\s?/gm, '')
     .replace(/^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ x]\]\s+)?(.*)$/gim, (_, item: string) => ended(item))
     .replace(/`+([^`]*)`+/g, '$1')
-    .replace(/(\*\*\*|\*\*|\*)(?=\S)([^*]*?\S)\1/g, '$2')
+    .replace(/(\*\*\*|\*\*|(?<!\d)\*)(?=\S)([^*]*?\S)\1/g, '$2')
     .replace(/(^|[^\p{L}\p{N}_])(___|__|_)(?=\S)([^_]*?\S)\2(?![\p{L}\p{N}_])/gu, '$1$3')
     .replace(/~~(?=\S)([^~]*?\S)~~/g, '$1')
-    .replace(/\*{1,3}|`+/g, '')
+    .replace(/(?<!\d)\*{1,3}|\*{1,3}(?!\d)|`+/g, '')
     .replace(/[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u200d\ufe0f]/gu, ' ')
     .replace(/\s+/g, ' ')
     .replace(/ ([,.;:!?])/g, '$1')
