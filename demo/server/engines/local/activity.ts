@@ -1,6 +1,6 @@
 import { EngineFailedError, type VoiceActivity, type VoiceActivityStream } from '../engine.ts';
 import type { ActivityArguments } from './activity-child.ts';
-import { WINDOW_SAMPLES } from './activity/silero.ts';
+import { Windows } from './activity/windows.ts';
 import { childPool, type ChildPool } from './child-pool.ts';
 
 /** Voice activity here: Silero v5 in a process of its own, so that no judgement waits behind a transcript. */
@@ -32,9 +32,8 @@ class LocalActivityStream implements VoiceActivityStream {
   readonly #pool: ChildPool;
   readonly #id: number;
   readonly #ended = new AbortController();
-  /** Samples that do not fill a window yet. */
-  readonly #rest = new Int16Array(WINDOW_SAMPLES);
-  #restLength = 0;
+  readonly #windows = new Windows();
+  /** The next judgement begins anew: at the start, after a reset, after one that failed. */
   #fresh = true;
 
   constructor(pool: ChildPool, id: number) {
@@ -42,39 +41,32 @@ class LocalActivityStream implements VoiceActivityStream {
     this.#id = id;
   }
 
-  push(pcm: Int16Array): Promise<Float32Array> {
-    if (this.#ended.signal.aborted) return Promise.reject(this.#ended.signal.reason as Error);
-    const windows = this.#takeWindows(pcm);
-    if (windows.length === 0) return Promise.resolve(new Float32Array(0));
+  async push(pcm: Int16Array): Promise<Float32Array> {
+    this.#ended.signal.throwIfAborted();
+    const windows = this.#windows.take(pcm);
+    if (windows.length === 0) return new Float32Array(0);
     const order: ActivityArguments = { stream: this.#id, fresh: this.#fresh, windows };
     this.#fresh = false;
-    return this.#pool.call<Float32Array>('judge', order, { signal: this.#ended.signal });
+    try {
+      return await this.#pool.call<Float32Array>('judge', order, { signal: this.#ended.signal });
+    } catch (error) {
+      this.#fresh = true;
+      throw error;
+    }
   }
 
   reset(): void {
-    this.#restLength = 0;
+    this.#windows.clear();
     this.#fresh = true;
   }
 
   close(): void {
     if (this.#ended.signal.aborted) return;
     this.#ended.abort(new EngineFailedError('activity: the stream is closed'));
-    // Its memory is small and goes with the child when even this fails.
-    this.#pool.call('forget', this.#id, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
-  }
-
-  #takeWindows(pcm: Int16Array): Int16Array {
-    const total = this.#restLength + pcm.length;
-    const whole = total - (total % WINDOW_SAMPLES);
-    const windows = new Int16Array(whole);
-    const used = Math.max(0, whole - this.#restLength);
-    if (whole > 0) {
-      windows.set(this.#rest.subarray(0, this.#restLength));
-      windows.set(pcm.subarray(0, used), this.#restLength);
-      this.#restLength = 0;
-    }
-    this.#rest.set(pcm.subarray(used), this.#restLength);
-    this.#restLength += pcm.length - used;
-    return windows;
+    this.#pool.call('forget', this.#id, { signal: AbortSignal.timeout(FORGET_MS) }).catch(() => {
+      // A busy or dead child: the one forgets a kilobyte later, when it ends; the other has forgotten already.
+    });
   }
 }
+
+const FORGET_MS = 5_000;

@@ -268,7 +268,13 @@ describe('failures', () => {
 describe('the environment', () => {
   it('gives one key to all roles, and a role its own server', () => {
     const { roles } = readConfig(
-      { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'http://a.test/v1', SPEAK_BASE_URL: 'http://b.test/v1', SPEAK_API_KEY: 's', SPEAK_MODEL: 'kokoro' },
+      {
+        OPENAI_API_KEY: 'k',
+        OPENAI_BASE_URL: 'http://a.test/v1',
+        SPEAK_BASE_URL: 'http://b.test/v1',
+        SPEAK_API_KEY: 's',
+        SPEAK_MODEL: 'kokoro',
+      },
       0,
     );
     expect(roles.hear).toEqual({ baseUrl: 'http://a.test/v1', apiKey: 'k', model: null });
