@@ -81,7 +81,7 @@ function build(mode: string): BuildEnvironmentOptions {
     target: 'es2022',
     modulePreload: false,
     assetsInlineLimit: 0,
-    emptyOutDir: false,
+    emptyOutDir: true,
     copyPublicDir: false,
   };
   switch (mode) {
@@ -104,7 +104,11 @@ function build(mode: string): BuildEnvironmentOptions {
           // Nobody imports the tag's script, so what it shares with its parts may live in it: one request before a click.
           preserveEntrySignatures: 'allow-extension',
           // Vite keeps the white space of ES libraries, for bundlers; this one is for browsers.
-          output: { ...output, minify: { compress: true, mangle: { toplevel: true }, codegen: { removeWhitespace: true } } },
+          output: {
+            ...output,
+            comments: false,
+            minify: { compress: true, mangle: { toplevel: true }, codegen: { removeWhitespace: true } },
+          },
         },
       };
     default:

@@ -1,18 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { closure, total, type Fetched } from './closure.ts';
-import { LIMITS } from './limits.ts';
+import { total } from './closure.ts';
+import { launcher, LIMITS, voicePath } from './voice-path.ts';
 
 /** The script sizes the project promises, and the README's table of them (`--write` brings it up to date). */
 
-const folder = 'dist/embed';
-
-/** Parts that are fetched only when a page or person asks for more than a spoken conversation. */
-const EXTRAS = /silero|hls|camera|screen|record|snapshot|picture|frames|diagnos|report/i;
-
 const KB = 1000;
-
-const launcher = (): readonly Fetched[] => closure(folder, 'viva-voce.js');
-const voicePath = (): readonly Fetched[] => closure(folder, 'viva-voce.js', (name) => !EXTRAS.test(name));
 
 const kb = (bytes: number) => `${(bytes / KB).toFixed(1)} KB`;
 const rows = [

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { gzipBytes } from '../checks/closure.ts';
-import { LIMITS } from '../checks/limits.ts';
+import { LIMITS } from '../checks/voice-path.ts';
 import { guestPage, siteUrl, type GuestPage } from '../support/guest-page.ts';
 import { Network } from '../support/network.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
 import { gzipBytes } from '../checks/closure.ts';
-import { LIMITS } from '../checks/limits.ts';
+import { LIMITS, voicePath } from '../checks/voice-path.ts';
 import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
 import { fakeMicrophone } from '../support/fake-microphone.ts';
 import { guestPage, siteUrl } from '../support/guest-page.ts';
@@ -38,6 +38,8 @@ test('from the click to the first frame', async () => {
     expect(scripts.filter((path) => path.includes('capture.worklet'))).toHaveLength(1);
     const sizes = [...new Set(scripts)].map((path) => ({ path, gzip: gzipBytes(`dist${path}`) }));
     const bytes = sizes.reduce((sum, { gzip }) => sum + gzip, 0);
+    const expected = voicePath().map(({ path }) => `/embed/${path}`);
+    expect(scripts.filter((path) => !expected.includes(path))).toEqual([]);
     console.log(`voice path ${bytes} bytes: ${sizes.map(({ path, gzip }) => `${path} ${gzip}`).join(', ')}`);
     expect(bytes).toBeLessThanOrEqual(LIMITS.voice);
   } finally {
