@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -62,11 +62,17 @@ async function read(folder: string): Promise<Manifest | null> {
   }
 }
 
+/** Whole or not at all: other processes read it meanwhile. */
 async function save(folder: string, manifest: Manifest): Promise<void> {
-  await writeFile(join(folder, FILE), JSON.stringify(manifest, null, 1)).catch((error: unknown) => {
-    // A read-only folder of weights is fine; its times are then compared by hash at each start.
-    if ((error as NodeJS.ErrnoException).code !== 'EROFS' && (error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
-  });
+  const draft = join(folder, `.${FILE}-${String(process.pid)}`);
+  try {
+    await writeFile(draft, JSON.stringify(manifest, null, 1));
+    await rename(draft, join(folder, FILE));
+  } catch (error) {
+    // A read-only folder of weights is fine; what differs is then compared by hash at each start.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EROFS' && code !== 'EACCES') throw error;
+  }
 }
 
 async function sha512(path: string): Promise<string> {

@@ -17,7 +17,7 @@ const NETWORK = new Set([
   ...['FETCH_ERROR', 'ERR_SOCKET_TIMEOUT', 'ECONNECTIONTIMEOUT', 'EIDLETIMEOUT', 'ERESPONSETIMEOUT', 'ETRANSFERTIMEOUT'],
   ...['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERT_HAS_EXPIRED'],
 ]);
-const DISK = new Set(['ENOSPC', 'EACCES', 'EPERM', 'EROFS', 'EDQUOT', 'ENOTDIR']);
+const DISK = new Set(['ENOSPC', 'EACCES', 'EPERM', 'EROFS', 'EDQUOT', 'ENOTDIR', 'EEXIST']);
 
 /** Adds to a failure of pacote, tar or the disk what it means for the one who starts the gateway. */
 export function explainWeightsFailure(spec: string, folder: string, registry: string, cause: unknown): WeightsError {
