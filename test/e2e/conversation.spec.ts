@@ -1,0 +1,195 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { visit, wordErrors, words, type Visit } from '../support/conversation.ts';
+import { soundingStretches } from '../support/output-recorder.ts';
+import { mouthAndEar, type MouthAndEar } from '../support/synthesise.ts';
+
+/** The whole path: a recorded voice, the real worklets, the real wire, the real gateway, back to sound and text. */
+
+const folder = mkdtempSync(join(tmpdir(), 'viva-voce-questions-'));
+const saturday = join(folder, 'saturday.wav');
+const tomatoes = join(folder, 'tomatoes.wav');
+let mouth: MouthAndEar;
+
+test.beforeAll(async () => {
+  mouth = await mouthAndEar();
+  await mouth.say('Are you open on Saturday?', saturday);
+  await mouth.say('When can I plant tomatoes outside?', tomatoes, 'ballad');
+});
+test.afterAll(async () => {
+  await mouth.close();
+  rmSync(folder, { recursive: true });
+});
+
+const lines = (visited: Visit): Promise<readonly { role: string; text: string; status: string; revealed: number }[]> =>
+  visited
+    .state()
+    .then(({ transcript }) => transcript.map(({ role, text, status, revealed }) => ({ role, text, status, revealed })));
+
+test('a recorded human voice is captioned within the engine’s own error, in frames of 20 ms', async () => {
+  const fixtures = JSON.parse(readFileSync('test/fixtures/speech/manifest.json', 'utf8')) as { file: string; text: string }[];
+  const clip = fixtures.find(({ file }) => file.includes('0880'));
+  if (clip === undefined) throw new Error('the fixture is missing');
+  const visited = await visit([{ silenceMs: 1_000 }, { wav: `test/fixtures/speech/${clip.file}` }, { silenceMs: 10_000 }]);
+  try {
+    await visited.talk();
+    const { transcript } = await visited.until('the user is understood', ({ transcript: said }) =>
+      said.some(({ role, status }) => role === 'user' && status === 'final'),
+    );
+    const heard = transcript.find(({ role }) => role === 'user')?.text ?? '';
+    // The engine alone makes no error on this clip; echo and noise processing may cost it a compound word.
+    expect(wordErrors(clip.text, heard), heard).toBeLessThanOrEqual(2);
+    const appended = visited.crossings('up', 'input_audio_buffer.append');
+    const sizes = new Set(appended.map(({ event }) => Buffer.from(String(event['audio']), 'base64').length));
+    expect([...sizes]).toEqual([640]);
+    const seconds = ((appended.at(-1)?.at ?? 0) - (appended[0]?.at ?? 0)) / 1000;
+    expect((appended.length - 1) / seconds).toBeGreaterThan(47);
+    expect((appended.length - 1) / seconds).toBeLessThan(53);
+    const interim = visited.crossings('down', 'conversation.item.input_audio_transcription.delta').length;
+    expect(interim, 'interim text while speaking').toBeGreaterThan(0);
+  } finally {
+    await visited.leave();
+  }
+});
+
+test('the answer that comes out of the loudspeaker is the answer that is shown', async () => {
+  const visited = await visit([{ silenceMs: 1_000 }, { wav: saturday }, { silenceMs: 15_000 }]);
+  try {
+    await visited.talk();
+    await visited.until('the answer sounds', ({ phase }) => phase === 'speaking');
+    const { transcript, latency } = await visited.until(
+      'the answer was played',
+      ({ phase, transcript: said }) =>
+        phase === 'listening' && said.some(({ role, status }) => role === 'assistant' && status === 'final'),
+    );
+    const answer = transcript.find(({ role }) => role === 'assistant');
+    expect(answer?.revealed).toBe(answer?.text.length);
+    expect(answer?.citations[0]?.url).toContain('opening-hours');
+    const output = await visited.output();
+    const stretches = soundingStretches(output);
+    expect(stretches).toHaveLength(1);
+    const [stretch] = stretches;
+    const heard = await mouth.hear(output.samples.subarray(stretch?.from, stretch?.to), output.rate);
+    const wanted = answer?.text ?? '';
+    expect(wordErrors(wanted, heard) / words(wanted).length, `${wanted} / ${heard}`).toBeLessThanOrEqual(0.25);
+    console.log(`end of speech to first sound: ${String(Math.round(latency?.lastMs ?? 0))} ms, VAD window included`);
+    await expect(visited.page.getByRole('log').first()).toContainText(wanted.slice(0, 30));
+  } finally {
+    await visited.leave();
+  }
+});
+
+/** Where the sound stopped against where the server was told that it stopped, ms. */
+async function cutError(visited: Visit): Promise<number> {
+  const [truncate] = visited.crossings('up', 'conversation.item.truncate');
+  const itemId = truncate?.event['item_id'];
+  const told = Number(truncate?.event['audio_end_ms']);
+  expect(Number.isInteger(told)).toBe(true);
+  const deltas = visited.crossings('down', 'response.output_audio.delta').filter(({ event }) => event['item_id'] === itemId);
+  const bytes = Buffer.concat(deltas.map(({ event }) => Buffer.from(String(event['delta']), 'base64')));
+  const received = Float32Array.from({ length: bytes.length / 2 }, (_, index) => bytes.readInt16LE(index * 2) / 32_768);
+  const [whole] = soundingStretches({ rate: 24_000, samples: received }, Infinity);
+  const [cut] = soundingStretches({ rate: 24_000, samples: received.subarray(0, told * 24) }, Infinity);
+  const output = await visited.output();
+  const [played] = soundingStretches(output, 1_000);
+  if (whole === undefined || cut === undefined || played === undefined) throw new Error('there was no sound');
+  const toldMs = (cut.to - cut.from) / 24;
+  const playedMs = ((played.to - played.from) * 1000) / output.rate;
+  return playedMs - toldMs;
+}
+
+test('a second utterance cuts the answer, and the server keeps what was heard', async () => {
+  const visited = await visit([
+    { silenceMs: 1_000 },
+    { wav: saturday },
+    { silenceMs: 1_700 },
+    { wav: tomatoes },
+    { silenceMs: 15_000 },
+  ]);
+  try {
+    await visited.talk();
+    await visited.until(
+      'the second question is answered',
+      ({ transcript, phase }) => transcript.filter(({ role }) => role === 'assistant').length === 2 && phase === 'listening',
+    );
+    const said = await lines(visited);
+    expect(said.map(({ role, status }) => [role, status])).toEqual([
+      ['user', 'final'],
+      ['assistant', 'interrupted'],
+      ['user', 'final'],
+      ['assistant', 'final'],
+    ]);
+    expect(said[3]?.text.toLowerCase()).toContain('tomato');
+    expect(visited.crossings('down', 'conversation.item.truncated')).toHaveLength(1);
+    expect(visited.crossings('down', 'error')).toEqual([]);
+    expect(Math.abs(await cutError(visited))).toBeLessThanOrEqual(20);
+  } finally {
+    await visited.leave();
+  }
+});
+
+for (const [way, interrupt] of [
+  ['the button', (visited: Visit) => visited.page.getByRole('button', { name: 'Stop answering' }).click()],
+  ['Escape', (visited: Visit) => visited.page.keyboard.press('Escape')],
+  [
+    'a typed message',
+    async (visited: Visit) => {
+      await visited.page.getByRole('textbox').fill('When can I plant tomatoes outside?');
+      await visited.page.keyboard.press('Enter');
+    },
+  ],
+] as const) {
+  test(`${way} cuts the answer at once`, async () => {
+    const visited = await visit([{ silenceMs: 1_000 }, { wav: saturday }, { silenceMs: 15_000 }]);
+    try {
+      await visited.talk();
+      await visited.until(
+        'words of the answer were heard',
+        ({ transcript, phase }) => phase === 'speaking' && (transcript[1]?.revealed ?? 0) > 12,
+      );
+      await interrupt(visited);
+      const { transcript } = await visited.until(
+        'the answer is cut',
+        ({ transcript: said }) => said[1]?.status === 'interrupted',
+        2_000,
+      );
+      expect(transcript[1]?.text.length).toBeGreaterThan(0);
+      await expect.poll(() => visited.crossings('down', 'conversation.item.truncated').length).toBe(1);
+      expect(Math.abs(await cutError(visited))).toBeLessThanOrEqual(20);
+      expect(visited.crossings('down', 'error')).toEqual([]);
+    } finally {
+      await visited.leave();
+    }
+  });
+}
+
+test('an interruption before the first sound leaves no answer behind', async () => {
+  const visited = await visit([{ silenceMs: 1_000 }, { wav: saturday }, { silenceMs: 15_000 }]);
+  try {
+    await visited.page.addInitScript(() => undefined);
+    await visited.talk();
+    // The button is pressed in the page the moment the answer begins to be made, before any of it sounds.
+    await visited.widget.evaluate(async (host) => {
+      const { assistant } = host as HTMLElement & {
+        assistant: { state: { subscribe(next: (state: { phase: string }) => void): void }; interrupt(cause: string): void };
+      };
+      await new Promise<void>((resolve) => {
+        assistant.state.subscribe(({ phase }) => {
+          if (phase !== 'thinking') return;
+          assistant.interrupt('button');
+          resolve();
+        });
+      });
+    });
+    await visited.until('the session listens again', ({ phase }) => phase === 'listening');
+    await expect.poll(() => visited.crossings('down', 'response.done').length).toBeGreaterThan(0);
+    const said = await lines(visited);
+    expect(said.filter(({ role, text }) => role === 'assistant' && text !== '')).toEqual([]);
+    expect(soundingStretches(await visited.output())).toEqual([]);
+    expect(visited.crossings('down', 'error').filter(({ event }) => JSON.stringify(event).includes('truncate'))).toEqual([]);
+  } finally {
+    await visited.leave();
+  }
+});

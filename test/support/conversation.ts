@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, type Locator, type Page } from '@playwright/test';
+import type { SessionState } from '../../src/session/state.ts';
+import { chromiumArgs, chromiumPath } from './chromium.ts';
+import { fakeMicrophone, type Part } from './fake-microphone.ts';
+import { siteUrl } from './guest-page.ts';
+import { recorderScripts, recordOutput, type RecordedOutput } from './output-recorder.ts';
+import { recordingProxy, type Crossing, type RecordingProxy } from './recording-proxy.ts';
+
+/** A person at the demo page: a recorded voice as microphone, the wire and the loudspeaker written down. */
+export interface Visit {
+  readonly page: Page;
+  readonly widget: Locator;
+  readonly proxy: RecordingProxy;
+  /** Opens the panel and presses the button to talk. */
+  talk(): Promise<void>;
+  state(): Promise<SessionState>;
+  /** Waits until the state is as wished. */
+  until(wish: string, is: (state: SessionState) => boolean, timeoutMs?: number): Promise<SessionState>;
+  output(): Promise<RecordedOutput>;
+  /** What crossed the wire of one kind. */
+  crossings(way: Crossing['way'], type: string): readonly Crossing[];
+  leave(): Promise<void>;
+}
+
+type Widget = HTMLElement & { readonly assistant: { readonly state: { readonly value: SessionState } } | null };
+
+/** `path`: the page that is visited. `said`: what the microphone hears from the moment it is opened. */
+export async function visit(
+  said: readonly Part[],
+  {
+    path = '/',
+    site = siteUrl(),
+    tag = 'viva-voce',
+  }: { readonly path?: string; readonly site?: string; readonly tag?: string } = {},
+): Promise<Visit> {
+  const folder = mkdtempSync(join(tmpdir(), 'viva-voce-visit-'));
+  const microphone = fakeMicrophone({ path: join(folder, 'microphone.wav'), parts: said });
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs, ...microphone.args] });
+  const proxy = await recordingProxy(site, recorderScripts);
+  const page = await browser.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (fault) => faults.push(fault.message));
+  const output = await recordOutput(page);
+  await page.goto(proxy.url + path);
+  const widget = page.locator(tag).first();
+  const state = (): Promise<SessionState> =>
+    widget.evaluate((host) => {
+      const { assistant } = host as Widget;
+      if (assistant === null) throw new Error('the panel is not open');
+      return assistant.state.value;
+    });
+
+  return {
+    page,
+    widget,
+    proxy,
+    state,
+    output,
+    talk: async () => {
+      await widget.getByRole('button').first().click();
+      await page.getByRole('button', { name: 'Start talking' }).click();
+    },
+    until: async (wish, is, timeoutMs = 20_000) => {
+      let last: SessionState | null = null;
+      await expect
+        .poll(async () => is((last = await state())), { message: wish, timeout: timeoutMs, intervals: [50] })
+        .toBe(true);
+      return last ?? (await state());
+    },
+    crossings: (way, type) => proxy.crossings.filter((crossing) => crossing.way === way && crossing.event.type === type),
+    leave: async () => {
+      await browser.close();
+      await proxy.close();
+      rmSync(folder, { recursive: true });
+      expect(faults).toEqual([]);
+    },
+  };
+}
+
+/** The text in words that can be compared. */
+export const words = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .replaceAll('-', ' ')
+    .replace(/[^a-z0-9' ]/g, ' ')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+
+/** The fewest words to change, add or leave out to make one text of the other. */
+export function wordErrors(wanted: string, got: string): number {
+  const [left, right] = [words(wanted), words(got)];
+  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
+  left.forEach((word, above) => {
+    const next = [above + 1];
+    right.forEach((other, index) => {
+      next.push(Math.min((row[index] ?? 0) + (word === other ? 0 : 1), (row[index + 1] ?? 0) + 1, (next[index] ?? 0) + 1));
+    });
+    row = next;
+  });
+  return row.at(-1) ?? 0;
+}
