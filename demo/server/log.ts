@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { Logger } from 'pino';
+import type { DestinationStream, LogFn, Logger } from 'pino';
 import type { Config } from './config.ts';
 
 /** Structured logs that hold no secret and nothing that anybody said. */
@@ -43,9 +43,14 @@ function describeError(cause: unknown): Record<string, unknown> {
   };
 }
 
-export function createLog(config: Pick<Config, 'logLevel'>): Logger {
-  return pino(
-    { level: config.logLevel, redact: { paths: SECRETS, censor: '[hidden]' }, serializers: { err: describeError } },
-    pino.destination(2),
-  );
+/** Without words of its own a line would get those of its error. */
+function wordless(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  if (args.length === 1 && typeof args[0] === 'object') method.call(this, args[0], 'failed');
+  else method.apply(this, args);
+}
+
+/** `sink`: default the standard error output; what goes to standard output is for tools. */
+export function createLog(config: Pick<Config, 'logLevel'>, sink: DestinationStream = pino.destination(2)): Logger {
+  const redact = { paths: SECRETS, censor: '[hidden]' };
+  return pino({ level: config.logLevel, redact, serializers: { err: describeError }, hooks: { logMethod: wordless } }, sink);
 }

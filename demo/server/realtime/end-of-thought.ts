@@ -9,7 +9,7 @@ const OPEN_ENDINGS = new Set(
   (
     'a an the this that these those my your his her its our their some any every each no which whose ' +
     'of to in on at by for from with without about into onto over under between through during before after since until as than like ' +
-    'and or but nor so because if when while although though unless whether where who what how why ' +
+    'and or but nor so then because if when while although though unless whether where who what how why ' +
     'i we they he she is are was were be been being am do does did have has had will would shall should can could may might must ' +
     'not very really just also even only more most ' +
     'um uh er erm hmm well let'

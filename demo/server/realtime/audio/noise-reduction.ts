@@ -26,6 +26,14 @@ const RATE = 16000;
 const BLOCK = 160;
 /** Blocks that the gate stays open after speech, so that soft word ends are kept: 250 ms. */
 const HOLD_BLOCKS = 25;
+/** Blocks that it is open at first, while the floor is not known: 500 ms. */
+const FIRST_HOLD_BLOCKS = 50;
+/** The floor is the quietest block of the last one to two seconds: speech has gaps, rooms have none. */
+const FLOOR_BLOCKS = 100;
+/** The quietest block lies below the mean of the noise by about this factor in power. */
+const FLOOR_BIAS = 1.6;
+/** Nothing louder than this mean square (−38 dBFS) is taken for a floor. */
+const MAX_FLOOR = 160_000;
 
 export class NoiseReduction {
   readonly #openRatio: number;
@@ -38,9 +46,11 @@ export class NoiseReduction {
   #x2 = 0;
   #y1 = 0;
   #y2 = 0;
-  /** Mean square of the room's floor; starts low so that the first words pass. */
-  #floor = 100;
-  #hold = 0;
+  /** Quietest mean square of the last whole stretch and of the present one. */
+  #quietestBefore = MAX_FLOOR;
+  #quietestNow = MAX_FLOOR;
+  #blocks = 0;
+  #hold = FIRST_HOLD_BLOCKS;
   #gain = 1;
   #energy = 0;
   #filled = 0;
@@ -82,9 +92,13 @@ export class NoiseReduction {
     const power = this.#energy / BLOCK;
     this.#energy = 0;
     this.#filled = 0;
-    // Down at once, up by about 3 dB a second: speech does not become the floor.
-    this.#floor = power < this.#floor ? this.#floor * 0.8 + power * 0.2 + 1 : Math.min(power, this.#floor * 1.007 + 1);
-    if (power > this.#floor * this.#openRatio) this.#hold = HOLD_BLOCKS;
+    this.#quietestNow = Math.min(this.#quietestNow, power);
+    const floor = Math.min(this.#quietestBefore, this.#quietestNow) * FLOOR_BIAS + 1;
+    if (++this.#blocks % FLOOR_BLOCKS === 0) {
+      this.#quietestBefore = this.#quietestNow;
+      this.#quietestNow = MAX_FLOOR;
+    }
+    if (power > floor * this.#openRatio) this.#hold = HOLD_BLOCKS;
     else if (this.#hold > 0) this.#hold--;
     this.#target = this.#hold > 0 ? 1 : this.#closedGain;
   }
