@@ -13,8 +13,9 @@ const RETURN_DB = -16;
 /** The most and the least that is believed. */
 const MOST_RETURN_DB = 0;
 const LEAST_RETURN_DB = -40;
+const EARLY_RETURN_DB = -24;
 /** Above what comes back: a vowel within its phrase. */
-const MARGIN_DB = 6;
+const MARGIN_DB = 5;
 /** Nothing is believed to come back less before so much was played, s; then the estimate sinks at this pace. */
 const UNSURE_S = 10;
 const SINK_DB_PER_S = 0.5;
@@ -71,7 +72,7 @@ export class EchoGate {
     if (now - this.#startedAt < GUARD_S) this.#most = Math.min(MOST_RETURN_DB, Math.max(this.#most, seen));
     // A pause of what is played teaches nothing.
     if (this.#level < this.#reference - PAUSE_DB) return;
-    const sunk = Math.max(this.#playedS < UNSURE_S ? this.#most : LEAST_RETURN_DB, this.#returned - SINK_DB_PER_S * seconds);
+    const sunk = Math.max(this.#playedS < UNSURE_S ? EARLY_RETURN_DB : LEAST_RETURN_DB, this.#returned - SINK_DB_PER_S * seconds);
     this.#returned = Math.min(this.#most, Math.max(sunk, seen));
   }
 }

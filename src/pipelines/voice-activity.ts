@@ -31,9 +31,12 @@ export interface VoiceActivityOptions {
 const ABOVE_FLOOR_DB = 8;
 const QUIETEST_DB = -52;
 const VOICED = 0.6;
-/** ms of hits in a row that confirm; more while the answer is being played. */
-const CONFIRM_MS = 40;
-const CONFIRM_PLAYING_MS = 60;
+/** ms of hits in a row that confirm: well above what may be an echo, and close to it. */
+const CLEAR_MS = 40;
+const UNCLEAR_MS = 60;
+const CLEAR_DB = 4;
+/** A knock rings at a pitch too, but dies away; a syllable stands. */
+const DYING_DB = 5;
 /** ms without a hit that end it. */
 const HANGOVER_MS = 400;
 
@@ -46,6 +49,7 @@ export class VoiceDetector {
   #state: VoiceActivityEvent['type'] = 'silence';
   #hitSince = -1;
   #lastHit = 0;
+  #loudest = -Infinity;
 
   constructor(rate: number) {
     this.#rate = rate;
@@ -66,21 +70,27 @@ export class VoiceDetector {
     const hit = voicing >= VOICED && db >= QUIETEST_DB && db >= this.#floor.db + ABOVE_FLOOR_DB && db >= echo;
     this.#floor.hear(level, seconds);
     if (!hit && this.#state === 'silence') this.#echo.learn(db, this.#now, seconds);
-    return this.#follow(hit, at, pcm.length, echo > -Infinity);
+    return this.#follow(hit, db, at, pcm.length, db < echo + CLEAR_DB ? UNCLEAR_MS : CLEAR_MS);
   }
 
-  #follow(hit: boolean, at: number, length: number, playing: boolean): VoiceActivityEvent | null {
+  #follow(hit: boolean, db: number, at: number, length: number, confirmMs: number): VoiceActivityEvent | null {
     if (hit) {
-      if (this.#hitSince < 0) this.#hitSince = at;
+      if (this.#hitSince < 0) this.#begin(at);
+      this.#loudest = Math.max(this.#loudest, db);
       this.#lastHit = at + length;
       const hitMs = ((this.#lastHit - this.#hitSince) * 1000) / this.#rate;
-      if (this.#state !== 'speech' && hitMs >= (playing ? CONFIRM_PLAYING_MS : CONFIRM_MS))
+      if (this.#state !== 'speech' && hitMs >= confirmMs && db > this.#loudest - DYING_DB)
         return this.#turn('speech', this.#hitSince);
       return this.#state === 'silence' ? this.#turn('maybe', at) : null;
     }
     this.#hitSince = -1;
     const quietMs = ((at + length - this.#lastHit) * 1000) / this.#rate;
     return this.#state !== 'silence' && quietMs >= HANGOVER_MS ? this.#turn('silence', this.#lastHit) : null;
+  }
+
+  #begin(at: number): void {
+    this.#hitSince = at;
+    this.#loudest = -Infinity;
   }
 
   #turn(type: VoiceActivityEvent['type'], at: number): VoiceActivityEvent {

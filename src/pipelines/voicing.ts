@@ -7,14 +7,15 @@ const LOWEST_HZ = 75;
 const HIGHEST_HZ = 400;
 /** Samples at the slow rate that are compared with themselves: 32 ms. */
 const WINDOW = 128;
-/** Rumble, mains hum and handling noise are below. */
+/** Rumble and handling noise are below, glasses and hisses above; a voice has most of its power between. */
 const HIGH_PASS_HZ = 90;
+const LOW_PASS_HZ = 1_000;
 
 const SHORTEST_LAG = Math.floor(SLOW_RATE / HIGHEST_HZ);
 const LONGEST_LAG = Math.ceil(SLOW_RATE / LOWEST_HZ);
 
 export interface Heard {
-  /** RMS above `HIGH_PASS_HZ`, 0–1 */
+  /** RMS between `HIGH_PASS_HZ` and `LOW_PASS_HZ`, 0–1 */
   readonly level: number;
   /** Normalised autocorrelation at the best pitch, 0 (noise) to 1 (a vowel). */
   readonly voicing: number;
@@ -22,10 +23,13 @@ export interface Heard {
 
 export class Voicing {
   readonly #rate: number;
-  readonly #pole: number;
+  readonly #highPole: number;
+  readonly #lowPole: number;
   readonly #slow = new Float64Array(WINDOW + LONGEST_LAG);
-  #lastIn = 0;
-  #lastOut = 0;
+  #last = 0;
+  #high = 0;
+  #low = 0;
+  #lower = 0;
   #sum = 0;
   #summed = 0;
   #due = 0;
@@ -33,7 +37,8 @@ export class Voicing {
   /** Hz of what will be heard; at least 8000. */
   constructor(rate: number) {
     this.#rate = rate;
-    this.#pole = Math.exp((-2 * Math.PI * HIGH_PASS_HZ) / rate);
+    this.#highPole = Math.exp((-2 * Math.PI * HIGH_PASS_HZ) / rate);
+    this.#lowPole = Math.exp((-2 * Math.PI * LOW_PASS_HZ) / rate);
   }
 
   /** Takes the next samples; tells of them (level) and of the last 45 ms (voicing). */
@@ -44,11 +49,12 @@ export class Voicing {
     let count = 0;
     for (let index = 0; index < pcm.length; index++) {
       const sample = pcm[index]! / 32768;
-      const out = sample - this.#lastIn + this.#pole * this.#lastOut;
-      this.#lastIn = sample;
-      this.#lastOut = out;
-      squares += out * out;
-      this.#sum += out;
+      this.#high = sample - this.#last + this.#highPole * this.#high;
+      this.#last = sample;
+      this.#low += (1 - this.#lowPole) * (this.#high - this.#low);
+      this.#lower += (1 - this.#lowPole) * (this.#low - this.#lower);
+      squares += this.#lower * this.#lower;
+      this.#sum += this.#lower;
       this.#summed++;
       this.#due += SLOW_RATE;
       if (this.#due < this.#rate) continue;
