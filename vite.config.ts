@@ -1,62 +1,23 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { defaultClientConditions, type BuildEnvironmentOptions, type Plugin, type ViteDevServer } from 'vite';
-import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config';
+import { defaultClientConditions, type BuildEnvironmentOptions } from 'vite';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { embedOnPages } from './demo/plugins/embed-on-pages.ts';
+import { gatewayBesideSite } from './demo/plugins/gateway-beside-site.ts';
+import { licencesBeside } from './demo/plugins/licences-beside.ts';
+import { workerSharesChunks } from './demo/plugins/worker-shares-chunks.ts';
 
 /** One configuration: the dev server, the three builds (`--mode library | embed | site`) and the Vitest projects. */
 
 const root = import.meta.dirname;
 
-/** The library's public modules: one entry each, so that a bundler takes only what a page imports. */
+/** The library's public modules; each a page can import by itself. */
 const entries: Readonly<Record<string, string>> = Object.fromEntries(
-  ['index', 'define', 'realtime']
-    .map((name) => [name, join(root, `src/${name}.ts`)] as const)
-    .filter(([, path]) => existsSync(path)),
+  ['index', 'define'].map((name) => [name, join(root, `src/${name}.ts`)]),
 );
 
 /** What `npm i viva-voce` brings along is not bundled a second time. */
 const external = [/^lit(\/|$)/, /^@lit\//, /^rxjs(\/|$)/];
-
-/**
- * In the embed build the voice worker is one more entry of the same bundle instead of a bundle of its own, so that page and worker
- * fetch rxjs once. Bundlers of guests cannot follow that, so the library keeps the worker whole. Worklets stay whole in both: what they
- * share is less than another request costs.
- */
-function workerSharesChunks(): Plugin {
-  const query = '.worker.ts?worker&url';
-  const mark = '\0shared-worker:';
-  return {
-    name: 'worker-shares-chunks',
-    enforce: 'pre',
-    async resolveId(source, importer) {
-      if (!source.endsWith(query)) return null;
-      const script = await this.resolve(source.slice(0, -'?worker&url'.length), importer, { skipSelf: true });
-      return script === null ? null : mark + script.id;
-    },
-    load(id) {
-      if (!id.startsWith(mark)) return null;
-      const path = id.slice(mark.length);
-      const reference = this.emitFile({ type: 'chunk', id: path, fileName: basename(path).replace(/\.ts$/, '.js') });
-      return `export default import.meta.ROLLUP_FILE_URL_${reference};`;
-    },
-  };
-}
-
-/** The demo pages take the widget as any guest does, from `/embed/viva-voce.js`: built beside them, or its source while developing. */
-function embedOnPages(): Plugin {
-  const script = /<script(?=[^>]*\ssrc="\/embed\/)(?![^>]*vite-ignore)/g;
-  return {
-    name: 'embed-on-pages',
-    transformIndexHtml: { order: 'pre', handler: (html) => html.replace(script, '<script vite-ignore') },
-    configureServer: (server) => {
-      server.middlewares.use((request, _response, next) => {
-        if (request.url?.startsWith('/embed/viva-voce.js') === true) request.url = '/src/embed.ts';
-        next();
-      });
-    },
-  };
-}
 
 const output = {
   entryFileNames: '[name].js',
@@ -112,81 +73,28 @@ function build(mode: string): BuildEnvironmentOptions {
         },
       };
     default:
-      return {
-        ...shared,
-        outDir: 'dist/site',
-        copyPublicDir: true,
-        rolldownOptions: { input: pages() },
-      };
+      return { ...shared, outDir: 'dist/site', copyPublicDir: true, rolldownOptions: { input: pages() } };
   }
-}
-
-/** Vitest projects; what asks for Chromium is loaded only when tests run. */
-async function projects(): Promise<TestProjectConfiguration[]> {
-  const { playwright } = await import('@vitest/browser-playwright');
-  const { chromiumPath, chromiumArgs } = await import('./test/support/chromium.ts');
-  const node = (name: string, timeoutMs: number, include: string[]): TestProjectConfiguration => ({
-    extends: true,
-    test: { name, environment: 'node', include, testTimeout: timeoutMs, hookTimeout: timeoutMs },
-  });
-  return [
-    node('unit', 10_000, ['test/unit/**/*.test.ts']),
-    node('engines', 120_000, ['test/{engines,gateway,answer}/**/*.test.ts']),
-    {
-      extends: true,
-      test: {
-        name: 'browser',
-        include: ['test/browser/**/*.test.ts'],
-        browser: {
-          enabled: true,
-          headless: true,
-          screenshotFailures: false,
-          provider: playwright({
-            launchOptions: {
-              executablePath: chromiumPath(),
-              args: [
-                ...chromiumArgs,
-                '--autoplay-policy=no-user-gesture-required',
-                '--use-fake-ui-for-media-stream',
-                '--use-fake-device-for-media-stream',
-              ],
-            },
-          }),
-          instances: [{ browser: 'chromium' }],
-        },
-      },
-    },
-  ];
-}
-
-interface MountsInServer {
-  configureServer(server: ViteDevServer): Promise<void>;
-}
-
-/** The gateway beside the site in the dev server (`npm run dev`); loaded when a server really starts. */
-function gateway(): Plugin {
-  return {
-    name: 'gateway-beside-site',
-    async configureServer(server) {
-      const module = pathToFileURL(join(root, 'demo/server/dev.ts')).href;
-      const { gatewayPlugin } = (await import(module)) as { readonly gatewayPlugin: () => MountsInServer };
-      await gatewayPlugin().configureServer(server);
-    },
-  };
 }
 
 export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
   const testing = process.env['VITEST'] !== undefined;
+  const embedding = mode === 'embed';
   return {
     root,
-    base: mode === 'library' || mode === 'embed' ? './' : '/',
+    base: mode === 'library' || embedding ? './' : '/',
     publicDir: resolve(root, 'demo/public'),
     // rxjs ships its modern build behind this condition; the default one is ES5.
     resolve: { conditions: ['es2015', ...defaultClientConditions] },
-    plugins: [embedOnPages(), ...(mode === 'embed' ? [workerSharesChunks()] : []), ...(testing ? [] : [gateway()])],
+    plugins: [
+      embedOnPages(),
+      ...(embedding ? [workerSharesChunks(), licencesBeside('licences.txt')] : []),
+      ...(testing ? [] : [gatewayBesideSite()]),
+    ],
     worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'worklets/[name].js' } } },
     build: build(mode),
     server: { host: process.env['HOST'] ?? '127.0.0.1', port: Number(process.env['PORT'] ?? 5173), strictPort: true },
-    test: testing ? { projects: await projects() } : {},
+    // What asks for Chromium is loaded only when tests run.
+    test: testing ? { projects: [...(await import('./test/support/projects.ts')).projects] } : {},
   };
 });

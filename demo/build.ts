@@ -83,6 +83,7 @@ function hashOfSources(): string {
     'worklets',
     'demo/main.ts',
     'demo/build.ts',
+    'demo/plugins',
     'demo/pages',
     'demo/public',
     'demo/docs',

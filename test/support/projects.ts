@@ -1,0 +1,36 @@
+import { playwright } from '@vitest/browser-playwright';
+import type { TestProjectConfiguration } from 'vitest/config';
+import { chromiumArgs, chromiumPath } from './chromium.ts';
+
+/** The Vitest projects: `unit` in Node, `engines` in Node with the real weights, `browser` in Chromium. */
+
+const node = (name: string, timeoutMs: number, include: string[]): TestProjectConfiguration => ({
+  extends: true,
+  test: { name, environment: 'node', include, testTimeout: timeoutMs, hookTimeout: timeoutMs },
+});
+
+const args = [
+  ...chromiumArgs,
+  '--autoplay-policy=no-user-gesture-required',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+];
+
+export const projects: readonly TestProjectConfiguration[] = [
+  node('unit', 10_000, ['test/unit/**/*.test.ts']),
+  node('engines', 120_000, ['test/{engines,gateway,answer}/**/*.test.ts']),
+  {
+    extends: true,
+    test: {
+      name: 'browser',
+      include: ['test/browser/**/*.test.ts'],
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({ launchOptions: { executablePath: chromiumPath(), args } }),
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  },
+];
