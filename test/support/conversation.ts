@@ -5,7 +5,7 @@ import { chromium, expect, type Locator, type Page } from '@playwright/test';
 import type { SessionState } from '../../src/session/state.ts';
 import { chromiumArgs, chromiumPath } from './chromium.ts';
 import { fakeMicrophone, type Part } from './fake-microphone.ts';
-import { siteUrl } from './guest-page.ts';
+import { guestPage, siteUrl, type GuestPageOptions } from './guest-page.ts';
 import { recorderScripts, recordOutput, type RecordedOutput } from './output-recorder.ts';
 import { recordingProxy, type Crossing, type RecordingProxy } from './recording-proxy.ts';
 
@@ -27,15 +27,16 @@ export interface Visit {
 
 type Widget = HTMLElement & { readonly assistant: { readonly state: { readonly value: SessionState } } | null };
 
-/** `path`: the page that is visited. `said`: what the microphone hears from the moment it is opened. */
-export async function visit(
-  said: readonly Part[],
-  {
-    path = '/',
-    site = siteUrl(),
-    tag = 'viva-voce',
-  }: { readonly path?: string; readonly site?: string; readonly tag?: string } = {},
-): Promise<Visit> {
+export interface VisitOptions {
+  /** The page of the site that is visited. */
+  readonly path?: string;
+  readonly site?: string;
+  /** Instead of a page of the site: one of somebody else, which gets the widget and its gateway from `origin`. */
+  readonly guest?: (origin: string) => GuestPageOptions;
+}
+
+/** `said`: what the microphone hears from the moment it is opened. */
+export async function visit(said: readonly Part[], { path = '/', site = siteUrl(), guest }: VisitOptions = {}): Promise<Visit> {
   const folder = mkdtempSync(join(tmpdir(), 'viva-voce-visit-'));
   const microphone = fakeMicrophone({ path: join(folder, 'microphone.wav'), parts: said });
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs, ...microphone.args] });
@@ -44,11 +45,12 @@ export async function visit(
   const faults: string[] = [];
   page.on('pageerror', (fault) => faults.push(fault.message));
   const output = await recordOutput(page);
-  await page.goto(proxy.url + path);
-  const widget = page.locator(tag).first();
+  const host = guest === undefined ? null : await guestPage(guest(proxy.url));
+  await page.goto(host?.url ?? proxy.url + path);
+  const widget = page.locator('viva-voce').first();
   const state = (): Promise<SessionState> =>
-    widget.evaluate((host) => {
-      const { assistant } = host as Widget;
+    widget.evaluate((element) => {
+      const { assistant } = element as Widget;
       if (assistant === null) throw new Error('the panel is not open');
       return assistant.state.value;
     });
@@ -74,6 +76,7 @@ export async function visit(
     leave: async () => {
       await browser.close();
       await proxy.close();
+      await host?.close();
       rmSync(folder, { recursive: true });
       expect(faults).toEqual([]);
     },

@@ -19,8 +19,8 @@ export interface RecordingProxy {
   readonly crossings: readonly Crossing[];
   /** Sockets opened so far. */
   readonly sockets: number;
-  /** Breaks every open socket without a farewell, as a lost network does. */
-  cut(): void;
+  /** Breaks every open socket without a farewell, as a lost network does; false when there was none. */
+  cut(): boolean;
   /** While false, new sockets are refused. */
   admit: boolean;
   close(): Promise<void>;
@@ -106,7 +106,9 @@ export async function recordingProxy(target: string, scripts: Readonly<Record<st
       admit = value;
     },
     cut: () => {
+      const some = open.size > 0;
       for (const socket of open) socket.terminate();
+      return some;
     },
     close: () =>
       new Promise((resolve) => {
