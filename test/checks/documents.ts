@@ -129,8 +129,9 @@ async function checkElement(module: ElementModule, element: ElementDeclaration):
   );
   const own = sourcesOf(module.path);
   const header = /\/\*\*(?:(?!\*\/)[^])*\*\/\s*export (?:abstract )?class/.exec(readFileSync(module.path, 'utf8'))?.[0] ?? '';
-  const said = [...header.matchAll(/@attr(?:ibute)? (?:\{[^}]*\} )?([\w-]+)/g)].map(([, name = '']) => name);
-  for (const name of said) if (!real.has(name) && !inherited.has(name)) faults.push(`${tag}: @attr ${name} is no attribute`);
+  const attributesSaid = [...header.matchAll(/@attr(?:ibute)? (?:\{[^}]*\} )?([\w-]+)/g)].map(([, name = '']) => name);
+  for (const name of attributesSaid)
+    if (!real.has(name) && !inherited.has(name)) faults.push(`${tag}: @attr ${name} is no attribute`);
   checkParts(tag, names(element.cssParts), own);
   const known = eventNames();
   const fired = [
@@ -138,12 +139,11 @@ async function checkElement(module: ElementModule, element: ElementDeclaration):
     ...[...own.matchAll(/new (?:Custom)?Event\('([\w-]+)'/g)].map(([, name = '']) => name),
   ];
   compare(`${tag} @fires`, names(element.events), fired);
-  const slots = [...own.matchAll(/<slot(?: name="([\w-]+)")?/g)].map(([, name = '']) => name);
-  compare(
-    `${tag} @slot`,
-    (element.slots ?? []).map(({ name }) => name),
-    slots,
-  );
+  const written = [...own.matchAll(/<slot(?: name="([\w-]+)"|(?= *>))/g)].map(([, name = '']) => name);
+  const said = names(element.slots);
+  // Slots handed on under computed names stand as text somewhere beside.
+  const computed = own.includes('<slot name=${') ? said.filter((name) => own.includes(`'${name}'`)) : [];
+  compare(`${tag} @slot`, said, [...written, ...computed]);
 }
 
 async function checkElements(): Promise<void> {
