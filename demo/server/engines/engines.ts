@@ -18,11 +18,12 @@ export interface EnginesOptions {
 }
 
 /**
- * Fetches the weights that the local roles need (WeightsError when it cannot), and makes an engine for each role. Nothing runs yet: each
- * engine's `warm` starts it.
+ * Fetches the weights that the local roles need, reads the knowledge, and makes an engine for each role. What needs time to start begins
+ * to; each engine's `warm` tells when it is ready. Rejects with WeightsError (which says what to do) or EngineFailedError.
  */
 export async function createEngines(config: Config, options: EnginesOptions): Promise<Engines> {
   const { roles } = config;
+  const { log } = options;
   const needed: readonly WeightPackage[] = [
     silero,
     ...(roles.hear === null ? [moonshine] : []),
@@ -36,17 +37,27 @@ export async function createEngines(config: Config, options: EnginesOptions): Pr
   );
   const local = (weights: WeightPackage) => ({
     weights: folders[needed.indexOf(weights)] ?? '',
-    log: (line: string) => options.log.warn(line),
+    log: (line: string) => log.warn(line),
   });
-  const see = roles.see === null ? localSeeing(local(detectors)) : await remoteSeeing(roles.see);
-  const [hear, speak, answer] = await Promise.all([
+  const [hear, speak, see] = await Promise.all([
     roles.hear === null ? localHearing(local(moonshine)) : remoteHearing(roles.hear),
     roles.speak === null ? localSpeaking(local(piper)) : remoteSpeaking(roles.speak),
-    roles.answer === null
-      ? createLocalAnswerer(config, { see, log: (line) => options.log.info(line) })
-      : remoteAnswering(roles.answer),
+    roles.see === null ? localSeeing(local(detectors)) : remoteSeeing(roles.see),
   ]);
-  return { hear, activity: localVoiceActivity(local(silero)), speak, see, answer };
+  const activity = localVoiceActivity(local(silero));
+  const others = [hear, activity, speak];
+  // While the answerer reads its documents. Whoever calls `warm` later is told of a failure; here it would be told to nobody.
+  for (const engine of others) engine.warm().catch(() => undefined);
+  try {
+    const answer =
+      roles.answer === null
+        ? await createLocalAnswerer(config, { see, log: (line) => log.info(line) })
+        : await remoteAnswering(roles.answer);
+    return { hear, activity, speak, see, answer };
+  } catch (error) {
+    await Promise.all([...others, see].map((engine) => engine.close()));
+    throw error;
+  }
 }
 
 type Remote = NonNullable<Config['roles']['hear']>;
