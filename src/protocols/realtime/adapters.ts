@@ -31,6 +31,8 @@ export interface Adapter {
   readonly outputFormat: AudioFormat;
   readonly supportsTruncate: boolean;
   readonly supportsCancel: boolean;
+  /** A response carries the metadata of the `response.create` that it answers: tells it from one of the server's own. */
+  readonly echoesMetadata: boolean;
   /** A fact about the server; this client never commits by hand while the server finds the turns. */
   readonly supportsManualCommitWithVad: boolean;
   /** `cumulative`: each interim transcript is the whole text so far. */
@@ -54,6 +56,7 @@ const OPENAI: Adapter = {
   outputFormat: 'pcm',
   supportsTruncate: true,
   supportsCancel: true,
+  echoesMetadata: true,
   supportsManualCommitWithVad: true,
   transcriptMode: 'delta',
   transcriptionModel: 'gpt-transcribe',
@@ -73,6 +76,7 @@ export const presets = {
     sessionShape: 'mixed',
     auth: { by: 'subprotocol', prefix: 'xai-client-secret.' },
     supportsTruncate: false,
+    echoesMetadata: false,
     transcriptMode: 'cumulative',
   },
   qwen: {
@@ -83,9 +87,16 @@ export const presets = {
     sessionShape: 'flat',
     auth: bearer,
     inputRate: 16_000,
+    echoesMetadata: false,
     firstEvent: 'server',
   },
-  localai: { ...OPENAI, url: 'ws://localhost:8080/v1/realtime', model: null, supportsManualCommitWithVad: false },
+  localai: {
+    ...OPENAI,
+    url: 'ws://localhost:8080/v1/realtime',
+    model: null,
+    supportsManualCommitWithVad: false,
+    echoesMetadata: false,
+  },
   speaches: {
     ...OPENAI,
     url: null,
@@ -93,6 +104,7 @@ export const presets = {
     dialect: 'beta',
     sessionShape: 'flat',
     auth: { by: 'query', name: 'api_key' },
+    echoesMetadata: false,
     firstEvent: 'server',
   },
   /** The gateway of this repository. */

@@ -162,6 +162,7 @@ export class Connection {
       responds: turns.type !== 'none' && turns.respond !== false && purpose === 'conversation',
       supportsTruncate: this.#adapter.supportsTruncate,
       supportsCancel: this.#adapter.supportsCancel,
+      echoesMetadata: this.#adapter.echoesMetadata,
       truncateMarginMs: this.#adapter.truncateMarginMs,
     };
   }

@@ -13,14 +13,14 @@ export interface Create {
   readonly retried: boolean;
   /** Interrupted before it was confirmed: cancelled when it appears. */
   readonly doomed: boolean;
-  /** Carries metadata, since the server's own response may come first. */
-  readonly tagged: boolean;
   readonly sentMs: number;
 }
 
 /** The sound of one assistant item as far as it came down this wire. */
 export interface SpokenItem {
   readonly responseId: string;
+  /** The user turn whose speech was the last to begin before it. */
+  readonly turn: string | null;
   readonly contentIndex: number;
   /** Samples told to the session, at `rate`. */
   readonly received: number;
@@ -57,6 +57,7 @@ export interface TurnRules {
   readonly responds: boolean;
   readonly supportsTruncate: boolean;
   readonly supportsCancel: boolean;
+  readonly echoesMetadata: boolean;
   readonly truncateMarginMs: number;
 }
 
@@ -71,8 +72,6 @@ export interface Conversation {
   readonly active: string | null;
   /** `active` was asked to stop. */
   readonly cancelling: boolean;
-  /** The response that the user's speech cut into by the server's own doing. */
-  readonly barged: string | null;
   /** The server's own answer to a committed turn has not appeared yet. */
   readonly awaiting: boolean;
   /** … and is unwanted. */
@@ -97,7 +96,6 @@ export const newConversation = (rules: TurnRules): Conversation => ({
   stoppedItem: null,
   active: null,
   cancelling: false,
-  barged: null,
   awaiting: false,
   awaitedDoomed: false,
   inFlight: null,

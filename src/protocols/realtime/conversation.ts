@@ -152,7 +152,6 @@ function speechStarted(draft: Draft, itemId: string): void {
   s.speaking = true;
   s.awaiting = s.awaitedDoomed = false;
   if (!s.rules.interrupts) return;
-  s.barged = s.active;
   silence(draft, s.active);
   if (s.inFlight) s.inFlight = { ...s.inFlight, doomed: true };
   s.queue = s.queue.map((create) => ({ ...create, yields: true }));
@@ -218,7 +217,16 @@ function spoken(
   const item: SpokenItem =
     before?.contentIndex === contentIndex
       ? before
-      : { responseId, contentIndex, received: 0, rate, ended: false, played: false, cut: before?.cut ?? false };
+      : {
+          responseId,
+          turn: s.startedItem,
+          contentIndex,
+          received: 0,
+          rate,
+          ended: false,
+          played: false,
+          cut: before?.cut ?? false,
+        };
   if (s.silenced.has(responseId) || item.cut) {
     draft.note.push('late-delta');
     if (item.received === 0 && !item.cut) remove(draft, itemId, item);

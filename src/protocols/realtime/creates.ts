@@ -6,7 +6,7 @@ import { object, text, type Json } from './events.ts';
 /** A create that was neither confirmed nor refused for so long is lost, ms. */
 const LOST_MS = 15_000;
 
-const DEFAULTS = { retried: false, doomed: false, tagged: false, sentMs: 0 };
+const DEFAULTS = { retried: false, doomed: false, sentMs: 0 };
 
 /** Wants an answer; `yields`: not over the user's speech. */
 export function want(draft: Draft, yields: boolean): void {
@@ -21,16 +21,14 @@ export function pump(draft: Draft): void {
     draft.note.push('create-unanswered');
     s.inFlight = null;
   }
-  const next = s.queue[0];
+  const next = s.queue.find(({ yields }) => !(yields && (s.speaking || s.awaiting)));
   if (!next || s.inFlight || s.active !== null || nowMs < s.blockedUntilMs) return;
-  if (next.yields && (s.speaking || s.awaiting)) return;
-  const tagged = s.awaiting || s.awaitedDoomed;
-  s.queue = s.queue.slice(1);
-  s.inFlight = { ...next, tagged, sentMs: nowMs };
+  s.queue = s.queue.filter((create) => create !== next);
+  s.inFlight = { ...next, sentMs: nowMs };
   draft.send.push({
     type: 'response.create',
     event_id: next.eventId,
-    ...(tagged ? { response: { metadata: { viva: next.eventId } } } : {}),
+    ...(s.rules.echoesMetadata ? { response: { metadata: { viva: next.eventId } } } : {}),
   });
 }
 
@@ -38,7 +36,9 @@ export function pump(draft: Draft): void {
 export function confirm(draft: Draft, response: Json): boolean {
   const { s } = draft;
   const create = s.inFlight;
-  if (create && (!create.tagged || text(object(response['metadata'])['viva']) === create.eventId)) {
+  const told = text(object(response['metadata'])['viva']);
+  // Without metadata to go by, the server's own answer is expected first where one is due.
+  if (create && (told === null ? !s.awaiting && !s.awaitedDoomed : told === create.eventId)) {
     s.inFlight = null;
     s.confirmed = create;
     return create.doomed;

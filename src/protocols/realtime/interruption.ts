@@ -45,32 +45,32 @@ export function interrupt(draft: Draft, { cause, heard }: Extract<Uplink, { type
   const bySpeech = cause === 'server' || cause === 'voice';
   // The server cut in by itself when it told of speech; an answer begun since then is another matter.
   const byServer = cause === 'server' && interrupts;
-  const target = byServer ? s.barged : s.active;
   const spoken = heard ? s.items.get(heard.itemId) : undefined;
   if (heard && !spoken) draft.note.push('interrupt-unknown-item');
   if (!byServer) {
-    silence(draft, target);
+    // Silenced before: the server told of the same speech, and cancels by itself.
+    if (s.active !== null && !(bySpeech && s.silenced.has(s.active))) cancel(draft, s.active);
+    silence(draft, s.active);
     // Unconfirmed: there is nothing to cancel yet, so it is cancelled when it appears (specs §8.5).
     if (s.inFlight) s.inFlight = { ...s.inFlight, doomed: true };
     s.queue = [];
     s.awaitedDoomed = s.awaitedDoomed || (s.awaiting && !bySpeech);
     if (!bySpeech) unwant(draft);
-    const cancelsItself = bySpeech && interrupts && s.speaking;
-    if (s.active !== null && !cancelsItself) cancel(draft, s.active);
   }
-  cutItems(draft, target, heard, spoken);
+  cutItems(draft, byServer, heard, spoken);
 }
 
 /** The item being played is cut where it was heard to; what was to follow it was not heard at all. */
-function cutItems(draft: Draft, target: string | null, heard: Heard | null, spoken: SpokenItem | undefined): void {
+function cutItems(draft: Draft, byServer: boolean, heard: Heard | null, spoken: SpokenItem | undefined): void {
   const { s } = draft;
   const { supportsTruncate, truncateMarginMs } = s.rules;
   let past = spoken !== undefined;
   for (const [itemId, item] of s.items) {
     const here = itemId === heard?.itemId;
     if (here) past = false;
-    const concerned = here || item.responseId === target || item.responseId === spoken?.responseId;
-    if (past || !concerned || item.cut || item.played) continue;
+    // The server cut in when it told of speech: what began after that answers it.
+    const later = byServer && item.turn === s.startedItem;
+    if (past || later || item.cut || item.played) continue;
     // Nothing is playing: a finished item was played out, or never given to a speaker.
     const cut = heard === null && item.ended ? 'nothing' : cutOf(item, here ? heard : null, truncateMarginMs);
     if (cut === 'nothing') continue;

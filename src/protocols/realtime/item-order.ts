@@ -8,7 +8,7 @@ const LONGEST_ID = 32;
 const KEPT = 1024;
 
 export class ItemOrder {
-  /** Items that are not shown, and what stands before them: undefined = something the session has no id for. */
+  /** Items that are not shown, and what stands before them: undefined = an entry the session gave no id for. */
   readonly #hidden = new Map<string, string | null | undefined>();
   readonly #placed = new Map<string, string | null>();
   readonly #ours = new Map<string, string>();
@@ -55,9 +55,10 @@ export class ItemOrder {
       remember(this.#hidden, id, after);
       return [];
     }
-    if (after === undefined || this.#placed.get(id) === after) return [];
-    remember(this.#placed, id, after);
-    return [{ type: 'item', itemId: this.toSession(id), after: after === null ? null : this.toSession(after), role }];
+    const known = after === undefined || after === null ? null : this.toSession(after);
+    if (this.#placed.get(id) === known) return [];
+    remember(this.#placed, id, known);
+    return [{ type: 'item', itemId: this.toSession(id), after: known, role }];
   }
 }
 

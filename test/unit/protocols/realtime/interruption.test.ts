@@ -7,6 +7,7 @@ import { audioDone, committed, created, delta, done, heard, ready, started, stop
 
 const item = (receivedMs: number, ended = false): SpokenItem => ({
   responseId: 'r',
+  turn: null,
   contentIndex: 0,
   received: receivedMs * 24,
   rate: 24000,
