@@ -1,6 +1,6 @@
 import { createContext } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Assistant } from '../session/assistant.ts';
+import type { Assistant, Devices, Levels, Pictures } from '../session/assistant.ts';
 import type { TurnMode } from '../session/options.ts';
 import { idle, type SessionState } from '../session/state.ts';
 import type { Behavior } from '../shared/behavior.ts';
@@ -19,6 +19,18 @@ export interface Conversation {
 
 export const conversationContext = createContext<Conversation | null>(Symbol.for('viva-voce.conversation'));
 
+/** What is known of an assistant that is not there. */
+export const noPictures: Pictures = { camera: null, screen: null };
+export const noDevices: Devices = {
+  list: [],
+  microphone: null,
+  speaker: null,
+  camera: null,
+  granted: null,
+  canChooseSpeaker: false,
+};
+export const silence: Levels = { input: 0, output: 0 };
+
 /** An element that knows its conversation. */
 export interface AssistantHost extends ReactiveControllerHost {
   readonly assistant: Assistant | null;
@@ -34,7 +46,7 @@ export class AssistantValue<S, T> implements ReactiveController {
   readonly #of: (assistant: Assistant) => Behavior<S>;
   readonly #select: (whole: S) => T;
   readonly #fallback: S;
-  readonly #changed: ((value: T, previous: T) => void) | undefined;
+  readonly #changed: ((value: T, previous: T) => unknown) | undefined;
   #followed: Assistant | null = null;
   #subscription: { unsubscribe(): void } | undefined;
 
@@ -43,7 +55,7 @@ export class AssistantValue<S, T> implements ReactiveController {
     of: (assistant: Assistant) => Behavior<S>,
     select: (whole: S) => T,
     fallback: S,
-    changed?: (value: T, previous: T) => void,
+    changed?: (value: T, previous: T) => unknown,
   ) {
     this.#host = host;
     this.#of = of;
@@ -88,7 +100,7 @@ export class AssistantValue<S, T> implements ReactiveController {
 
 /** One slice of the session's state. */
 export class SessionValue<T> extends AssistantValue<SessionState, T> {
-  constructor(host: AssistantHost, select: (state: SessionState) => T, changed?: (value: T, previous: T) => void) {
+  constructor(host: AssistantHost, select: (state: SessionState) => T, changed?: (value: T, previous: T) => unknown) {
     super(host, (assistant) => assistant.state, select, idle, changed);
   }
 }

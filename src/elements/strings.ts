@@ -1,8 +1,8 @@
 import type { Phase } from '../session/state.ts';
-import type { ErrorCode } from '../shared/errors.ts';
+import type { ErrorKey } from './alert/error-strings.ts';
 import { launcherStrings } from './viva-voce/launcher-strings.ts';
 
-/** Every word the elements show or say, in one table; the `strings` property replaces any of them. */
+/** The words the elements show or say; the `strings` property replaces any of them. Sentences for failures: `alert/error-strings.ts`. */
 
 const phases: Record<`phase-${Phase}`, string> = {
   'phase-idle': 'Ready',
@@ -15,43 +15,9 @@ const phases: Record<`phase-${Phase}`, string> = {
   'phase-error': 'Something went wrong',
 };
 
-/** Each failure has a sentence that says what to do; the buttons below it are chosen in `alert/way-on.ts`. */
-const errors: Record<`error-${ErrorCode}`, string> = {
-  'error-microphone-denied': 'Your browser is keeping the microphone closed. Allow it beside the address bar, then try again.',
-  'error-microphone-missing': 'No microphone was found. Plug one in, then try again.',
-  'error-microphone-busy': 'Another program is using the microphone. Close it there, then try again.',
-  'error-microphone-blocked': 'This page is not permitted to use the microphone. You can still write.',
-  'error-microphone-lost': 'The microphone went away. Connect it again or choose another one.',
-  'error-insecure-page': 'Browsers only open the microphone on secure pages (https). You can still write.',
-  'error-audio-blocked': 'Your browser is holding the sound back until you say so.',
-  'error-worklet-failed': 'This page’s security rules stopped our sound module. You can still write.',
-  'error-worker-failed': 'A part of the assistant did not start. Trying again usually helps.',
-  'error-camera-denied': 'Your browser is keeping the camera closed. Allow it beside the address bar, then try again.',
-  'error-camera-missing': 'No camera was found that could be used.',
-  'error-screen-denied': 'Nothing was shared. Choose a window or a tab to show it.',
-  'error-offline': 'You are offline. As soon as your connection is back, try again.',
-  'error-token-refused': 'This page was not given access to the assistant. Reload the page, then try again.',
-  'error-origin-refused': 'The assistant does not answer on this website. Its owner has to add this address to the allowed ones.',
-  'error-socket-refused': 'The assistant cannot be reached right now. Try again in a moment.',
-  'error-socket-closed': 'The connection broke off. Try again to carry on.',
-  'error-server-busy': 'Everyone is talking at once and all lines are taken. Try again in a minute.',
-  'error-server-error': 'The assistant stumbled. Try again.',
-  'error-session-expired': 'This conversation reached its time limit. Start a new one to carry on.',
-  'error-quota-exceeded': 'The assistant’s allowance is used up for now. Please come back later.',
-  'error-rate-limited': 'That was a lot at once. Wait a few seconds, then try again.',
-  'error-model-unknown': 'The assistant is set up for a model that does not exist here. Its owner has to choose another one.',
-  'error-dialect-refused': 'The assistant and its server do not speak the same protocol. Its owner has to change the settings.',
-  'error-bad-message': 'The server sent something the assistant does not understand. Try again.',
-  'error-bad-option': 'The assistant is not set up correctly on this page. Its owner has to change the settings.',
-  'error-unsupported': 'This browser or this page cannot do that.',
-  'error-tool-failed': 'A step the assistant tried on this page did not work. Ask again, or do it by hand.',
-  'error-timed-out': 'The answer took too long. Try again.',
-};
-
 export const english = {
   ...launcherStrings,
   ...phases,
-  ...errors,
   title: 'Assistant',
   you: 'You',
   assistant: 'Assistant',
@@ -121,7 +87,8 @@ export const english = {
 };
 
 export type StringKey = keyof typeof english;
-export type Strings = Readonly<Record<StringKey, string>>;
+/** All of the words; a sentence for a failure only where the page has its own. */
+export type Strings = Readonly<Record<StringKey, string> & Partial<Record<ErrorKey, string>>>;
 
 /** Puts values into `{name}` places. */
 export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>

@@ -7,6 +7,7 @@ import { SessionValue } from '../session-value.ts';
 import type { StringKey } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { alertStyles } from './alert.styles.ts';
+import { errorStrings } from './error-strings.ts';
 import { waysBeside, waysOn, type Way } from './way-on.ts';
 
 const labels: Record<Way, StringKey> = {
@@ -60,7 +61,7 @@ export class VivaAlert extends AssistantElement {
       this.dismissed = facts;
     };
     return html`<div part="alert">
-      <p>${this.strings[`error-${facts.code}`]}</p>
+      <p>${this.strings[`error-${facts.code}`] ?? errorStrings[`error-${facts.code}`]}</p>
       <p class="code">${facts.code}${facts.field === null ? nothing : html` · ${facts.field}`}</p>
       <div class="ways">
         ${ways.map((way, index) => this.#button(labels[way], index === 0, () => this.#go(way)))}

@@ -3,7 +3,7 @@ import { AssistantElement } from '../assistant-element.ts';
 import { attempt } from '../attempt.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { cameraIcon, endIcon, microphoneIcon, mutedIcon, screenIcon, stopIcon, voiceIcon } from '../icons.ts';
-import { AssistantValue, SessionValue } from '../session-value.ts';
+import { AssistantValue, noPictures, SessionValue } from '../session-value.ts';
 import type { StringKey } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { controlSet } from './control-set.ts';
@@ -27,7 +27,7 @@ export class VivaControls extends AssistantElement {
     this,
     (assistant) => assistant.pictures,
     (pictures) => pictures,
-    { camera: null, screen: null },
+    noPictures,
   );
 
   override focus(): void {

@@ -1,14 +1,12 @@
 import { html, nothing, type PropertyDeclarations } from 'lit';
-import type { Device, Devices } from '../../session/assistant.ts';
+import type { Device } from '../../session/assistant.ts';
 import { AssistantElement } from '../assistant-element.ts';
 import { attempt } from '../attempt.ts';
 import { controlStyles } from '../controls.styles.ts';
-import { AssistantValue } from '../session-value.ts';
+import { AssistantValue, noDevices, silence } from '../session-value.ts';
 import { tokens } from '../tokens.styles.ts';
 import { devicesStyles } from './devices.styles.ts';
 import { deviceName, grantedLine } from './granted.ts';
-
-const none: Devices = { list: [], microphone: null, speaker: null, camera: null, granted: null, canChooseSpeaker: false };
 
 /**
  * Which microphone, loudspeaker and camera are used, how loud, and what the browser granted.
@@ -26,13 +24,13 @@ export class VivaDevices extends AssistantElement {
     this,
     (assistant) => assistant.devices,
     (devices) => devices,
-    none,
+    noDevices,
   );
   readonly #input = new AssistantValue(
     this,
     (assistant) => assistant.levels,
     (levels) => Math.round(Math.min(1, levels.input * 4) * 20) / 20,
-    { input: 0, output: 0 },
+    silence,
   );
 
   constructor() {

@@ -1,10 +1,6 @@
-import '../alert/define.ts';
-import '../announcer/define.ts';
 import '../composer/define.ts';
 import '../controls/define.ts';
 import '../status/define.ts';
-import '../transcript/define.ts';
-import '../visualizer/define.ts';
 import { VivaPanel } from './panel.ts';
 
 if (customElements.get('viva-panel') === undefined) customElements.define('viva-panel', VivaPanel);

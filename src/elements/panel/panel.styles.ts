@@ -121,6 +121,20 @@ export const panelStyles = css`
     min-inline-size: 0;
   }
 
+  viva-visualizer {
+    block-size: 44px;
+  }
+
+  viva-pictures ~ viva-visualizer {
+    block-size: 26px;
+  }
+
+  /* The line of dots that the visualizer draws while it is quiet. */
+  viva-visualizer:not(:defined) {
+    background: radial-gradient(circle, color-mix(in oklab, var(--_text) 24%, transparent) 1.5px, transparent 2px) center / 8px
+      8px repeat-x;
+  }
+
   viva-devices {
     position: absolute;
     inset: 0;

@@ -4,7 +4,7 @@ import { AssistantElement } from '../assistant-element.ts';
 import { controlStyles } from '../controls.styles.ts';
 import type { VivaErrorEvent } from '../events.ts';
 import { closeIcon, devicesIcon } from '../icons.ts';
-import { AssistantValue, SessionValue } from '../session-value.ts';
+import { AssistantValue, noPictures, SessionValue } from '../session-value.ts';
 import { tokens } from '../tokens.styles.ts';
 import { aboveKeyboard } from './above-keyboard.ts';
 import { panelStyles } from './panel.styles.ts';
@@ -46,7 +46,7 @@ export class VivaPanel extends AssistantElement {
     this,
     (assistant) => assistant.pictures,
     ({ camera, screen }) => camera !== null || screen !== null,
-    { camera: null, screen: null },
+    noPictures,
   );
 
   constructor() {
@@ -113,7 +113,9 @@ export class VivaPanel extends AssistantElement {
         </viva-transcript>
       </div>
       <div class="stage ${this.#phase.value}" @viva-error=${this.#refused}>
-        <viva-alert .refusal=${this.refusal} exportparts=${partNames} @way-on=${this.#wayOn}></viva-alert>
+        <viva-alert .refusal=${this.refusal} exportparts=${partNames} @way-on=${this.#wayOn}>
+          ${this.#phase.value === 'error' ? html`<p role="alert">${strings['phase-error']}</p>` : nothing}
+        </viva-alert>
         ${this.#showing.value ? html`<viva-pictures exportparts=${partNames}></viva-pictures>` : nothing}
         ${this.voice && this.#phase.value !== 'error' ? html`<viva-visualizer part="visualizer"></viva-visualizer>` : nothing}
         <viva-controls part="controls" exportparts=${partNames}></viva-controls>

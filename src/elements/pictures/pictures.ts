@@ -4,7 +4,7 @@ import { AssistantElement } from '../assistant-element.ts';
 import { attempt } from '../attempt.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { endIcon } from '../icons.ts';
-import { AssistantValue } from '../session-value.ts';
+import { AssistantValue, noPictures } from '../session-value.ts';
 import { tokens } from '../tokens.styles.ts';
 import { picturesStyles } from './pictures.styles.ts';
 
@@ -21,7 +21,7 @@ export class VivaPictures extends AssistantElement {
     this,
     (assistant) => assistant.pictures,
     (pictures) => pictures,
-    { camera: null, screen: null },
+    noPictures,
   );
 
   protected override render() {

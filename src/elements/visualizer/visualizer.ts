@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { Levels } from '../../session/assistant.ts';
 import { AssistantElement } from '../assistant-element.ts';
-import { AssistantValue, SessionValue } from '../session-value.ts';
+import { AssistantValue, SessionValue, silence } from '../session-value.ts';
 import { tokens } from '../tokens.styles.ts';
 import { Ripple } from './ripple.ts';
 import { visualizerStyles } from './visualizer.styles.ts';
@@ -25,7 +25,7 @@ export class VivaVisualizer extends AssistantElement {
     this,
     (assistant) => assistant.levels,
     (levels) => levels,
-    { input: 0, output: 0 },
+    silence,
     (levels) => this.#hear(levels),
   );
   #ripple = new Ripple(1);
@@ -66,7 +66,7 @@ export class VivaVisualizer extends AssistantElement {
   readonly #step = (now: number): void => {
     if (now - this.#steppedAt >= STEP_MS) {
       this.#steppedAt = now;
-      const { input, output } = now - this.#heardAt > STALE_MS ? { input: 0, output: 0 } : this.#levels.value;
+      const { input, output } = now - this.#heardAt > STALE_MS ? silence : this.#levels.value;
       this.#ripple.push(input, output);
       this.#draw();
       if (this.#ripple.still) {

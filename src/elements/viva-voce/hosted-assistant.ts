@@ -8,8 +8,12 @@ export interface OwnAssistant extends Assistant {
   dispose(): void;
 }
 
-/** Who decides whether a conversation may begin, and with which assistant; null = not now. */
-export type Admit = () => Assistant | null;
+export interface Gate {
+  /** Decides whether a conversation may begin, and with which assistant; null = not now. */
+  admit(this: void): Assistant | null;
+  /** The conversation that was admitted is beginning. */
+  begun(this: void, assistant: Assistant): void;
+}
 
 /** A page's veto or a change of its attributes stands between any wish to begin and the assistant that does. */
 export class HostedAssistant implements OwnAssistant {
@@ -18,11 +22,11 @@ export class HostedAssistant implements OwnAssistant {
   readonly devices: Behavior<Devices>;
   readonly pictures: Behavior<Pictures>;
   readonly #inner: OwnAssistant;
-  readonly #admit: Admit;
+  readonly #gate: Gate;
 
-  constructor(inner: OwnAssistant, admit: Admit) {
+  constructor(inner: OwnAssistant, gate: Gate) {
     this.#inner = inner;
-    this.#admit = admit;
+    this.#gate = gate;
     this.state = inner.state;
     this.levels = inner.levels;
     this.devices = inner.devices;
@@ -31,14 +35,14 @@ export class HostedAssistant implements OwnAssistant {
 
   /** Resolves without a conversation when the page said no. */
   async start(options?: { readonly voice?: boolean }): Promise<void> {
-    await (this.#running ? this.#inner : this.#admit())?.start(options);
+    await this.#begin((assistant) => assistant.start(options));
   }
 
   /** Rejects with an `AbortError` when the page said no, so that nobody believes the message was sent. */
   async send(text: string, options?: { readonly images?: readonly string[] }): Promise<void> {
-    const assistant = this.#running ? this.#inner : this.#admit();
-    if (assistant === null) throw new DOMException('The page did not let the conversation begin', 'AbortError');
-    await assistant.send(text, options);
+    const sent = this.#begin((assistant) => assistant.send(text, options));
+    if (sent === null) throw new DOMException('The page did not let the conversation begin', 'AbortError');
+    await sent;
   }
 
   stop(): Promise<void> {
@@ -105,8 +109,13 @@ export class HostedAssistant implements OwnAssistant {
     this.#inner.dispose();
   }
 
-  get #running(): boolean {
+  #begin(wish: (assistant: Assistant) => Promise<void>): Promise<void> | null {
     const { phase } = this.state.value;
-    return phase !== 'idle' && phase !== 'ended' && phase !== 'error';
+    if (phase !== 'idle' && phase !== 'ended' && phase !== 'error') return wish(this.#inner);
+    const assistant = this.#gate.admit();
+    if (assistant === null) return null;
+    const done = wish(assistant);
+    this.#gate.begun(assistant);
+    return done;
   }
 }

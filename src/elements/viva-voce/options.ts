@@ -119,7 +119,7 @@ function present<T extends object>(entries: { readonly [K in keyof T]: T[K] | nu
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== null && value !== undefined)) as T;
 }
 
-/** Whether two sets of options describe the same conversation. */
+/** Whether two sets of options describe the same conversation; what a running one can change by itself does not count. */
 export const sameOptions = (one: AssistantOptions, other: AssistantOptions): boolean => plain(one) === plain(other);
 
 const identities = new WeakMap<object, number>();
@@ -127,7 +127,8 @@ let identified = 0;
 
 /** Options as text; functions and live objects by who they are. */
 function plain(options: AssistantOptions): string {
-  return JSON.stringify(options, (_key, value: unknown) => {
+  const { muted, microphone, speaker, camera, ...rest } = options;
+  return JSON.stringify(rest, (_key, value: unknown) => {
     const live = typeof value === 'function' || (typeof value === 'object' && value !== null && 'active' in value);
     if (!live) return value;
     const known = identities.get(value) ?? ++identified;

@@ -3,7 +3,6 @@ import { createAssistant } from '../../edges.ts';
 import type { Assistant } from '../../session/assistant.ts';
 import type { AssistantOptions } from '../../session/options.ts';
 import { attempt } from '../attempt.ts';
-import '../captions/define.ts';
 import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
 import { VivaBeforeStartEvent, VivaErrorEvent } from '../events.ts';
 import '../panel/define.ts';
@@ -22,14 +21,20 @@ export { report } from './report.ts';
 export function hosted(host: VivaVoce): OwnAssistant {
   let made = read(host);
   const gated = (inner: OwnAssistant): OwnAssistant =>
-    new HostedAssistant(inner, () => {
-      const event = new VivaBeforeStartEvent(read(host));
-      if (!host.dispatchEvent(event)) return null;
-      if (sameOptions(event.options, made)) return inner;
-      made = event.options;
-      const fresh = createAssistant(made);
-      host.own(gated(fresh));
-      return fresh;
+    new HostedAssistant(inner, {
+      admit: () => {
+        const event = new VivaBeforeStartEvent(read(host));
+        if (!host.dispatchEvent(event)) return null;
+        if (sameOptions(event.options, made)) return inner;
+        made = event.options;
+        const fresh = createAssistant(made);
+        host.own(gated(fresh));
+        return fresh;
+      },
+      begun: (assistant) => {
+        if (host.muted) assistant.mute(true);
+        if (host.cameraOn && assistant.pictures.value.camera === null) attempt(host, () => assistant.startCamera());
+      },
     });
   return gated(createAssistant(made));
 }
@@ -70,7 +75,10 @@ const words = (host: VivaVoce): Strings => ({ ...english, ...host.strings });
 /** Why the attributes made no assistant. */
 export const facts = (cause: unknown): ErrorFacts => AssistantError.from(cause, 'bad-option').toFacts();
 
-export const sentence = (host: VivaVoce, { code }: ErrorFacts): string => words(host)[`error-${code}`];
+export async function sentence(host: VivaVoce, { code }: ErrorFacts): Promise<string> {
+  const { errorStrings } = await import('../alert/error-strings.ts');
+  return words(host)[`error-${code}`] ?? errorStrings[`error-${code}`];
+}
 
 /** What the elements inside get to know. */
 export const conversation = (host: VivaVoce, assistant: Assistant): Conversation => ({

@@ -1,5 +1,5 @@
-import type { Levels, Pictures } from '../../session/assistant.ts';
-import type { Entry } from '../../session/state.ts';
+import type { Assistant } from '../../session/assistant.ts';
+import type { Behavior } from '../../shared/behavior.ts';
 import {
   VivaDeviceChangeEvent,
   VivaErrorEvent,
@@ -8,89 +8,66 @@ import {
   VivaStateChangeEvent,
   VivaTranscriptEvent,
 } from '../events.ts';
-import { AssistantValue, SessionValue } from '../session-value.ts';
+import { AssistantValue, noDevices, noPictures, SessionValue } from '../session-value.ts';
+import { changedEntries, newlyCut } from './changed-entries.ts';
 import type { VivaVoce } from './viva-voce.ts';
 
-/** Tells the page by events and attributes what happens in a conversation. */
-
-export const silence: Levels = { input: 0, output: 0 };
-export const noPictures: Pictures = { camera: null, screen: null };
-
+/** Tells the page by events and attributes what happens in a conversation, and fetches what its first words or failures need. */
 export function report(host: VivaVoce): void {
+  const tell = (event: Event): unknown => host.dispatchEvent(event);
   new SessionValue(
     host,
     (state) => state.phase,
     (phase, previous) => {
       host.state = phase;
-      host.dispatchEvent(new VivaStateChangeEvent(phase, previous));
+      tell(new VivaStateChangeEvent(phase, previous));
     },
   );
   new SessionValue(
     host,
     (state) => state.transcript,
     (now, before) => {
-      for (const entry of changedEntries(now, before)) host.dispatchEvent(new VivaTranscriptEvent(entry));
-      for (const entry of newlyCut(now, before)) host.dispatchEvent(new VivaInterruptEvent(entry.id, entry.text));
+      for (const entry of changedEntries(now, before)) tell(new VivaTranscriptEvent(entry));
+      for (const entry of newlyCut(now, before)) tell(new VivaInterruptEvent(entry.id, entry.text));
     },
   );
   new SessionValue(
     host,
     (state) => state.latency,
-    (latency) => {
-      if (latency !== null) host.dispatchEvent(new VivaMetricsEvent(latency));
-    },
+    (latency) => latency !== null && tell(new VivaMetricsEvent(latency)),
   );
-  for (const select of ['error', 'notice'] as const) {
+  for (const kind of ['error', 'notice'] as const) {
     new SessionValue(
       host,
-      (state) => state[select],
-      (facts) => {
-        if (facts !== null) host.dispatchEvent(new VivaErrorEvent(facts));
-      },
+      (state) => state[kind],
+      (facts) => facts !== null && tell(new VivaErrorEvent(facts)),
     );
   }
   new SessionValue(
     host,
     (state) => state.muted,
-    (muted) => {
-      host.muted = muted;
-    },
+    (muted) => (host.muted = muted),
   );
+  new SessionValue(host, (state) => state.userSpeaking, fetchWords);
+  host.addEventListener('viva-transcript', fetchWords);
+  host.addEventListener('viva-error', fetchWords);
   new AssistantValue(
     host,
     (assistant) => assistant.devices,
     (devices) => devices.list,
-    { list: [], microphone: null, speaker: null, camera: null, granted: null, canChooseSpeaker: false },
-    (list) => host.dispatchEvent(new VivaDeviceChangeEvent(list)),
+    noDevices,
+    (list) => tell(new VivaDeviceChangeEvent(list)),
   );
-  new AssistantValue(
-    host,
-    (assistant) => assistant.pictures,
-    (pictures) => pictures.camera !== null,
-    noPictures,
-    (on) => {
-      host.cameraOn = on;
-    },
-  );
-  new AssistantValue(
-    host,
-    (assistant) => assistant.pictures,
-    (pictures) => pictures.screen !== null,
-    noPictures,
-    (on) => {
-      host.screenOn = on;
-    },
-  );
+  pictureFlag(host, 'camera', (on) => (host.cameraOn = on));
+  pictureFlag(host, 'screen', (on) => (host.screenOn = on));
 }
 
-/** Entries that are new or not the same object as before. */
-export function changedEntries(now: readonly Entry[], before: readonly Entry[]): readonly Entry[] {
-  const known = new Set(before);
-  return now.filter((entry) => !known.has(entry));
+function pictureFlag(host: VivaVoce, kind: 'camera' | 'screen', changed: (on: boolean) => void): void {
+  const of = (assistant: Assistant): Behavior<typeof noPictures> => assistant.pictures;
+  new AssistantValue(host, of, (pictures) => pictures[kind] !== null, noPictures, changed);
 }
 
-/** Answers that were not cut before and are now. */
-export function newlyCut(now: readonly Entry[], before: readonly Entry[]): readonly Entry[] {
-  const cut = new Set(before.filter((entry) => entry.status === 'interrupted').map((entry) => entry.id));
-  return now.filter((entry) => entry.status === 'interrupted' && !cut.has(entry.id));
+/** When they cannot be fetched, the panel keeps its own short line, and the next event tries again. */
+function fetchWords(): void {
+  import('../words/define.ts').catch(reportError);
 }

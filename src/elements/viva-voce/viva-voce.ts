@@ -319,7 +319,7 @@ export class VivaVoce extends LitElement implements Wishes {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const parts = this.#parts;
     const assistant = this.assistant;
-    const wanted = this.open || this.#fixed || assistant !== null;
+    const wanted = this.isConnected && (this.open || this.#fixed || assistant !== null);
     if (wanted && this.#failure === '' && (parts === null || assistant === null)) this.#ensure().catch(this.#fail);
     if (parts === null || assistant === null) return;
     parts.apply(this, assistant, changed);
@@ -338,7 +338,7 @@ export class VivaVoce extends LitElement implements Wishes {
       states.add(this.state);
     }
     const panel = this.renderRoot.querySelector('viva-panel');
-    if (panel !== null && !this.#fixed && panel.matches(':popover-open') !== this.open) {
+    if (panel !== null && this.isConnected && !this.#fixed && panel.matches(':popover-open') !== this.open) {
       panel.togglePopover(this.open);
       if (changed.has('open')) void this.#moveFocus(panel);
     }
@@ -415,13 +415,19 @@ export class VivaVoce extends LitElement implements Wishes {
 
   async #ensure(): Promise<Assistant> {
     const parts = await this.#load();
+    if (!this.isConnected) throw new DOMException('The tag is not on the page', 'AbortError');
     return this.assistant ?? this.own(parts.hosted(this));
   }
 
   readonly #fail = (cause: unknown): void => {
+    if (!this.isConnected) return;
     const facts = this.#parts?.facts(cause) ?? { code: 'offline', message: String(cause), retryable: true, field: null };
-    this.#failure = this.#parts?.sentence(this, facts) ?? { ...launcherStrings, ...this.strings }.loadFailed;
+    this.#failure = { ...launcherStrings, ...this.strings }.loadFailed;
     this.open = false;
+    void this.#parts?.sentence(this, facts).then((sentence) => {
+      this.#failure = sentence;
+      this.requestUpdate();
+    });
     this.requestUpdate();
     this.dispatchEvent(new VivaErrorEvent(facts));
   };

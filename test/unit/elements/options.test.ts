@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { readOptions, sameOptions, type Wishes } from '../../../src/elements/viva-voce/options.ts';
+
+const nothing: Wishes = {
+  endpoint: null,
+  protocol: null,
+  preset: null,
+  model: null,
+  tokenUrl: null,
+  tokenProvider: null,
+  language: null,
+  voice: null,
+  instructions: null,
+  mode: 'assistant',
+  turn: 'vad',
+  vadThreshold: null,
+  vadSilenceMs: null,
+  vadPrefixMs: null,
+  bargeIn: 'natural',
+  muted: false,
+  tools: null,
+  stream: null,
+  microphone: null,
+  speaker: null,
+  camera: null,
+  assetBase: null,
+  workletUrl: null,
+  workerUrl: null,
+};
+const home = 'https://gateway.example';
+const read = (wishes: Partial<Wishes>) => readOptions({ ...nothing, ...wishes }, home, 'https://shop.example/help/');
+
+test('a bare tag talks to where its script came from and leaves the rest to the server', () => {
+  expect(read({})).toEqual({
+    options: { endpoint: home, settings: {}, turn: 'vad', bargeIn: 'natural', muted: false },
+    mode: 'assistant',
+    faults: [],
+  });
+});
+
+test('an endpoint may be relative to the page, and sockets stay sockets', () => {
+  expect(read({ endpoint: '/voice/' }).options.endpoint).toBe('https://shop.example/voice');
+  expect(read({ endpoint: 'wss://api.example/v1/realtime' }).options.endpoint).toBe('wss://api.example/v1/realtime');
+});
+
+test('settings go along as far as they are told', () => {
+  const { options } = read({ instructions: 'Be brief', voice: 'alloy', language: 'en', mode: 'chat' });
+  expect(options.settings).toEqual({ instructions: 'Be brief', voice: 'alloy', language: 'en', reply: 'text' });
+});
+
+test('voice activity numbers make a turn detection, unless the turn is held', () => {
+  const numbers = { vadThreshold: 0.6, vadSilenceMs: 700, vadPrefixMs: 0 };
+  expect(read({ ...numbers, bargeIn: 'button' }).options.settings?.turns).toEqual({
+    type: 'server-vad',
+    threshold: 0.6,
+    silenceMs: 700,
+    prefixMs: 0,
+    interrupt: false,
+  });
+  expect(read({ ...numbers, turn: 'hold' }).options.settings).toEqual({});
+});
+
+test.each([
+  ['', 'natural'],
+  ['true', 'natural'],
+  ['false', 'never'],
+  ['button', 'button'],
+])('barge-in=%j means %s', (bargeIn, meant) => {
+  expect(read({ bargeIn }).options.bargeIn).toBe(meant);
+});
+
+describe('what cannot be meant is named and left at its default', () => {
+  test.each([
+    [{ mode: 'sing' }, 'mode', 'bad-option'],
+    [{ mode: 'captions' }, 'mode', 'unsupported'],
+    [{ protocol: 'rtvt' }, 'protocol', 'unsupported'],
+    [{ turn: 'maybe' }, 'turn', 'bad-option'],
+    [{ bargeIn: 'loud' }, 'barge-in', 'bad-option'],
+    [{ vadThreshold: 1.5 }, 'vad-threshold', 'bad-option'],
+    [{ vadSilenceMs: Number.NaN }, 'vad-silence-ms', 'bad-option'],
+    [{ vadPrefixMs: -1 }, 'vad-prefix-ms', 'bad-option'],
+    [{ endpoint: 'http://' }, 'endpoint', 'bad-option'],
+  ])('%o', (wishes, field, code) => {
+    const { options, faults } = read(wishes);
+    expect(faults.map((fault) => [fault.code, fault.field])).toEqual([[code, field]]);
+    expect(options).toEqual(read({}).options);
+  });
+});
+
+test('options are the same when they describe the same conversation', () => {
+  const provider = () => Promise.resolve({ token: 't', expiresAt: null });
+  const tools = { a: { description: 'A', parameters: {}, run: () => 1 } };
+  const made = read({ tools, tokenProvider: provider }).options;
+  expect(sameOptions(made, read({ tools: { ...tools }, tokenProvider: provider }).options)).toBe(true);
+  expect(sameOptions(made, read({ tools, tokenProvider: () => provider() }).options)).toBe(false);
+  expect(sameOptions(made, read({ tools, tokenProvider: provider, voice: 'b' }).options)).toBe(false);
+});
+
+test('muting or choosing a device while nothing is going on does not make it another conversation', () => {
+  expect(sameOptions(read({}).options, read({ muted: true, microphone: 'a', speaker: 'b', camera: 'c' }).options)).toBe(true);
+});
