@@ -34,15 +34,18 @@ export const remove = (list: Transcript, id: string): Transcript =>
 
 export const append = (list: Transcript, entry: Entry): Transcript => [...remove(list, entry.id), entry].slice(-MOST_ENTRIES);
 
-/** Gives `id` its place right behind `after` (null = no answer to where: it stays, or goes last). */
+/**
+ * Gives `id` its place behind `after` (null = no word on where: it stays, or goes last). Steps with tools have no place of their own on
+ * the server: they stay with what came before them.
+ */
 export function place(list: Transcript, id: string, role: Entry['role'], after: string | null, at: number): Transcript {
-  const entry = find(list, id) ?? fresh(id, role, at);
-  const known = after !== null && find(list, after) !== undefined;
-  if (!known) return find(list, id) === undefined ? append(list, entry) : list;
+  const known = find(list, id);
   const rest = remove(list, id);
-  const index = rest.findIndex((other) => other.id === after);
-  if (list[list.findIndex((other) => other.id === id) - 1]?.id === after) return list;
-  return rest.toSpliced(index + 1, 0, entry).slice(-MOST_ENTRIES);
+  let index = rest.findIndex((entry) => entry.id === after);
+  if (index < 0) return known === undefined ? append(list, fresh(id, role, at)) : list;
+  while (rest[index + 1]?.role === 'tool') index += 1;
+  if (list[index + 1]?.id === id) return list;
+  return rest.toSpliced(index + 1, 0, known ?? fresh(id, role, at)).slice(-MOST_ENTRIES);
 }
 
 /** A piece of text, or the whole of it; the entry is made where it is missing. */

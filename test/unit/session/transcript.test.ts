@@ -40,6 +40,13 @@ describe('the transcript', () => {
     );
   });
 
+  it('keeps a step with a tool between the question and the answer that needed it', () => {
+    const asked = say([], 'u1', 'user', 'What is in my basket?');
+    const tool: Entry = { ...typed('call', 'basket', [], 0), role: 'tool' };
+    const told = place(place(append(asked, tool), 'a1', 'assistant', 'u1', 0), 'a1', 'assistant', 'u1', 0);
+    expect(ids(told)).toEqual(['u1', 'call', 'a1']);
+  });
+
   it('shows no more than was heard, and never takes back', () => {
     const list = say([], 'a', 'assistant', 'We open at nine.', false);
     expect(reveal(list, 'a', 7)[0]?.revealed).toBe(7);
