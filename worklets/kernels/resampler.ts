@@ -88,20 +88,24 @@ export class RationalResampler implements Resampler {
     return made;
   }
 
-  /** Writes rather than returns: a number handed over between functions may cost an allocation. Two sums keep the adders busy. */
+  /** Writes rather than returns: a number handed over between functions may cost an allocation. Four sums keep the adders busy. */
   #filter(row: number, output: Float32Array, at: number): void {
     const coefficients = this.#coefficients;
     const history = this.#history;
     const taps = this.#taps;
     const first = this.#next - taps + 1;
     const start = row * taps;
-    let even = 0;
-    let odd = 0;
-    for (let tap = 0; tap < taps; tap += 2) {
-      even += coefficients[start + tap]! * history[first + tap]!;
-      odd += coefficients[start + tap + 1]! * history[first + tap + 1]!;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let tap = 0; tap < taps; tap += 4) {
+      a += coefficients[start + tap]! * history[first + tap]!;
+      b += coefficients[start + tap + 1]! * history[first + tap + 1]!;
+      c += coefficients[start + tap + 2]! * history[first + tap + 2]!;
+      d += coefficients[start + tap + 3]! * history[first + tap + 3]!;
     }
-    output[at] = even + odd;
+    output[at] = a + b + (c + d);
   }
 
   #interpolate(output: Float32Array, at: number): void {

@@ -4,7 +4,7 @@ import { Decimator } from '../../../../worklets/kernels/decimator.ts';
 import { RationalResampler, type Resampler } from '../../../../worklets/kernels/resampler.ts';
 import { db, fit, noise, rms, sine } from '../../../support/signals.ts';
 
-const DELAY_MS = 3.25;
+const DELAY_MS = 2.75;
 const RATES = [8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000, 192_000];
 
 const create = (from: number, to: number): Resampler =>
@@ -53,7 +53,7 @@ describe.each([44_100, 48_000, 96_000])('T1, T2: %i Hz to 16 kHz', (from) => {
     expect(lateMs).toBeCloseTo((resampler.delay * 1000) / from, 2);
   });
 
-  test('T2: gains and loses no sample in 10 minutes', () => {
+  test('T2: gains and loses no sample in 10 minutes (up to three may wait for their group)', () => {
     // The arithmetic of positions does not know how long the filter is; a short one is quicker.
     const resampler = new (from % to === 0 ? Decimator : RationalResampler)(from, to, 0.1);
     const input = new Float32Array(128);
@@ -61,7 +61,7 @@ describe.each([44_100, 48_000, 96_000])('T1, T2: %i Hz to 16 kHz', (from) => {
     let made = 0;
     let taken = 0;
     for (; taken < from * 600; taken += 128) made += resampler.process(input, 0, 128, output, output.length);
-    expect(Math.abs(made - (taken * to) / from)).toBeLessThanOrEqual(1);
+    expect(Math.abs(made - (taken * to) / from)).toBeLessThan(4);
   });
 });
 
@@ -74,7 +74,7 @@ describe('any two rates', () => {
     const { amplitude, rest } = fit(out, frequency, to, settled(to));
     expect(Math.abs(db(amplitude / 0.9))).toBeLessThanOrEqual(0.02);
     expect(db(rest / (amplitude * Math.SQRT1_2))).toBeLessThanOrEqual(-95);
-    expect(Math.abs(out.length - to / 5)).toBeLessThanOrEqual(1 + to / from);
+    expect(Math.abs(out.length - to / 5)).toBeLessThanOrEqual(4 + to / from);
   });
 
   test('a rate with no common divisor is interpolated between tabled phases', () => {
