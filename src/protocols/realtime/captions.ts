@@ -19,6 +19,8 @@ export function captionsOf(event: ServerEvent, cumulative: boolean): readonly Do
       return event.delta ? [caption('user', event.item_id, event.delta, cumulative ? 'replace' : 'append', false)] : [];
     case 'conversation.item.input_audio_transcription.interim':
       return [caption('user', event.item_id, event.text, 'replace', false)];
+    case 'conversation.item.input_audio_transcription.updated':
+      return [caption('user', event.item_id, event.transcript, 'replace', false)];
     case 'conversation.item.input_audio_transcription.completed':
       return [caption('user', event.item_id, event.transcript, 'replace', true)];
     case 'conversation.item.input_audio_transcription.failed':

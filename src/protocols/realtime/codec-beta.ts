@@ -28,6 +28,7 @@ export function reshape(session: Json, shape: SessionShape): Json {
   const modalities = list(output_modalities);
   return {
     ...rest,
+    type: type === 'transcription' ? type : undefined,
     modalities: modalities.length === 0 ? undefined : modalities.includes('audio') ? ['text', 'audio'] : ['text'],
     voice: output['voice'],
     speed: output['speed'],
@@ -94,6 +95,6 @@ export function encodeBeta(event: ClientEvent): Json {
   if (event.type === 'conversation.item.create' && Array.isArray(event.item['content']))
     return { ...event, item: { ...event.item, content: list(event.item['content']).map(betaContent) } };
   if (event.type === 'session.update' && event.session['type'] === 'transcription')
-    return { ...event, type: 'transcription_session.update' };
+    return { ...event, type: 'transcription_session.update', session: { ...event.session, type: undefined } };
   return event;
 }

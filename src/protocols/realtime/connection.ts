@@ -239,10 +239,17 @@ export class Connection {
       return this.#asked ? [...told, ...this.#confirmed(event.session)] : told;
     }
     if (event.type === 'error') return this.#complained(event.error);
-    const told = this.#step({ type: 'server', event, ...this.#sound(event) });
+    let sound = {};
+    try {
+      sound = this.#sound(event);
+    } catch (cause) {
+      return [{ type: 'complaint', error: AssistantError.from(cause, 'bad-message') }];
+    }
+    const told = this.#step({ type: 'server', event, ...sound });
     return [...this.#order.read(event), ...this.#turns.read(event, this.#transcribes), ...told, ...this.#words(event)];
   }
 
+  /** Throws `bad-message`. */
   #sound(event: ServerEvent): { readonly pcm?: Int16Array; readonly rate?: number } {
     if (event.type !== 'response.output_audio.delta') return {};
     this.#settings.voiceFixed = true;

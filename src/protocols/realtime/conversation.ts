@@ -93,7 +93,7 @@ function endTurn(draft: Draft, turnMs: number): void {
     return;
   }
   draft.send.push({ type: 'input_audio_buffer.commit', event_id: eventId(draft, 'commit') });
-  if (s.rules.purpose === 'conversation') want(draft, false);
+  want(draft, false);
 }
 
 function hear(draft: Draft, event: ServerEvent, sound: { readonly pcm?: Int16Array; readonly rate?: number }): void {

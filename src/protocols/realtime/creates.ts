@@ -10,6 +10,7 @@ const DEFAULTS = { retried: false, doomed: false, sentMs: 0 };
 
 /** Wants an answer; `yields`: not over the user's speech. */
 export function want(draft: Draft, yields: boolean): void {
+  if (draft.s.rules.purpose === 'transcription') return;
   draft.s.queue = [...draft.s.queue, { ...DEFAULTS, eventId: eventId(draft, 'create'), yields }];
   pump(draft);
 }

@@ -21,7 +21,8 @@ export type ServerEvent =
     }
   | { readonly type: 'conversation.item.input_audio_transcription.interim'; readonly item_id: string; readonly text: string }
   | {
-      readonly type: 'conversation.item.input_audio_transcription.completed';
+      readonly type:
+        'conversation.item.input_audio_transcription.updated' | 'conversation.item.input_audio_transcription.completed';
       readonly item_id: string;
       readonly transcript: string;
     }
@@ -78,6 +79,7 @@ const HANDLED: Readonly<Record<string, string>> = {
   'conversation.item.truncated': 'item_id audio_end_ms#',
   'conversation.item.input_audio_transcription.delta': 'item_id delta?',
   'conversation.item.input_audio_transcription.interim': 'item_id text',
+  'conversation.item.input_audio_transcription.updated': 'item_id transcript',
   'conversation.item.input_audio_transcription.completed': 'item_id transcript',
   'conversation.item.input_audio_transcription.failed': 'item_id error{',
   'input_audio_buffer.committed': 'item_id previous_item_id?',
