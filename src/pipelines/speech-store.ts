@@ -10,8 +10,8 @@ export interface StoredFrame {
 
 /** Longest memory across a lost connection. */
 const KEEP_MS = 30_000;
-/** While the server listens and reports no speech, only this much could still become the beginning of a turn. */
-const QUIET_MS = 2_000;
+/** Sound that the server has had for this long without reporting speech is none; before that it may only be slow. */
+const QUIET_MS = 4_000;
 /** Sound before the reported start that belongs to the turn (the protocol's prefix padding). */
 const PREFIX_MS = 300;
 
@@ -21,7 +21,11 @@ export class SpeechStore {
   readonly #prefix: number;
   #frames: StoredFrame[] = [];
   #turns = new Map<string, number>();
-  #listening = false;
+  /** Capture time at which a server began to listen; null while none does. */
+  #since: number | null = null;
+  #newest = 0;
+  /** Samples of speech given up because nobody listened for too long. */
+  overflowed = 0;
 
   /** `rate`: Hz of the frames. */
   constructor(rate: number) {
@@ -32,8 +36,15 @@ export class SpeechStore {
 
   push(frame: StoredFrame): void {
     this.#frames.push(frame);
-    const limit = frame.at - (this.#listening && this.#turns.size === 0 ? this.#quiet : this.#keep);
-    this.#dropBefore(limit);
+    this.#newest = frame.at;
+    const oldest = this.#frames[0]?.at ?? frame.at;
+    if (oldest < frame.at - this.#keep) {
+      this.overflowed += frame.pcm.length;
+      this.#dropBefore(frame.at - this.#keep);
+    }
+    // What was kept for this server came all at once when it began to listen, so it has had none of it for longer than that.
+    const heard = frame.at - this.#quiet;
+    if (this.#since !== null && this.#since <= heard && this.#turns.size === 0) this.#dropBefore(heard);
   }
 
   /** The server heard a turn begin at capture sample `at` (null = it cannot tell: all that is kept may belong to it). */
@@ -62,13 +73,13 @@ export class SpeechStore {
 
   /** A server listens: all that is kept goes up to it, oldest first. */
   connect(): readonly StoredFrame[] {
-    this.#listening = true;
+    this.#since = this.#newest;
     return this.#frames;
   }
 
   /** No server listens: everything from here on is kept, and open turns begin anew on the next connection. */
   disconnect(): void {
-    this.#listening = false;
+    this.#since = null;
     this.#turns.clear();
   }
 

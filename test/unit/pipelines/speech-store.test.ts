@@ -28,10 +28,25 @@ describe('SpeechStore', () => {
     expect(kept()[1]).toBe(1_501);
   });
 
-  it('keeps 2 s while a server listens and hears nothing', () => {
+  it('keeps 4 s while a server listens and hears nothing', () => {
     store.connect();
     speak(20_000);
-    expect(kept()[1]).toBe(101);
+    expect(kept()[1]).toBe(201);
+  });
+
+  it('keeps what a new server has just got until it has had time to hear it', () => {
+    speak(10_000);
+    store.connect();
+    speak(3_000);
+    store.disconnect();
+    expect(kept()).toEqual([0, 650]);
+    speak(6_000);
+    expect(kept()[0]).toBeGreaterThan(10_000 * 16);
+  });
+
+  it('counts what no server listened to for too long', () => {
+    speak(31_000);
+    expect(store.overflowed).toBe(49 * FRAME);
   });
 
   it('keeps an open turn from its start, prefix included, however long it gets', () => {
