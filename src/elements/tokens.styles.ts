@@ -73,6 +73,11 @@ export const tokens = css`
     color: var(--_text);
     -webkit-font-smoothing: antialiased;
     text-align: start;
+    text-transform: none;
+    letter-spacing: normal;
+    word-spacing: normal;
+    text-indent: 0;
+    white-space: normal;
   }
 
   :host([hidden]) {

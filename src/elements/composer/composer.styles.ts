@@ -43,7 +43,7 @@ export const composerStyles = css`
     opacity: 1;
   }
 
-  button[aria-disabled='true'] {
+  button[aria-disabled='true']:is(*, :hover, :active) {
     background: none;
     color: var(--_text-muted);
     cursor: default;

@@ -47,7 +47,7 @@ export const controlsStyles = css`
     fill: currentColor;
   }
 
-  [aria-disabled='true'] {
+  [aria-disabled='true']:is(*, :hover, :active) {
     color: var(--_text-muted);
     border-color: var(--_border);
     cursor: default;

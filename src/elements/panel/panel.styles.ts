@@ -135,6 +135,10 @@ export const panelStyles = css`
       8px repeat-x;
   }
 
+  viva-transcript:not(:defined) {
+    padding: 14px var(--_pad) 24px;
+  }
+
   viva-devices {
     position: absolute;
     inset: 0;

@@ -49,6 +49,7 @@ export function report(host: VivaVoce): void {
     (muted) => (host.muted = muted),
   );
   new SessionValue(host, (state) => state.userSpeaking, fetchWords);
+  if (document.querySelector('viva-captions, viva-transcript, viva-visualizer') !== null) fetchWords();
   host.addEventListener('viva-transcript', fetchWords);
   host.addEventListener('viva-error', fetchWords);
   new AssistantValue(

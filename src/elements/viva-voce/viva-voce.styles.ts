@@ -30,12 +30,18 @@ export const vivaVoceStyles = css`
     --_to-block: calc(var(--_inset-block) + env(safe-area-inset-bottom));
     position: fixed;
     z-index: var(--_z);
+    inset: auto;
     inset-block-end: var(--_to-block);
     inset-inline-end: max(var(--_inset-inline), env(safe-area-inset-right));
     display: grid;
     justify-items: end;
     gap: 12px;
     max-inline-size: min(360px, calc(100vw - 2 * var(--_inset-inline)));
+    margin: 0;
+    padding: 0;
+    border: 0;
+    background: none;
+    overflow: visible;
     pointer-events: none;
   }
 

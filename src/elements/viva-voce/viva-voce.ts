@@ -19,6 +19,13 @@ type Parts = typeof parts;
 
 const live: ReadonlySet<Phase> = new Set<Phase>(['connecting', 'listening', 'thinking', 'speaking', 'reconnecting']);
 
+/** A box around the tag (a transform, a container) keeps what is fixed from the window; the top layer is the way out. */
+function isTrapped(fixed: HTMLElement): boolean {
+  const { position, left, top } = getComputedStyle(fixed);
+  const box = fixed.getBoundingClientRect();
+  return position === 'fixed' && (Math.abs(box.left - parseFloat(left)) > 1 || Math.abs(box.top - parseFloat(top)) > 1);
+}
+
 const defaults = {
   endpoint: null,
   protocol: null,
@@ -336,6 +343,11 @@ export class VivaVoce extends LitElement implements Wishes {
       const before = changed.get('state');
       if (before !== undefined) states.delete(before);
       states.add(this.state);
+    }
+    const dock = this.renderRoot.querySelector<HTMLElement>('.dock');
+    if (dock !== null && this.isConnected && (dock.popover !== null || isTrapped(dock))) {
+      dock.popover = 'manual';
+      dock.togglePopover(true);
     }
     const panel = this.renderRoot.querySelector('viva-panel');
     if (panel !== null && this.isConnected && !this.#fixed && panel.matches(':popover-open') !== this.open) {

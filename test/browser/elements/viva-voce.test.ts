@@ -150,10 +150,13 @@ test('several tags on one page are several conversations', async () => {
   expect(within(other.tag, 'viva-status').shadowRoot?.textContent).toContain('Ready');
 });
 
-test('inside transforms, containers and clipping boxes the panel is where the window is', async () => {
+test('inside transforms, containers and clipping boxes launcher and panel are where the window is', async () => {
   const box = document.body.appendChild(document.createElement('div'));
   box.style.cssText = 'transform: rotate(3deg) scale(.5); container-type: size; overflow: hidden; width: 60px; height: 20px';
-  const { tag } = await mount({ open: '' }, box);
+  const { tag } = await mount({}, box);
+  const launcher = within(tag, '[part="launcher"]').getBoundingClientRect();
+  expect([Math.round(innerWidth - launcher.right), Math.round(innerHeight - launcher.bottom)]).toEqual([20, 20]);
+  tag.open = true;
   await vi.waitFor(() => {
     const { right, bottom, height } = within(tag, 'viva-panel').getBoundingClientRect();
     expect(height).toBeGreaterThan(200);
