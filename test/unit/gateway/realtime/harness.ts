@@ -52,7 +52,7 @@ export function soundOf(events: readonly ServerEvent[]): Int16Array {
   return new Int16Array(Uint8Array.from(bytes).buffer);
 }
 
-export async function open(options: HarnessOptions = {}): Promise<Harness> {
+export function open(options: HarnessOptions = {}): Harness {
   const engines = fakeEngines(options);
   const events: ServerEvent[] = [];
   const closed: { code: number; reason: string }[] = [];

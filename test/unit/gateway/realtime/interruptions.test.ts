@@ -16,8 +16,8 @@ const SENTENCES = 12;
 const END: AnswerPart = { type: 'end', inputTokens: 1, outputTokens: 1, cut: false };
 
 /** An answer of twelve sentences of four words: 12 s of sound, made at a pace of `stepMs` each. */
-async function answering(options: HarnessOptions = {}, stepMs = 200): Promise<Harness> {
-  const harness = await open({ ...options, speakMs: stepMs });
+function answering(options: HarnessOptions = {}, stepMs = 200): Harness {
+  const harness = open({ ...options, speakMs: stepMs });
   harness.engines.answerWith = async function* () {
     for (let i = 0; i < SENTENCES; i++) {
       await Promise.resolve();
@@ -49,7 +49,7 @@ const DONE_BLOCK = [
 
 describe('speaking over an answer', () => {
   it('ends it with every .done and turn_detected, and no sound comes after', async () => {
-    const harness = await answering();
+    const harness = answering();
     await ask(harness, 1000);
     const from = harness.events.length;
     await harness.speak(speech(0, 600));
@@ -73,7 +73,7 @@ describe('speaking over an answer', () => {
   });
 
   it('is not obeyed when interrupt_response is false, and what was said is answered afterwards', async () => {
-    const harness = await answering({ input: { turn_detection: { type: 'server_vad', interrupt_response: false } } }, 400);
+    const harness = answering({ input: { turn_detection: { type: 'server_vad', interrupt_response: false } } }, 400);
     await ask(harness, 600);
     await harness.speak(speech(0, 600));
     await harness.speak(silence(700));
@@ -87,7 +87,7 @@ describe('speaking over an answer', () => {
   });
 
   it('before its first sound ends it just as well', async () => {
-    const harness = await answering({ answerMs: 2000 });
+    const harness = answering({ answerMs: 2000 });
     await ask(harness, 100);
     await harness.speak(speech(0, 300));
     expect(harness.types()).not.toContain('response.output_audio.delta');
@@ -103,7 +103,7 @@ describe('speaking over an answer', () => {
   });
 
   it('while its words are still being recognised, nothing of the first turn is answered on its own', async () => {
-    const harness = await answering({ hearMs: 1500 });
+    const harness = answering({ hearMs: 1500 });
     await harness.speak(speech(0, 500));
     await harness.speak(silence(600));
     await harness.speak(speech(1, 500));
@@ -119,7 +119,7 @@ describe('speaking over an answer', () => {
 
 describe('response.cancel', () => {
   it('ends the answer with client_cancelled at once, and no sound comes after', async () => {
-    const harness = await answering();
+    const harness = answering();
     await ask(harness, 700);
     const from = harness.events.length;
     harness.send({ type: 'response.cancel' });
@@ -131,14 +131,14 @@ describe('response.cancel', () => {
     expect(harness.events.length).toBe(from + DONE_BLOCK.length);
   });
 
-  it('with nothing to cancel says so, and echoes the event', async () => {
-    const { send, last } = await open();
+  it('with nothing to cancel says so, and echoes the event', () => {
+    const { send, last } = open();
     send({ type: 'response.cancel', event_id: 'c1' });
     expect(last('error')).toMatchObject({ error: { code: 'response_cancel_not_active', event_id: 'c1' } });
   });
 
   it('makes room for the next answer at once', async () => {
-    const harness = await answering();
+    const harness = answering();
     await ask(harness, 500);
     harness.send({ type: 'response.cancel' });
     harness.send({ type: 'response.create' });
@@ -149,7 +149,7 @@ describe('response.cancel', () => {
 
 describe('the pace of sound', () => {
   it('leads the listener by about ten seconds at most', async () => {
-    const harness = await answering({}, 1);
+    const harness = answering({}, 1);
     await ask(harness, 1000);
     const seconds = soundOf(harness.events).length / 24000;
     expect(seconds).toBeGreaterThan(9);
@@ -161,7 +161,7 @@ describe('the pace of sound', () => {
 
   it('waits for a socket that does not take more', async () => {
     let open_ = (): void => undefined;
-    const harness = await answering({ drained: () => new Promise((resolve) => (open_ = resolve)) }, 1);
+    const harness = answering({ drained: () => new Promise((resolve) => (open_ = resolve)) }, 1);
     await ask(harness, 2000);
     const stuck = soundOf(harness.events).length;
     expect(stuck).toBeLessThan(24000);
@@ -176,7 +176,7 @@ describe('conversation.item.truncate', () => {
     String((harness.all('response.output_item.added').at(-1)?.['item'] as { id: string } | undefined)?.id);
 
   it('cuts sound and words of the answer, and both can be fetched', async () => {
-    const harness = await answering({}, 1);
+    const harness = answering({}, 1);
     await ask(harness, 20_000);
     const id = itemOf(harness);
     harness.send({ type: 'conversation.item.truncate', item_id: id, content_index: 0, audio_end_ms: 1600 });
@@ -199,7 +199,7 @@ describe('conversation.item.truncate', () => {
   });
 
   it('of an answer that is still being made ends it first', async () => {
-    const harness = await answering();
+    const harness = answering();
     await ask(harness, 1000);
     const id = itemOf(harness);
     harness.send({ type: 'conversation.item.truncate', item_id: id, content_index: 0, audio_end_ms: 500 });
@@ -216,7 +216,7 @@ describe('conversation.item.truncate', () => {
     ['beyond its sound', { audio_end_ms: 999_999 }, 'invalid_value', 'audio_end_ms'],
     ['another part', { content_index: 1 }, 'unsupported_content_type', 'content_index'],
   ])('%s is an error that changes nothing', async (_what, wrong, code, param) => {
-    const harness = await answering({}, 1);
+    const harness = answering({}, 1);
     await ask(harness, 20_000);
     const from = harness.events.length;
     harness.send({
@@ -231,8 +231,8 @@ describe('conversation.item.truncate', () => {
     expect(harness.last('error')).toMatchObject({ error: { code, param, event_id: 't' } });
   });
 
-  it('of what the user said is an error', async () => {
-    const harness = await open({ input: { turn_detection: null } });
+  it('of what the user said is an error', () => {
+    const harness = open({ input: { turn_detection: null } });
     harness.append(speech(0, 500));
     harness.send({ type: 'input_audio_buffer.commit' });
     harness.send({
@@ -252,7 +252,7 @@ it('wherever an answer is cut, by whatever means, it ends exactly once and nothi
       fc.integer({ min: 0, max: 4000 }),
       fc.constantFrom('cancel', 'voice', 'truncate', 'delete'),
       async (atMs, means) => {
-        const harness = await answering();
+        const harness = answering();
         await ask(harness, atMs);
         const item = harness.all('response.output_item.added')[0]?.['item'] as { id: string } | undefined;
         if (means === 'voice') await harness.speak(speech(0, 200));

@@ -31,7 +31,7 @@ const response = (harness: Harness): Record<string, unknown> =>
 
 describe('response.create', () => {
   it('answers what stands there, in sound', async () => {
-    const harness = await open();
+    const harness = open();
     say(harness, 'Hello.');
     harness.send({ type: 'response.create' });
     await harness.wait(3000);
@@ -51,7 +51,7 @@ describe('response.create', () => {
   });
 
   it('a second one while one is active is refused, echoing its event; the first goes on', async () => {
-    const harness = await open();
+    const harness = open();
     say(harness, 'Hello.');
     harness.send({ type: 'response.create' });
     harness.send({ type: 'response.create', event_id: 'second' });
@@ -64,7 +64,7 @@ describe('response.create', () => {
   });
 
   it('takes wishes of its own for this once', async () => {
-    const harness = await open({ session: { instructions: 'Be long.', tools: [TOOL] } });
+    const harness = open({ session: { instructions: 'Be long.', tools: [TOOL] } });
     say(harness, 'Hello.');
     harness.send({
       type: 'response.create',
@@ -102,15 +102,15 @@ describe('response.create', () => {
     [{ input: [{ type: 'item_reference', id: 'nobody' }] }, 'response.input[0].id'],
     [{ input: [{ type: 'message', role: 'user', content: [{ type: 'input_text' }] }] }, 'response.input[0].content[0].text'],
     [{ metadata: { a: 1 } }, 'response.metadata.a'],
-  ])('%j is refused, naming the field', async (wish, param) => {
-    const harness = await open();
+  ])('%j is refused, naming the field', (wish, param) => {
+    const harness = open();
     harness.send({ type: 'response.create', event_id: 'w', response: wish });
     expect(harness.last('error')).toMatchObject({ error: { param, event_id: 'w' } });
     expect(harness.types()).not.toContain('response.created');
   });
 
   it('stops at max_output_tokens, and says so', async () => {
-    const harness = await open();
+    const harness = open();
     harness.engines.answerWith = async function* () {
       await Promise.resolve();
       yield { type: 'text', text: 'One two three four five six seven eight nine ten.' };
@@ -126,7 +126,7 @@ describe('response.create', () => {
   });
 
   it('tells the pages it stands on', async () => {
-    const harness = await open();
+    const harness = open();
     harness.engines.answerWith = async function* () {
       await Promise.resolve();
       yield { type: 'text', text: 'We open at nine.' };
@@ -142,7 +142,7 @@ describe('response.create', () => {
 
   it('the same voice name is the same voice, another name another one', async () => {
     const pitch = async (voice: string): Promise<number> => {
-      const harness = await open({ output: { voice } });
+      const harness = open({ output: { voice } });
       say(harness, 'Hello.');
       harness.send({ type: 'response.create' });
       await harness.wait(2000);
@@ -156,7 +156,7 @@ describe('response.create', () => {
 
   it('speed is how fast it is spoken', async () => {
     const seconds = async (speed: number): Promise<number> => {
-      const harness = await open({ output: { speed } });
+      const harness = open({ output: { speed } });
       say(harness, 'Hello there my friend.');
       harness.send({ type: 'response.create' });
       await harness.wait(9000);
@@ -166,7 +166,7 @@ describe('response.create', () => {
   });
 
   it('120 a minute are the most, and rate_limits.updated counts them', async () => {
-    const harness = await open({ answerMs: 1 });
+    const harness = open({ answerMs: 1 });
     for (let i = 0; i < 120; i++) {
       harness.send({ type: 'response.create', response: { output_modalities: ['text'] } });
       await harness.wait(10);
@@ -187,7 +187,7 @@ describe('responses beside the conversation', () => {
   });
 
   it('run while one is active in it, tell themselves apart, and leave no trace', async () => {
-    const harness = await open({ answerMs: 500 });
+    const harness = open({ answerMs: 500 });
     say(harness, 'Hello.');
     harness.send({ type: 'response.create' });
     harness.send(beside());
@@ -208,7 +208,7 @@ describe('responses beside the conversation', () => {
   });
 
   it('an empty input is an empty context; a reference stands for an item', async () => {
-    const harness = await open();
+    const harness = open();
     harness.send({
       type: 'conversation.item.create',
       item: { id: 'hello', type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello.' }] },
@@ -220,8 +220,8 @@ describe('responses beside the conversation', () => {
     expect(harness.engines.asked.map((request) => request.turns.length)).toEqual([0, 1]);
   });
 
-  it('are cancelled by their id, the active one by none', async () => {
-    const harness = await open({ answerMs: 5000 });
+  it('are cancelled by their id, the active one by none', () => {
+    const harness = open({ answerMs: 5000 });
     harness.send(beside());
     const { id } = harness.last('response.created')['response'] as { id: string };
     harness.send({ type: 'response.cancel' });
@@ -231,7 +231,7 @@ describe('responses beside the conversation', () => {
   });
 
   it('are not cut by somebody who speaks', async () => {
-    const harness = await open({ answerMs: 3000 });
+    const harness = open({ answerMs: 3000 });
     harness.send(beside());
     await harness.speak(speech(0, 500));
     expect(harness.types()).not.toContain('response.done');
@@ -240,7 +240,7 @@ describe('responses beside the conversation', () => {
 
 describe('tools', () => {
   it('a call comes with its arguments, its output goes to the next answer', async () => {
-    const harness = await open({ session: { tools: [TOOL] } });
+    const harness = open({ session: { tools: [TOOL] } });
     harness.engines.answerWith = async function* () {
       await Promise.resolve();
       yield { type: 'tool-call', name: 'find_order', arguments: '{"id":"17"}' };
@@ -283,7 +283,7 @@ describe('tools', () => {
     ['required', 'required'],
     [{ type: 'function', name: 'find_order' }, { name: 'find_order' }],
   ])('tool_choice %j reaches the engine', async (tool_choice, toolChoice) => {
-    const harness = await open({ session: { tools: [TOOL], tool_choice } });
+    const harness = open({ session: { tools: [TOOL], tool_choice } });
     harness.send({ type: 'response.create' });
     await harness.wait(500);
     expect(harness.engines.asked[0]?.toolChoice).toEqual(toolChoice);
@@ -292,7 +292,7 @@ describe('tools', () => {
 
 describe('pictures', () => {
   it('go to the engine as bytes, with the question', async () => {
-    const harness = await open();
+    const harness = open();
     say(harness, 'What is this?', [{ type: 'input_image', image_url: PNG }]);
     harness.send({ type: 'response.create' });
     await harness.wait(1000);
@@ -301,8 +301,8 @@ describe('pictures', () => {
     expect(turn?.role === 'user' ? turn.images[0]?.slice(1, 4) : null).toEqual(new Uint8Array(Buffer.from('PNG')));
   });
 
-  it('that are none are refused, naming the field', async () => {
-    const harness = await open();
+  it('that are none are refused, naming the field', () => {
+    const harness = open();
     say(harness, 'What is this?', [{ type: 'input_image', image_url: 'data:image/png;base64,AAAA' }]);
     expect(harness.last('error')).toMatchObject({ error: { code: 'invalid_value', param: 'item.content[0].image_url' } });
   });
@@ -314,7 +314,7 @@ describe('when an engine stumbles', () => {
     ['answer', 'failed', 'engine_failed'],
     ['speak', 'failed', 'engine_failed'],
   ] as const)('%s %s: the response fails with its code, the session lives', async (role, how, code) => {
-    const harness = await open();
+    const harness = open();
     harness.engines.fail.set(role, how);
     say(harness, 'Hello.');
     harness.send({ type: 'response.create' });
@@ -329,7 +329,7 @@ describe('when an engine stumbles', () => {
   });
 
   it('a turn that cannot be heard fails its transcription and its answer, not the next one', async () => {
-    const harness = await open({ input: { transcription: { model: 'x' } } });
+    const harness = open({ input: { transcription: { model: 'x' } } });
     const turn = async (): Promise<void> => {
       await harness.speak(speech(0, 600));
       await harness.speak(silence(700));
@@ -351,7 +351,7 @@ describe('when an engine stumbles', () => {
   });
 
   it('a guess that stumbles is made up for at the end of the turn', async () => {
-    const harness = await open({ input: { transcription: { model: 'x' } } });
+    const harness = open({ input: { transcription: { model: 'x' } } });
     harness.engines.fail.set('hear', 'busy');
     await harness.speak(speech(0, 600));
     await harness.speak(silence(700));
@@ -360,7 +360,7 @@ describe('when an engine stumbles', () => {
   });
 
   it('voice activity that dies is told and begun again', async () => {
-    const harness = await open();
+    const harness = open();
     harness.engines.fail.set('activity', 'failed');
     await harness.speak(silence(100));
     expect(harness.last('error')).toMatchObject({ error: { type: 'server_error', code: 'engine_failed' } });

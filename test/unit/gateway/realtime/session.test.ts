@@ -12,8 +12,8 @@ afterEach(() => {
 });
 
 describe('a session', () => {
-  it('tells itself at once, whole', async () => {
-    const { events } = await open({ session: null });
+  it('tells itself at once, whole', () => {
+    const { events } = open({ session: null });
     expect(events).toHaveLength(1);
     expect(events[0]).toMatchObject({
       type: 'session.created',
@@ -42,8 +42,8 @@ describe('a session', () => {
     expect((events[0]?.['session'] as { expires_at: number }).expires_at).toBe(Math.floor(Date.now() / 1000) + 3600);
   });
 
-  it('echoes the whole effective session after an update, and what has no effect', async () => {
-    const { send, last } = await open();
+  it('echoes the whole effective session after an update, and what has no effect', () => {
+    const { send, last } = open();
     send({
       type: 'session.update',
       session: { type: 'realtime', instructions: 'Talk like a pirate.', tracing: 'auto', max_output_tokens: 7 },
@@ -57,8 +57,8 @@ describe('a session', () => {
     });
   });
 
-  it('refuses a bad update as a whole', async () => {
-    const { send, last } = await open();
+  it('refuses a bad update as a whole', () => {
+    const { send, last } = open();
     send({
       type: 'session.update',
       event_id: 'u',
@@ -70,7 +70,7 @@ describe('a session', () => {
   });
 
   it('freezes the voice with the first sound of the assistant', async () => {
-    const { send, last, wait } = await open();
+    const { send, last, wait } = open();
     const change = (voice: string): void =>
       send({ type: 'session.update', session: { type: 'realtime', audio: { output: { voice } } } });
     change('alloy');
@@ -83,8 +83,8 @@ describe('a session', () => {
     expect(last('error')).toMatchObject({ error: { code: 'cannot_update_voice' } });
   });
 
-  it('begins with what was attached to its credential, and lets the client override it', async () => {
-    const { events, send, last } = await open({
+  it('begins with what was attached to its credential, and lets the client override it', () => {
+    const { events, send, last } = open({
       session: null,
       defaults: { type: 'realtime', instructions: 'Attached.', audio: { output: { voice: 'echo' } } },
     });
@@ -94,7 +94,7 @@ describe('a session', () => {
   });
 
   it('ends at its limit: an error, then 1001, and no word after', async () => {
-    const { send, wait, last, closed, events } = await open({ maxSeconds: 30 });
+    const { send, wait, last, closed, events } = open({ maxSeconds: 30 });
     await wait(29_000);
     expect(closed).toEqual([]);
     await wait(1100);
@@ -106,14 +106,14 @@ describe('a session', () => {
     expect(events.length).toBe(count);
   });
 
-  it('output_audio_buffer.clear belongs to another transport', async () => {
-    const { send, last } = await open();
+  it('output_audio_buffer.clear belongs to another transport', () => {
+    const { send, last } = open();
     send({ type: 'output_audio_buffer.clear', event_id: 'o' });
     expect(last('error')).toMatchObject({ error: { code: 'invalid_event_for_transport', event_id: 'o' } });
   });
 
   it('every event has an id of its own', async () => {
-    const { speak, wait, events } = await open();
+    const { speak, wait, events } = open();
     await speak(speech(0, 500));
     await speak(silence(700));
     await wait(2000);
@@ -129,8 +129,8 @@ describe('items', () => {
     content: [{ type: 'input_text', text }],
   });
 
-  it('are added and done, in their place', async () => {
-    const { send, types, all } = await open();
+  it('are added and done, in their place', () => {
+    const { send, types, all } = open();
     send({ type: 'conversation.item.create', item: message('b') });
     send({ type: 'conversation.item.create', item: message('a'), previous_item_id: 'root' });
     send({ type: 'conversation.item.create', item: message('ab'), previous_item_id: 'a' });
@@ -139,8 +139,8 @@ describe('items', () => {
     expect(all('conversation.item.done')[0]).toMatchObject({ item: { id: 'b', object: 'realtime.item', status: 'completed' } });
   });
 
-  it('get an id when they have none', async () => {
-    const { send, last } = await open();
+  it('get an id when they have none', () => {
+    const { send, last } = open();
     send({ type: 'conversation.item.create', item: { ...message('x'), id: undefined } });
     expect(last('conversation.item.added')).toMatchObject({ item: { id: expect.stringMatching(/^item_/) as string } });
   });
@@ -156,15 +156,15 @@ describe('items', () => {
     ],
     ['text without text', { item: { type: 'message', role: 'user', content: [{ type: 'input_text' }] } }, 'item.content[0].text'],
     ['an output without its call', { item: { type: 'function_call_output', output: 'x' } }, 'item.call_id'],
-  ])('%s is refused, naming %s', async (_what, wrong, param) => {
-    const { send, types, last } = await open();
+  ])('%s is refused, naming %s', (_what, wrong, param) => {
+    const { send, types, last } = open();
     send({ type: 'conversation.item.create', event_id: 'i', ...wrong });
     expect(types()).toEqual(['error']);
     expect(last('error')).toMatchObject({ error: { param, event_id: 'i', type: 'invalid_request_error' } });
   });
 
-  it('can be fetched and deleted; what is gone is not found', async () => {
-    const { send, last } = await open();
+  it('can be fetched and deleted; what is gone is not found', () => {
+    const { send, last } = open();
     send({ type: 'conversation.item.create', item: message('a') });
     send({ type: 'conversation.item.retrieve', item_id: 'a' });
     expect(last('conversation.item.retrieved')).toMatchObject({
@@ -177,7 +177,7 @@ describe('items', () => {
   });
 
   it('history that was replayed is what the next answer stands on; words of an assistant count without its sound', async () => {
-    const { send, wait, engines } = await open();
+    const { send, wait, engines } = open();
     send({
       type: 'conversation.item.create',
       item: { type: 'message', role: 'system', content: [{ type: 'input_text', text: 'A shop.' }] },
@@ -202,7 +202,7 @@ describe('items', () => {
   });
 
   it('sound in an item is heard before it is answered', async () => {
-    const { send, wait, engines } = await open();
+    const { send, wait, engines } = open();
     const pcm = speech(1, 500);
     const audio = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength).toString('base64');
     send({
@@ -217,7 +217,7 @@ describe('items', () => {
 
 describe('a transcription session', () => {
   it('hears and tells, and answers nothing', async () => {
-    const { speak, wait, types, send, last, events } = await open({ type: 'transcription' });
+    const { speak, wait, types, send, last, events } = open({ type: 'transcription' });
     await speak(speech(0, 1000));
     await speak(silence(800));
     await wait(2000);
@@ -234,8 +234,8 @@ describe('a transcription session', () => {
     expect(last('error')).toMatchObject({ error: { event_id: 'n' } });
   });
 
-  it('is a session of its own kind', async () => {
-    const { events, send, last } = await open({ type: 'transcription', session: null });
+  it('is a session of its own kind', () => {
+    const { events, send, last } = open({ type: 'transcription', session: null });
     expect(events[0]).toMatchObject({
       session: { type: 'transcription', object: 'realtime.transcription_session', audio: { input: { transcription: {} } } },
     });
@@ -245,7 +245,7 @@ describe('a transcription session', () => {
   });
 
   it('passes language and prompt on to the ear', async () => {
-    const { speak, engines } = await open({
+    const { speak, engines } = open({
       input: { transcription: { model: 'x', language: 'es', keywords: ['ficus', 'hosta'] } },
     });
     const hear = vi.spyOn(engines.hear, 'transcribe');
@@ -272,7 +272,7 @@ describe('the beta dialect', () => {
   };
 
   it('is chosen by the first update of a client that announced nothing', async () => {
-    const { send, last, append, wait, types, events } = await open({ session: null });
+    const { send, last, append, wait, types, events } = open({ session: null });
     expect(last('session.created')).toMatchObject({ session: { type: 'realtime' } });
     send(SEED);
     expect(last('session.updated')).toMatchObject({
@@ -314,8 +314,8 @@ describe('the beta dialect', () => {
     });
   });
 
-  it('is not chosen later, nor by an update that says nothing of it', async () => {
-    const { send, last } = await open({ session: null });
+  it('is not chosen later, nor by an update that says nothing of it', () => {
+    const { send, last } = open({ session: null });
     send({ type: 'session.update', event_id: 'a', session: { instructions: 'x' } });
     expect(last('error')).toMatchObject({ error: { code: 'missing_required_parameter', param: 'session.type', event_id: 'a' } });
     send({ type: 'session.update', session: { type: 'realtime' } });
@@ -323,8 +323,8 @@ describe('the beta dialect', () => {
     expect(last('error')).toMatchObject({ error: { param: 'session.type', event_id: 'b' } });
   });
 
-  it('announced by the handshake speaks beta from the first word', async () => {
-    const { types, send, last } = await open({ session: null, dialect: beta });
+  it('announced by the handshake speaks beta from the first word', () => {
+    const { types, send, last } = open({ session: null, dialect: beta });
     expect(types()).toEqual(['session.created', 'conversation.created']);
     expect(last('session.created')['session']).toMatchObject({ modalities: ['text', 'audio'], input_audio_format: 'pcm16' });
     send({ type: 'session.update', event_id: 'e', session: { voice: 'nobody' } });
@@ -332,7 +332,7 @@ describe('the beta dialect', () => {
   });
 
   it('asks for a response in its own words', async () => {
-    const { send, wait, last, engines } = await open({ session: null, dialect: beta });
+    const { send, wait, last, engines } = open({ session: null, dialect: beta });
     send({ type: 'response.create', response: { modalities: ['text'], instructions: 'Brief.', max_response_output_tokens: 9 } });
     await wait(500);
     expect(engines.asked[0]).toMatchObject({ instructions: 'Brief.', maxTokens: 9 });
@@ -342,8 +342,8 @@ describe('the beta dialect', () => {
     });
   });
 
-  it('has its own names for transcription sessions', async () => {
-    const { types, send, last } = await open({ session: null, dialect: beta, type: 'transcription' });
+  it('has its own names for transcription sessions', () => {
+    const { types, send, last } = open({ session: null, dialect: beta, type: 'transcription' });
     expect(types()).toEqual(['transcription_session.created']);
     send({
       type: 'transcription_session.update',
@@ -379,7 +379,7 @@ describe('hostile input', () => {
     const event = fc
       .tuple(fc.constantFrom(...TYPES), odd)
       .map(([type, fields]) => JSON.stringify({ ...fields, type, event_id: 'x' }));
-    const { session, events, send, last } = await open({ answerMs: 1, hearMs: 1, speakMs: 1 });
+    const { session, events, send, last } = open({ answerMs: 1, hearMs: 1, speakMs: 1 });
     await fc.assert(
       fc.asyncProperty(fc.oneof(event, fc.string(), fc.json()), async (text) => {
         const from = events.length;
@@ -402,14 +402,14 @@ describe('hostile input', () => {
     expect(events.at(-1)?.type).toBe('session.updated');
   });
 
-  it.each(['!!!', 'AAA=A'])('"%s" is no base64', async (audio) => {
-    const { send, last } = await open();
+  it.each(['!!!', 'AAA=A'])('"%s" is no base64', (audio) => {
+    const { send, last } = open();
     send({ type: 'input_audio_buffer.append', audio, event_id: 'b' });
     expect(last('error')).toMatchObject({ error: { code: 'invalid_value', param: 'audio', event_id: 'b' } });
   });
 
   it('random bytes as sound are only sound', async () => {
-    const { append, wait, types } = await open();
+    const { append, wait, types } = open();
     append(Int16Array.from({ length: 16000 }, (_, i) => ((i * 7919) % 65536) - 32768));
     await wait(1000);
     expect(types()).not.toContain('error');

@@ -15,7 +15,7 @@ const without = (types: readonly string[], ...left: string[]): string[] =>
 
 describe('a spoken turn', () => {
   it('is told in the order of the protocol, once each', async () => {
-    const { speak, wait, types } = await open({ input: TRANSCRIBED });
+    const { speak, wait, types } = open({ input: TRANSCRIBED });
     await speak(silence(300));
     await speak(speech(0, 1500));
     await speak(silence(800));
@@ -42,7 +42,7 @@ describe('a spoken turn', () => {
   });
 
   it('is one item under one id, with the words that were heard', async () => {
-    const { speak, wait, events, last, engines } = await open({ input: TRANSCRIBED });
+    const { speak, wait, events, last, engines } = open({ input: TRANSCRIBED });
     await speak(speech(0, 1500));
     await speak(silence(800));
     await wait(100);
@@ -57,7 +57,7 @@ describe('a spoken turn', () => {
   });
 
   it('counts ms of all sound ever appended, padding and silence included', async () => {
-    const { speak, last, send } = await open({
+    const { speak, last, send } = open({
       input: { turn_detection: { type: 'server_vad', prefix_padding_ms: 200, silence_duration_ms: 400 } },
     });
     await speak(silence(1000));
@@ -72,7 +72,7 @@ describe('a spoken turn', () => {
   });
 
   it('with much padding begins no earlier than what is not committed yet', async () => {
-    const { speak, send, last } = await open({ input: { turn_detection: { type: 'server_vad', prefix_padding_ms: 3000 } } });
+    const { speak, send, last } = open({ input: { turn_detection: { type: 'server_vad', prefix_padding_ms: 3000 } } });
     await speak(silence(500));
     send({ type: 'input_audio_buffer.clear' });
     await speak(speech(0, 500));
@@ -80,7 +80,7 @@ describe('a spoken turn', () => {
   });
 
   it('that holds no words is kept, with an empty transcript, and not answered', async () => {
-    const { speak, wait, last, types, send } = await open({ input: TRANSCRIBED, script: [''] });
+    const { speak, wait, last, types, send } = open({ input: TRANSCRIBED, script: [''] });
     await speak(speech(0, 500));
     await speak(silence(800));
     await wait(500);
@@ -92,7 +92,7 @@ describe('a spoken turn', () => {
   });
 
   it('gives its own sound back, in the format that it came in', async () => {
-    const { append, wait, last, send } = await open({ input: { turn_detection: null } });
+    const { append, wait, last, send } = open({ input: { turn_detection: null } });
     const pcm = speech(0, 500);
     append(pcm);
     send({ type: 'input_audio_buffer.commit' });
@@ -104,7 +104,7 @@ describe('a spoken turn', () => {
   });
 
   it('without transcription tells no words, and is answered all the same', async () => {
-    const { speak, wait, types, engines } = await open();
+    const { speak, wait, types, engines } = open();
     await speak(speech(0, 1000));
     await speak(silence(800));
     await wait(500);
@@ -114,7 +114,7 @@ describe('a spoken turn', () => {
   });
 
   it('ends when the microphone falls silent on the wire', async () => {
-    const { speak, wait, types } = await open();
+    const { speak, wait, types } = open();
     await speak(speech(0, 1000));
     await wait(1900);
     expect(types()).not.toContain('input_audio_buffer.speech_stopped');
@@ -125,7 +125,7 @@ describe('a spoken turn', () => {
 
 describe('reading along', () => {
   it('appends words to the transcript as they become certain, and completes it', async () => {
-    const { speak, wait, all, last } = await open({ input: TRANSCRIBED });
+    const { speak, wait, all, last } = open({ input: TRANSCRIBED });
     await speak(speech(0, 6 * WORD_MS));
     await speak(silence(800));
     await wait(100);
@@ -137,8 +137,8 @@ describe('reading along', () => {
   });
 
   it('shows the whole interim text to those who asked for it, and to nobody else', async () => {
-    const asking = await open({ session: { include: ['viva.interim'] } });
-    const plain = await open({ input: TRANSCRIBED });
+    const asking = open({ session: { include: ['viva.interim'] } });
+    const plain = open({ input: TRANSCRIBED });
     for (const harness of [asking, plain]) {
       await harness.speak(speech(0, 6 * WORD_MS));
       await harness.speak(silence(800));
@@ -150,7 +150,7 @@ describe('reading along', () => {
   });
 
   it('works with turns by hand too, under the id that the item will have', async () => {
-    const { speak, all, send, last } = await open({ input: { turn_detection: null }, session: { include: ['viva.interim'] } });
+    const { speak, all, send, last } = open({ input: { turn_detection: null }, session: { include: ['viva.interim'] } });
     await speak(speech(0, 4 * WORD_MS));
     const [first] = all('conversation.item.input_audio_transcription.interim');
     send({ type: 'input_audio_buffer.commit' });
@@ -163,7 +163,7 @@ describe('the guessed answer', () => {
   const TIMED = { include: ['viva.timing'] };
 
   it('is there when the turn is over: the first sound leaves at once', async () => {
-    const { speak, last } = await open({ ...slow, session: TIMED });
+    const { speak, last } = open({ ...slow, session: TIMED });
     await speak(speech(0, 1000));
     await speak(silence(700));
     const timing = last('viva.timing');
@@ -173,7 +173,7 @@ describe('the guessed answer', () => {
   });
 
   it('is thrown away unseen when speech goes on', async () => {
-    const { speak, wait, types, engines, metrics } = await open({ ...slow, script: ['tell me about it'] });
+    const { speak, wait, types, engines, metrics } = open({ ...slow, script: ['tell me about it'] });
     await speak(speech(0, 800));
     await speak(silence(420));
     expect(engines.asked.length).toBe(1);
@@ -188,7 +188,7 @@ describe('the guessed answer', () => {
   });
 
   it('is thrown away when the session changes before the turn is over', async () => {
-    const { speak, wait, engines, send } = await open({ ...slow });
+    const { speak, wait, engines, send } = open({ ...slow });
     await speak(speech(0, 800));
     await speak(silence(400));
     send({ type: 'session.update', session: { type: 'realtime', instructions: 'Speak like a king.' } });
@@ -198,7 +198,7 @@ describe('the guessed answer', () => {
   });
 
   it('is not begun when nobody wants an answer', async () => {
-    const { speak, engines } = await open({ input: { turn_detection: { type: 'server_vad', create_response: false } } });
+    const { speak, engines } = open({ input: { turn_detection: { type: 'server_vad', create_response: false } } });
     await speak(speech(0, 800));
     await speak(silence(800));
     expect(engines.asked).toEqual([]);
@@ -209,7 +209,7 @@ describe('turns by hand', () => {
   const MANUAL = { turn_detection: null };
 
   it('commit makes an item and no answer; response.create answers it', async () => {
-    const { append, send, wait, types, engines } = await open({ input: MANUAL });
+    const { append, send, wait, types, engines } = open({ input: MANUAL });
     append(speech(0, 600));
     send({ type: 'input_audio_buffer.commit' });
     await wait(200);
@@ -221,7 +221,7 @@ describe('turns by hand', () => {
   });
 
   it('an answer asked for at once waits for the words', async () => {
-    const { append, send, wait, engines } = await open({ input: MANUAL, hearMs: 300 });
+    const { append, send, wait, engines } = open({ input: MANUAL, hearMs: 300 });
     append(speech(0, 600));
     send({ type: 'input_audio_buffer.commit' });
     send({ type: 'response.create' });
@@ -229,8 +229,8 @@ describe('turns by hand', () => {
     expect(engines.asked[0]?.turns).toMatchObject([{ text: 'what are your opening hours?' }]);
   });
 
-  it('less than 100 ms is an error that echoes the event, and the sound stays', async () => {
-    const { append, send, last } = await open({ input: MANUAL });
+  it('less than 100 ms is an error that echoes the event, and the sound stays', () => {
+    const { append, send, last } = open({ input: MANUAL });
     append(speech(0, 60));
     send({ type: 'input_audio_buffer.commit', event_id: 'mine' });
     expect(last('error')).toMatchObject({
@@ -241,8 +241,8 @@ describe('turns by hand', () => {
     expect(last('input_audio_buffer.committed')).toBeDefined();
   });
 
-  it('clear forgets what was appended', async () => {
-    const { append, send, last, types } = await open({ input: MANUAL });
+  it('clear forgets what was appended', () => {
+    const { append, send, last, types } = open({ input: MANUAL });
     append(speech(0, 600));
     send({ type: 'input_audio_buffer.clear' });
     expect(types()).toEqual(['input_audio_buffer.cleared']);
@@ -251,7 +251,7 @@ describe('turns by hand', () => {
   });
 
   it('a commit in the middle of detected speech ends the turn under its id, and only once', async () => {
-    const { speak, send, wait, types, last } = await open();
+    const { speak, send, wait, types, last } = open();
     await speak(speech(0, 600));
     send({ type: 'input_audio_buffer.commit' });
     expect(last('input_audio_buffer.committed')['item_id']).toBe(last('input_audio_buffer.speech_started')['item_id']);
@@ -265,7 +265,7 @@ describe('turns by hand', () => {
 describe('settings of turn detection', () => {
   it('silence_duration_ms is what is waited', async () => {
     const stops = async (silence_duration_ms: number): Promise<number> => {
-      const { speak, last } = await open({ input: { turn_detection: { type: 'server_vad', silence_duration_ms } } });
+      const { speak, last } = open({ input: { turn_detection: { type: 'server_vad', silence_duration_ms } } });
       await speak(speech(0, 512));
       await speak(silence(1500));
       return (last('input_audio_buffer.speech_stopped')['audio_end_ms'] as number) - 512;
@@ -275,14 +275,14 @@ describe('settings of turn detection', () => {
   });
 
   it('a threshold above what is heard hears nothing', async () => {
-    const { speak, types } = await open({ input: { turn_detection: { type: 'server_vad', threshold: 0.95 } } });
+    const { speak, types } = open({ input: { turn_detection: { type: 'server_vad', threshold: 0.95 } } });
     await speak(speech(0, 800));
     await speak(silence(800));
     expect(types()).toEqual([]);
   });
 
   it('idle_timeout_ms speaks up after the answer was played to its end, and not before', async () => {
-    const { speak, wait, types, last, engines } = await open({
+    const { speak, wait, types, last, engines } = open({
       input: { turn_detection: { type: 'server_vad', idle_timeout_ms: 5000 } },
     });
     await speak(speech(0, 500));
@@ -306,7 +306,7 @@ describe('settings of turn detection', () => {
   });
 
   it('somebody who speaks is not idle', async () => {
-    const { speak, wait, types } = await open({ input: { turn_detection: { type: 'server_vad', idle_timeout_ms: 5000 } } });
+    const { speak, wait, types } = open({ input: { turn_detection: { type: 'server_vad', idle_timeout_ms: 5000 } } });
     await speak(speech(0, 500));
     await speak(silence(700));
     await wait(4000);
@@ -316,7 +316,7 @@ describe('settings of turn detection', () => {
 
   it('semantic_vad ends a whole sentence sooner than an open one, by eagerness', async () => {
     const waited = async (words: string, eagerness: string): Promise<number> => {
-      const { speak, last } = await open({ script: [words], input: { turn_detection: { type: 'semantic_vad', eagerness } } });
+      const { speak, last } = open({ script: [words], input: { turn_detection: { type: 'semantic_vad', eagerness } } });
       await speak(speech(0, 1024));
       await speak(silence(9000));
       return (last('input_audio_buffer.speech_stopped')['audio_end_ms'] as number) - 1024;
@@ -332,7 +332,7 @@ describe('settings of turn detection', () => {
 
 describe('sound formats', () => {
   it.each(['audio/pcmu', 'audio/pcma'] as const)('%s in and out', async (type) => {
-    const { send, wait, last, all, engines } = await open({
+    const { send, wait, last, all, engines } = open({
       input: { format: { type }, turn_detection: null },
       output: { format: { type } },
     });
@@ -357,7 +357,7 @@ describe('sound formats', () => {
     [24000, 16000],
     [24000, 24000],
   ])('%i in, %i out', async (from, to) => {
-    const { append, send, wait, events, engines } = await open({
+    const { append, send, wait, events, engines } = open({
       input: { format: { type: 'audio/pcm', rate: from }, turn_detection: null },
       output: { format: { type: 'audio/pcm', rate: to } },
     });
@@ -372,7 +372,7 @@ describe('sound formats', () => {
 
   it('noise_reduction takes the rumble from what the engines hear, and nothing from what is kept', async () => {
     const heard = async (noise_reduction: unknown): Promise<{ heard: number; kept: string }> => {
-      const { append, send, wait, last, engines } = await open({ input: { turn_detection: null, noise_reduction } });
+      const { append, send, wait, last, engines } = open({ input: { turn_detection: null, noise_reduction } });
       append(Int16Array.from({ length: 16000 }, (_, i) => Math.round(3000 * Math.sin((2 * Math.PI * 40 * i) / 16000))));
       send({ type: 'input_audio_buffer.commit' });
       await wait(100);

@@ -10,7 +10,7 @@ const END = 8 * WINDOW;
 /** One letter a window: `#` speech, `.` silence, `?` between the two thresholds. */
 function play(windows: string, endAfter = END): readonly string[] {
   const detector = new TurnDetector(RULES, endAfter);
-  return [...windows].flatMap((letter, index) =>
+  return Array.from(windows).flatMap((letter, index) =>
     detector
       .push(letter === '#' ? 0.9 : letter === '?' ? 0.4 : 0.05, index * WINDOW, (index + 1) * WINDOW)
       .map((event) => `${event.type}@${event.at / WINDOW}`),
