@@ -24,16 +24,16 @@ const secretSchema = z.looseObject({
       anchor: z.literal('created_at').default('created_at'),
       seconds: z.number().int().min(10).max(7200).default(600),
     })
-    .nullish(),
-  session: z.record(z.string(), z.unknown()).nullish(),
+    .nullable().default(null),
+  session: z.record(z.string(), z.unknown()).nullable().default(null),
   /** Ours: bind the secret to pages of this origin. */
-  origin: z.url().nullish(),
+  origin: z.url().nullable().default(null),
 });
 
 const pageSchema = z.looseObject({
   for: z.enum(['realtime', 'rtvt', 'rtstream', 'livestream']),
   provider: z.enum(['gateway', 'openai']).default('gateway'),
-  model: z.string().min(1).max(200).nullish(),
+  model: z.string().min(1).max(200).nullable().default(null),
 });
 
 export interface SecretsOptions {
@@ -70,10 +70,10 @@ export function secretRoutes(app: FastifyInstance, { auth, hook, config, engines
   app.post('/v1/realtime/client_secrets', async (request) => {
     needsKey(request);
     const wish = parse(secretSchema, request.body);
-    const session = effectiveSession(wish.session ?? null, engines);
-    const origin = wish.origin == null ? null : new URL(wish.origin).origin;
+    const session = effectiveSession(wish.session, engines);
+    const origin = wish.origin === null ? null : new URL(wish.origin).origin;
     const seconds = wish.expires_after?.seconds ?? 600;
-    const minted = await auth.mint({ audience: 'realtime', origin, seconds, session: wish.session ?? null });
+    const minted = await auth.mint({ audience: 'realtime', origin, seconds, session: wish.session });
     return { value: minted.value, expires_at: minted.expiresAt, session };
   });
 
@@ -115,7 +115,7 @@ export function secretRoutes(app: FastifyInstance, { auth, hook, config, engines
         authorization: keyed ? undefined : request.headers.authorization,
       });
       void reply.header('cache-control', 'no-store');
-      if (wish.provider === 'openai') return mintAtOpenAI(config, wish.for, wish.model ?? null, attached);
+      if (wish.provider === 'openai') return mintAtOpenAI(config, wish.for, wish.model, attached);
       const typed = attached === null ? null : { type: 'realtime', ...attached };
       const session = wish.for === 'realtime' ? effectiveSession(typed, engines) : null;
       const minted = await auth.mint({ audience: wish.for, origin, seconds: PAGE_SECONDS, session: typed });
