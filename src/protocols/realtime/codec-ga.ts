@@ -117,7 +117,7 @@ const UNTOLD = /^type$|format\./;
 const SERVERS_OWN = /transcription\.model$/;
 
 const shown = (value: unknown): string => {
-  const json = JSON.stringify(value) ?? 'nothing';
+  const json = value === undefined ? 'nothing' : JSON.stringify(value);
   return json.length > 60 ? `${json.slice(0, 60)}…` : json;
 };
 

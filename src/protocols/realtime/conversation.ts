@@ -77,6 +77,10 @@ function say(draft: Draft, up: Uplink, turnMs: number): void {
     case 'tool-result':
       result(draft, up.callId, up.output);
       break;
+    // The connection's own: sound and settings.
+    case 'audio':
+    case 'settings':
+      break;
   }
 }
 

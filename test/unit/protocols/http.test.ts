@@ -80,7 +80,7 @@ describe('tokenFromUrl', () => {
   it('asks for a realtime secret', async () => {
     let body: unknown = null;
     const fetch: Fetch = (_, init) => {
-      body = JSON.parse(String(init.body));
+      body = JSON.parse(init.body as string);
       return Promise.resolve(new Response('{"value":"ek","expires_at":10}'));
     };
     await firstValueFrom(tokenFromUrl('http://test/token', { fetch, body: { page: 1 } }));

@@ -37,10 +37,11 @@ export function modelServer(client: Talk, turnDetection: object | null): ModelSe
   let active: { id: string; item: string } | null = null;
   let speech: string | null = null;
 
-  const begin = (metadata: unknown): void => {
+  const begin = (metadata: unknown): string => {
     serial += 1;
     active = { id: `r${serial}`, item: `a${serial}` };
     down.push(created(active.id, { metadata }));
+    return active.id;
   };
   const end = (status: string): void => {
     if (!active) return;
@@ -59,8 +60,8 @@ export function modelServer(client: Talk, turnDetection: object | null): ModelSe
       case 'response.create':
         if (active) refuse(message, 'conversation_already_has_active_response');
         else {
-          begin((message['response'] as { metadata?: unknown } | undefined)?.metadata ?? null);
-          if (forbidden && read <= forbidden.before && active) forbidden.cut.add((active as { id: string }).id);
+          const id = begin((message['response'] as { metadata?: unknown } | undefined)?.metadata ?? null);
+          if (forbidden && read <= forbidden.before) forbidden.cut.add(id);
         }
         break;
       case 'response.cancel':

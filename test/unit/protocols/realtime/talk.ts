@@ -70,7 +70,7 @@ export function talk(options: Partial<RealtimeOptions> = {}): Talk {
   client.subscription.add(
     up$.pipe(realtime({ url: 'ws://server.test/v1/realtime', WebSocket, ...options })).subscribe({
       next: (downlink) => told.push(downlink),
-      error: (error: AssistantError) => (client.error = error),
+      error: (error: unknown) => (client.error = error as AssistantError),
       complete: () => (client.completed = true),
     }),
   );
