@@ -28,28 +28,6 @@ function run(command: string, args: readonly string[], cwd = root): string {
 }
 
 const guest = mkdtempSync(join(tmpdir(), 'viva-voce-guest-'));
-try {
-  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--workspaces=false', '--pack-destination', guest])) as [Packed];
-  const tarball = join(guest, packed.filename);
-  checkContents(packed);
-  run(bin('publint'), ['run', tarball, '--strict']);
-  run(bin('attw'), [
-    tarball,
-    '--profile',
-    'esm-only',
-    '--exclude-entrypoints',
-    './embed',
-    './custom-elements.json',
-    '--format',
-    'ascii',
-  ]);
-  unpack(tarball);
-  checkTypes();
-  importInNode();
-  await bundle();
-} finally {
-  rmSync(guest, { recursive: true });
-}
 
 /** Only what is built for the package: no sources, no site, no demo, no tests, nothing that tells of this machine. */
 function checkContents({ files }: Packed): void {
@@ -93,6 +71,41 @@ function checkTypes(): void {
   }
 }
 
+/** A TypeScript page of a guest, as strict as can be: the tag, its events and options are known by their types. */
+const typedPage = `
+import 'viva-voce/define';
+import { AssistantError, createAssistant, type AssistantOptions, VivaVoce } from 'viva-voce';
+
+const tag: VivaVoce = document.createElement('viva-voce');
+tag.addEventListener('viva-transcript', ({ role, text, final }) => {
+  const line: string = final ? text : role;
+  document.title = line;
+});
+document.addEventListener('viva-error', ({ code }) => (document.title = code));
+const options: AssistantOptions = { endpoint: 'https://gateway.example' };
+const phase: string = createAssistant(options).state.value.phase;
+// @ts-expect-error a phase is no number
+const wrong: number = createAssistant(options).state.value.phase;
+export const all = [tag, phase, wrong, new AssistantError('offline', 'x').retryable satisfies boolean];
+`;
+
+function compileTyped(): void {
+  writeFileSync(join(guest, 'page.ts'), typedPage);
+  for (const resolution of ['bundler', 'nodenext']) {
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      target: 'es2022',
+      module: resolution === 'bundler' ? 'esnext' : 'nodenext',
+      moduleResolution: resolution,
+      lib: ['es2022', 'dom', 'dom.iterable'],
+      types: [],
+    };
+    writeFileSync(join(guest, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['page.ts'] }));
+    run(bin('tsc'), ['-p', guest], guest);
+  }
+}
+
 /** Server-side rendering imports every module: none may touch `window`, `document` or `customElements` on the way. */
 function importInNode(): void {
   const modules = Object.entries(manifest.exports).filter(([, target]) => typeof target !== 'string');
@@ -128,6 +141,30 @@ async function bundle(): Promise<void> {
   const idle = await bundled("import 'viva-voce';");
   const left = [...idle].flatMap(([name, code]) => (/\bmain-/.test(name) ? [code.replace(/\s/g, '')] : [])).join('');
   if (left !== '') faults.push(`import 'viva-voce' alone leaves ${left.length} characters in a bundle: it has side effects`);
+}
+
+try {
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--workspaces=false', '--pack-destination', guest])) as [Packed];
+  const tarball = join(guest, packed.filename);
+  checkContents(packed);
+  run(bin('publint'), ['run', tarball, '--strict']);
+  run(bin('attw'), [
+    tarball,
+    '--profile',
+    'esm-only',
+    '--exclude-entrypoints',
+    './embed',
+    './custom-elements.json',
+    '--format',
+    'ascii',
+  ]);
+  unpack(tarball);
+  checkTypes();
+  compileTyped();
+  importInNode();
+  await bundle();
+} finally {
+  rmSync(guest, { recursive: true });
 }
 
 console.log(faults.length === 0 ? 'packed, typed, imported and bundled as it should be' : faults.join('\n'));

@@ -38,7 +38,7 @@ export function runStep(step: Step, env: NodeJS.ProcessEnv): Promise<Outcome> {
   const [program = '', ...rest] = step.command;
   const extra = step.report === 'vitest' ? ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`] : [];
   const child = spawn(join('node_modules', '.bin', program), [...rest, ...extra], {
-    env: { ...env, FORCE_COLOR: '0', NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    env: { ...env, FORCE_COLOR: undefined, NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
