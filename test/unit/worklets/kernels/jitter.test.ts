@@ -1,52 +1,29 @@
-import { expect, test } from 'vitest';
-import { PlaybackQueue } from '../../../../worklets/kernels/playback-queue.ts';
-import { noise } from '../../../support/signals.ts';
+import { describe, expect, test } from 'vitest';
+import { clean, playOver } from '../../../support/playback-jitter.ts';
 
-/** T10: utterances of 8 s in frames of 20 ms, in order, each late by up to `jitterMs`, at `speed` times real time. */
+/** T10: utterances of 8 s with jitter of 0–120 ms. The first ten at a speed teach the reserve. */
 
-const RATE = 16_000;
-const FRAMES = 400;
+describe('T10', () => {
+  test('paced in real time: no gap, no sample lost', () => {
+    const played = playOver({ speed: 1, jitterMs: 120 }, 120, 1);
+    expect(clean(played)).toBe(1);
+    expect(played.every(({ lost }) => lost === 0)).toBe(true);
+  });
 
-/** Gaps of each of `utterances` played by one queue; the first `warmUp` are not counted. */
-function gaps(speed: number, jitterMs: number, utterances: number, warmUp: number, seed: number): readonly number[] {
-  const random = noise(seed);
-  let dry = 0;
-  let finished = 0;
-  const queue = new PlaybackQueue(RATE, { started: () => undefined, finished: () => finished++, ranDry: () => dry++ });
-  const quantum = new Float32Array(128);
-  const frame = new Int16Array(320);
-  const counts: number[] = [];
-  let clockMs = 0;
-  for (let utterance = 0; utterance < utterances; utterance++) {
-    const start = clockMs;
-    const arrivals: number[] = [];
-    for (let index = 0; index < FRAMES; index++) {
-      const arrival = start + (index * 20) / speed + ((random() + 1) / 2) * jitterMs;
-      arrivals.push(Math.max(arrival, arrivals.at(-1) ?? 0));
-    }
-    const before = dry;
-    let received = 0;
-    for (const played = finished; finished === played; clockMs += (128 * 1000) / RATE) {
-      for (; received < FRAMES && arrivals[received]! <= clockMs; received++) queue.play(`${utterance}`, 0, RATE, frame, clockMs);
-      if (received === FRAMES) queue.end(`${utterance}`);
-      queue.render(quantum);
-    }
-    counts.push(dry - before);
-  }
-  return counts.slice(warmUp);
-}
+  test('sent at twice real time: at least 99 % without a gap, and a start within 80 ms on average', () => {
+    const played = playOver({ speed: 2, jitterMs: 120 }, 210, 2).slice(10);
+    expect(clean(played)).toBeGreaterThanOrEqual(0.99);
+    expect(played.reduce((sum, { startMs }) => sum + startMs, 0) / played.length).toBeLessThan(80);
+    expect(played.every(({ lost }) => lost === 0)).toBe(true);
+  });
 
-test('paced in real time with 0–120 ms of jitter: no gap', () => {
-  const counts = gaps(1, 120, 120, 0, 1);
-  expect(counts.filter((count) => count > 0)).toEqual([]);
-});
+  test('sent at four times real time: at least 96 % without a gap', () => {
+    expect(clean(playOver({ speed: 4, jitterMs: 120 }, 210, 3).slice(10))).toBeGreaterThanOrEqual(0.96);
+  });
 
-test('sent at twice real time, once that is known: at least 99 % without a gap', () => {
-  const counts = gaps(2, 120, 210, 10, 2);
-  expect(counts.filter((count) => count === 0).length / counts.length).toBeGreaterThanOrEqual(0.99);
-});
-
-test('sent at four times real time: at least 96 % without a gap', () => {
-  const counts = gaps(4, 120, 210, 10, 3);
-  expect(counts.filter((count) => count === 0).length / counts.length).toBeGreaterThanOrEqual(0.96);
+  test('gaps lose no sample', () => {
+    const played = playOver({ speed: 1, jitterMs: 600 }, 20, 4);
+    expect(played.some(({ gaps }) => gaps > 0)).toBe(true);
+    expect(played.every(({ lost }) => lost === 0)).toBe(true);
+  });
 });
