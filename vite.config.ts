@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { defaultClientConditions, type BuildEnvironmentOptions } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { compressedBeside } from './demo/plugins/compressed-beside.ts';
 import { embedOnPages } from './demo/plugins/embed-on-pages.ts';
 import { gatewayBesideSite } from './demo/plugins/gateway-beside-site.ts';
 import { licencesBeside } from './demo/plugins/licences-beside.ts';
@@ -89,6 +90,7 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
     plugins: [
       embedOnPages(),
       ...(embedding ? [workerSharesChunks(), licencesBeside('licences.txt')] : []),
+      ...(mode === 'library' || testing ? [] : [compressedBeside()]),
       ...(testing ? [] : [gatewayBesideSite()]),
     ],
     worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'worklets/[name].js' } } },

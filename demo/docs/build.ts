@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { marked } from 'marked';
+import { compressFolder } from '../plugins/compressed-beside.ts';
 import type { ElementDeclaration, ElementsManifest, Named } from './manifest.ts';
 
 /** Writes dist/docs: the Markdown beside this file as pages, and a reference of the elements out of their manifest. */
@@ -90,3 +91,5 @@ for (const { name, markdown } of pages) {
 `,
   );
 }
+
+compressFolder(out);

@@ -20,7 +20,7 @@ export const steps: readonly Step[] = [
   { name: 'documents', command: ['tsx', 'test/checks/documents.ts'], check: true, built: true },
   { name: 'size', command: ['tsx', 'test/checks/size.ts'], check: true, built: true },
   { name: 'unit', command: ['vitest', 'run', '--project', 'unit'], report: 'vitest' },
-  { name: 'engines', command: ['vitest', 'run', '--project', 'engines'], report: 'vitest', limitSeconds: 300 },
+  { name: 'engines', command: ['vitest', 'run', '--project', 'engines'], report: 'vitest', alone: true, limitSeconds: 300 },
   { name: 'browser', command: ['vitest', 'run', '--project', 'browser'], report: 'vitest', alone: true, limitSeconds: 240 },
   {
     name: 'e2e',
@@ -28,6 +28,6 @@ export const steps: readonly Step[] = [
     report: 'playwright',
     alone: true,
     built: true,
-    limitSeconds: 400,
+    limitSeconds: 480,
   },
 ];
