@@ -252,7 +252,7 @@ function newDetector(detection: TurnDetection): TurnDetector {
   const server = detection.type === 'server_vad' ? detection : null;
   const threshold = server?.threshold ?? SEMANTIC_THRESHOLD;
   // Long enough that pauses between words do not count, short enough that the answer is there when the turn is over.
-  const probableMs = Math.min(192, Math.max(64, (server?.silence_duration_ms ?? 500) * 0.4));
+  const probableMs = Math.min(160, Math.max(64, (server?.silence_duration_ms ?? 500) * 0.4));
   return new TurnDetector({ threshold, probableSamples: probableMs * PER_MS }, endAfter(detection, null));
 }
 
