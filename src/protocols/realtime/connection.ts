@@ -246,7 +246,7 @@ export class Connection {
       return [{ type: 'complaint', error: AssistantError.from(cause, 'bad-message') }];
     }
     const told = this.#step({ type: 'server', event, ...sound });
-    return [...this.#order.read(event), ...this.#turns.read(event, this.#transcribes), ...told, ...this.#words(event)];
+    return [...this.#order.read(event), ...this.#words(event), ...this.#turns.read(event, this.#transcribes), ...told];
   }
 
   /** Throws `bad-message`. */
