@@ -1,8 +1,12 @@
 import type { Entry } from '../session/state.ts';
 
-/** What of an entry may be shown: an answer's words appear as they are heard. */
-export const shownText = (entry: Entry): string =>
-  entry.revealed < entry.text.length ? entry.text.slice(0, entry.revealed) : entry.text;
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** What of an entry may be shown: an answer's words appear, each as a whole, as they are heard. */
+export function shownText({ text, revealed }: Entry): string {
+  if (revealed >= text.length) return text;
+  return text.slice(0, words.segment(text).containing(revealed)?.index ?? revealed);
+}
 
 /** No more of this entry will come, neither as text nor as sound. */
 export const isDone = (entry: Entry): boolean =>

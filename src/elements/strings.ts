@@ -37,7 +37,7 @@ export const english = {
   holding: 'Release to send',
   toggleOn: 'Press to talk',
   toggleOff: 'Press to send',
-  talk: 'Turn the microphone on',
+  talk: 'Talk',
   write: 'Write a message',
   send: 'Send',
   close: 'Close',

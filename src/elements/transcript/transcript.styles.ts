@@ -27,7 +27,9 @@ export const transcriptStyles = css`
     margin: 0;
     padding: 0;
     display: grid;
+    align-content: end;
     gap: 18px;
+    min-block-size: 100%;
   }
 
   li {

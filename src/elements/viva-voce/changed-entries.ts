@@ -1,9 +1,12 @@
 import type { Entry } from '../../session/state.ts';
 
-/** What is new in a transcript, told by identity: an entry that changed is another object. */
+/** What of an entry the page is told. */
+const facts = ({ text, status }: Entry): string => `${status} ${text}`;
+
+/** Entries that are new, or whose words or status are; they come as copies from a worker, so identity says nothing. */
 export function changedEntries(now: readonly Entry[], before: readonly Entry[]): readonly Entry[] {
-  const known = new Set(before);
-  return now.filter((entry) => !known.has(entry));
+  const known = new Map(before.map((entry) => [entry.id, facts(entry)]));
+  return now.filter((entry) => known.get(entry.id) !== facts(entry));
 }
 
 /** Answers that were not cut before and are now. */

@@ -66,6 +66,8 @@ describe('failures', () => {
 describe('words', () => {
   test('of an answer only what was heard is shown', () => {
     expect(shownText(entry('assistant', 'Until six', { revealed: 5 }))).toBe('Until');
+    expect(shownText(entry('assistant', 'Until six', { revealed: 7 }))).toBe('Until ');
+    expect(shownText(entry('assistant', '営業時間は', { revealed: 2 }))).toBe('営業');
     expect(shownText(entry('assistant', 'Until six'))).toBe('Until six');
   });
 
@@ -92,7 +94,8 @@ describe('words', () => {
   test('the page is told of entries that changed and of answers that were cut, each once', () => {
     const [one, two] = [entry('user', 'a'), entry('assistant', 'b')];
     const cut = { ...two, status: 'interrupted' } as const;
-    expect(changedEntries([one, cut], [one, two])).toEqual([cut]);
+    expect(changedEntries([{ ...one, revealed: 0 }, cut], [one, two])).toEqual([cut]);
+    expect(changedEntries([one, two], [])).toEqual([one, two]);
     expect(newlyCut([one, cut], [one, two])).toEqual([cut]);
     expect(newlyCut([one, { ...cut, text: '' }], [one, cut])).toEqual([]);
   });
