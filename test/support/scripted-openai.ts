@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readWav } from './wav.ts';
 
 /**
  * A server that speaks OpenAI's REST dialect and says what a test wrote for it: transcriptions, speech, chat completions with tools and
@@ -130,7 +131,7 @@ async function transcribe(script: OpenAIScript, request: IncomingMessage, body: 
   }).formData();
   const file = form.get('file');
   if (!(file instanceof File)) return fail(response, 400, 'file is missing');
-  const { pcm, rate } = readWav(await file.arrayBuffer());
+  const { pcm, rate } = readWav(Buffer.from(await file.arrayBuffer()));
   const field = (name: string): string | null => {
     const value = form.get(name);
     return typeof value === 'string' ? value : null;
@@ -227,13 +228,6 @@ function completion(parts: readonly ChatPart[], model: string): unknown {
     choices: [{ index: 0, message: { role: 'assistant', content, refusal: null }, finish_reason: 'stop', logprobs: null }],
     usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 },
   };
-}
-
-function readWav(bytes: ArrayBuffer): { readonly pcm: Int16Array; readonly rate: number } {
-  const view = new DataView(bytes);
-  let at = 12;
-  while (view.getUint32(at, false) !== 0x64617461) at += 8 + view.getUint32(at + 4, true);
-  return { pcm: new Int16Array(bytes.slice(at + 8, at + 8 + view.getUint32(at + 4, true))), rate: view.getUint32(24, true) };
 }
 
 async function read(request: IncomingMessage): Promise<Buffer> {

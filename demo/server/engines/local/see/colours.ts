@@ -4,31 +4,36 @@ import type { Sighting } from '../../engine.ts';
 /** The colours of a picture by name, with their share, and how bright it is. */
 
 /** Anchors of plain colour words, sRGB. */
-const NAMES: Readonly<Record<string, readonly [number, number, number]>> = {
-  black: [10, 10, 10],
-  'dark grey': [70, 70, 70],
-  grey: [128, 128, 128],
-  'light grey': [205, 205, 205],
-  white: [250, 250, 250],
-  red: [220, 30, 35],
-  'dark red': [120, 10, 15],
-  orange: [250, 140, 20],
-  brown: [120, 72, 35],
-  beige: [225, 205, 170],
-  yellow: [250, 225, 45],
-  olive: [115, 115, 20],
-  green: [40, 160, 60],
-  'dark green': [10, 75, 35],
-  'light green': [150, 225, 140],
-  turquoise: [40, 200, 195],
-  teal: [0, 110, 115],
-  'light blue': [150, 200, 240],
-  blue: [35, 95, 220],
-  navy: [15, 25, 85],
-  purple: [125, 45, 165],
-  pink: [245, 160, 190],
-  magenta: [220, 30, 150],
-};
+const NAMES: readonly (readonly [name: string, red: number, green: number, blue: number])[] = [
+  ['black', 10, 10, 10],
+  ['dark grey', 70, 70, 70],
+  ['grey', 128, 128, 128],
+  ['light grey', 205, 205, 205],
+  ['white', 250, 250, 250],
+  ['red', 220, 30, 35],
+  ['dark red', 120, 10, 15],
+  ['orange', 250, 140, 20],
+  ['brown', 120, 72, 35],
+  ['dark brown', 70, 50, 35],
+  ['light brown', 176, 128, 88],
+  ['beige', 225, 205, 170],
+  ['yellow', 250, 225, 45],
+  ['olive', 115, 115, 20],
+  ['green', 40, 160, 60],
+  ['green', 0, 230, 0],
+  ['dark green', 10, 75, 35],
+  ['light green', 150, 225, 140],
+  ['turquoise', 40, 200, 195],
+  ['teal', 0, 110, 115],
+  ['light blue', 150, 200, 240],
+  ['blue', 35, 95, 220],
+  ['dark blue', 40, 70, 125],
+  ['navy', 15, 25, 85],
+  ['purple', 125, 45, 165],
+  ['pink', 245, 160, 190],
+  ['pink', 255, 105, 180],
+  ['magenta', 220, 30, 150],
+];
 
 const WIDTH = 64;
 const HEIGHT = 48;
@@ -66,20 +71,26 @@ export async function colours(picture: Buffer): Promise<Pick<Sighting, 'colours'
 /** The nearest anchor in OKLab, where distances are as the eye sees them (https://bottosson.github.io/posts/oklab/). */
 export function colourName(red: number, green: number, blue: number): string {
   const colour = oklab(red, green, blue);
-  let nearest = '';
-  let least = Infinity;
-  for (const [name, anchor] of ANCHORS) {
-    const distance = Math.hypot(colour[0] - anchor[0], 1.4 * (colour[1] - anchor[1]), 1.4 * (colour[2] - anchor[2]));
-    if (distance >= least) continue;
-    least = distance;
-    nearest = name;
-  }
-  return nearest;
+  const choice = isGrey(colour) ? GREYS : ANCHORS;
+  // People name the hue before the lightness.
+  const distance = ([, anchor]: Anchor): number =>
+    Math.hypot(colour[0] - anchor[0], HUE * (colour[1] - anchor[1]), HUE * (colour[2] - anchor[2]));
+  return choice.reduce((nearest, anchor) => (distance(anchor) < distance(nearest) ? anchor : nearest))[0];
 }
 
-const ANCHORS = Object.entries(NAMES).map(([name, [red, green, blue]]) => [name, oklab(red, green, blue)] as const);
+const HUE = 2.4;
 
-function oklab(red: number, green: number, blue: number): readonly [number, number, number] {
+type Lab = readonly [lightness: number, redness: number, yellowness: number];
+type Anchor = readonly [name: string, colour: Lab];
+
+const ANCHORS: readonly Anchor[] = NAMES.map(([name, ...rgb]) => [name, oklab(...rgb)]);
+const GREYS = ANCHORS.filter(([, colour]) => isGrey(colour));
+
+function isGrey(colour: Lab): boolean {
+  return Math.hypot(colour[1], colour[2]) < 0.02;
+}
+
+function oklab(red: number, green: number, blue: number): Lab {
   const [r, g, b] = [linear(red), linear(green), linear(blue)];
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);

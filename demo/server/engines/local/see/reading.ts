@@ -10,8 +10,10 @@ export interface Reader {
   read(picture: Buffer): Promise<Sighting['text']>;
 }
 
-/** Of 1: what is less sure is mostly not text at all. */
-const SURE_ENOUGH = 0.45;
+/** What is less sure is mostly the grain of a photograph; a letter or two say little for themselves. */
+const SURE_ENOUGH = 0.7;
+const SHORT_SURE_ENOUGH = 0.88;
+const SHORT_LETTERS = 4;
 /** Letters of about this height are read best; screens have half of it. */
 const SHORT_SIDE = 1000;
 const LONG_SIDE = 2400;
@@ -42,8 +44,13 @@ export async function reader(): Promise<Reader> {
       .flatMap(({ paragraphs }) => paragraphs)
       .flatMap(({ lines }) => lines)
       .map(({ text, confidence }) => ({ line: text.trim(), confidence: confidence / 100 }))
-      .filter(({ line, confidence }) => confidence >= SURE_ENOUGH && /[\p{L}\p{N}]{2}|^\p{N}$/u.test(line));
+      .filter(({ line, confidence }) => isText(line, confidence));
   }
 
   return { read };
+}
+
+export function isText(line: string, confidence: number): boolean {
+  const letters = line.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return letters >= 2 && confidence >= (letters < SHORT_LETTERS ? SHORT_SURE_ENOUGH : SURE_ENOUGH);
 }
