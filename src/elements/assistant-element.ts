@@ -2,8 +2,8 @@ import { ContextEvent } from '@lit/context';
 import { LitElement, type PropertyDeclarations } from 'lit';
 import type { Assistant } from '../session/assistant.ts';
 import type { TurnMode } from '../session/options.ts';
-import { conversationContext, type Conversation } from './session-value.ts';
-import { english, type Strings } from './strings.ts';
+import { conversationContext, type Conversation, type KnownStrings } from './session-value.ts';
+import { panelStrings } from './strings.ts';
 
 /** The base of every element that shows or moves a conversation: it finds the nearest one, or the one that `for` names. */
 export abstract class AssistantElement extends LitElement {
@@ -18,7 +18,7 @@ export abstract class AssistantElement extends LitElement {
   /** Id of a `<viva-voce>` anywhere on the page; without it the one around this element is meant. */
   declare for: string | undefined;
   declare assistant: Assistant | null;
-  declare strings: Strings;
+  declare strings: KnownStrings;
   declare turn: TurnMode;
   declare voice: boolean;
 
@@ -27,7 +27,7 @@ export abstract class AssistantElement extends LitElement {
   constructor() {
     super();
     this.assistant = null;
-    this.strings = english;
+    this.strings = panelStrings;
     this.turn = 'vad';
     this.voice = true;
   }

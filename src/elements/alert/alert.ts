@@ -4,13 +4,13 @@ import { AssistantElement } from '../assistant-element.ts';
 import { attempt } from '../attempt.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { SessionValue } from '../session-value.ts';
-import type { StringKey } from '../strings.ts';
+import { wordStrings } from '../words/word-strings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { alertStyles } from './alert.styles.ts';
 import { errorStrings } from './error-strings.ts';
 import { waysBeside, waysOn, type Way } from './way-on.ts';
 
-const labels: Record<Way, StringKey> = {
+const labels: Record<Way, keyof typeof wordStrings | 'devices'> = {
   retry: 'retry',
   write: 'writeInstead',
   sound: 'soundOn',
@@ -70,8 +70,10 @@ export class VivaAlert extends AssistantElement {
     </div>`;
   }
 
-  #button(label: StringKey, first: boolean, press: () => void) {
-    return html`<button class=${first ? 'solid' : 'outline'} @click=${press}>${this.strings[label]}</button>`;
+  #button(label: keyof typeof wordStrings | 'devices', first: boolean, press: () => void) {
+    return html`<button class=${first ? 'solid' : 'outline'} @click=${press}>
+      ${{ ...wordStrings, ...this.strings }[label]}
+    </button>`;
   }
 
   #go(way: Way): void {

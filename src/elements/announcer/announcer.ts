@@ -5,6 +5,7 @@ import { AssistantElement } from '../assistant-element.ts';
 import { SessionValue } from '../session-value.ts';
 import { isDone, shownText } from '../shown-text.ts';
 import { tokens } from '../tokens.styles.ts';
+import { wordStrings } from '../words/word-strings.ts';
 
 /** So many lines stay, for a screen reader that is slow. */
 const PLACES = 4;
@@ -43,13 +44,14 @@ export class VivaAnnouncer extends AssistantElement {
   }
 
   protected override render() {
-    return html`<div role="log" aria-live="polite" aria-label=${this.strings.captions}>
+    return html`<div role="log" aria-live="polite" aria-label=${this.strings.captions ?? wordStrings.captions}>
       ${this.#lines.map((line) => html`<p>${line}</p>`)}
     </div>`;
   }
 
   #sentence(entry: Entry): string {
-    const who = entry.role === 'user' ? this.strings.you : this.strings[entry.role];
-    return `${who}: ${shownText(entry)}${entry.status === 'interrupted' ? ` (${this.strings.interrupted})` : ''}`;
+    const words = { ...wordStrings, ...this.strings };
+    const who = entry.role === 'user' ? words.you : words[entry.role];
+    return `${who}: ${shownText(entry)}${entry.status === 'interrupted' ? ` (${words.interrupted})` : ''}`;
   }
 }

@@ -4,6 +4,7 @@ import { AssistantElement } from '../assistant-element.ts';
 import { SessionValue } from '../session-value.ts';
 import { isDone, shownText } from '../shown-text.ts';
 import { tokens } from '../tokens.styles.ts';
+import { wordStrings } from '../words/word-strings.ts';
 import { captionsStyles } from './captions.styles.ts';
 import { liveLines } from './live-lines.ts';
 
@@ -23,10 +24,11 @@ export class VivaCaptions extends AssistantElement {
   readonly #phase = new SessionValue(this, (state) => state.phase);
 
   protected override render() {
+    const words = { ...wordStrings, ...this.strings };
     const { user, assistant } = liveLines(this.#transcript.value);
     const quiet = user === null && assistant === null;
     return html`${quiet ? html`<p class="hint">${this.strings[`phase-${this.#phase.value}`]}</p>` : nothing}
-      ${this.#line('user', this.strings.you, user)} ${this.#line('agent', this.strings.assistant, assistant)}
+      ${this.#line('user', words.you, user)} ${this.#line('agent', words.assistant, assistant)}
       <viva-announcer></viva-announcer>`;
   }
 

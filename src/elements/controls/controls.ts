@@ -4,7 +4,7 @@ import { attempt } from '../attempt.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { cameraIcon, endIcon, microphoneIcon, mutedIcon, screenIcon, stopIcon, voiceIcon } from '../icons.ts';
 import { AssistantValue, noPictures, SessionValue } from '../session-value.ts';
-import type { StringKey } from '../strings.ts';
+import type { PanelStrings } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { controlSet } from './control-set.ts';
 import { controlsStyles } from './controls.styles.ts';
@@ -85,7 +85,7 @@ export class VivaControls extends AssistantElement {
     }`;
   }
 
-  #icon(part: string, label: StringKey, icon: unknown, pressed: boolean, press: () => void) {
+  #icon(part: string, label: keyof PanelStrings, icon: unknown, pressed: boolean, press: () => void) {
     const name = this.strings[label];
     return html`<button
       part=${part}

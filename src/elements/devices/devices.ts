@@ -5,6 +5,7 @@ import { attempt } from '../attempt.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { AssistantValue, noDevices, silence } from '../session-value.ts';
 import { tokens } from '../tokens.styles.ts';
+import { deviceStrings } from './device-strings.ts';
 import { devicesStyles } from './devices.styles.ts';
 import { deviceName, grantedLine } from './granted.ts';
 
@@ -39,7 +40,7 @@ export class VivaDevices extends AssistantElement {
   }
 
   protected override render() {
-    const { strings } = this;
+    const strings = this.#words;
     const devices = this.#devices.value;
     return html`<div part="device-menu" role="group" aria-label=${strings.devices}>
       ${this.#choice('microphone', strings.microphone)}
@@ -62,13 +63,17 @@ export class VivaDevices extends AssistantElement {
     return html`<label>
       <span>${label}</span>
       <select .value=${chosen} @change=${(event: Event) => this.#choose(kind, event)}>
-        <option value="" ?selected=${chosen === ''}>${this.strings.browserChoice}</option>
+        <option value="" ?selected=${chosen === ''}>${this.#words.browserChoice}</option>
         ${list.map(
           (device, index) =>
             html`<option value=${device.id} ?selected=${device.id === chosen}>${deviceName(device.label, label, index)}</option>`,
         )}
       </select>
     </label>`;
+  }
+
+  get #words() {
+    return { ...deviceStrings, ...this.strings };
   }
 
   #choose(kind: Device['kind'], event: Event): void {

@@ -1,8 +1,8 @@
 import type { GrantedAudio } from '../../session/assistant.ts';
-import type { Strings } from '../strings.ts';
+import type { deviceStrings } from './device-strings.ts';
 
 /** What the browser really granted of the microphone, in words; what it does not tell is said to be so. */
-export function grantedLine(granted: GrantedAudio, strings: Strings): string {
+export function grantedLine(granted: GrantedAudio, strings: typeof deviceStrings): string {
   const word = (value: boolean | null): string => (value === null ? strings.unknown : value ? strings.on : strings.off);
   const parts = (['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const).map(
     (name) => `${strings[name]} ${word(granted[name])}`,

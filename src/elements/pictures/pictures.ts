@@ -6,6 +6,7 @@ import { controlStyles } from '../controls.styles.ts';
 import { endIcon } from '../icons.ts';
 import { AssistantValue, noPictures } from '../session-value.ts';
 import { tokens } from '../tokens.styles.ts';
+import { pictureStrings } from './picture-strings.ts';
 import { picturesStyles } from './pictures.styles.ts';
 
 /**
@@ -26,7 +27,7 @@ export class VivaPictures extends AssistantElement {
 
   protected override render() {
     const { camera, screen } = this.#pictures.value;
-    const { strings } = this;
+    const strings = { ...pictureStrings, ...this.strings };
     if (camera === null && screen === null) return nothing;
     return html`${camera === null ? nothing : this.#view('camera', camera, strings.cameraOn, strings.cameraOff)}
       ${screen === null ? nothing : this.#view('screen', screen, strings.screenOn, strings.screenOff)}
@@ -49,6 +50,6 @@ export class VivaPictures extends AssistantElement {
   }
 
   readonly #ask = (): void => {
-    attempt(this, (assistant) => assistant.snapshot(this.strings.showQuestion));
+    attempt(this, (assistant) => assistant.snapshot(this.strings.showQuestion ?? pictureStrings.showQuestion));
   };
 }

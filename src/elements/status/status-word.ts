@@ -1,8 +1,8 @@
 import type { SessionState } from '../../session/state.ts';
-import type { StringKey } from '../strings.ts';
+import type { PanelStrings } from '../strings.ts';
 
 /** The word for where a conversation stands. */
-export function statusWord({ phase, microphone, muted, userSpeaking }: SessionState): StringKey {
+export function statusWord({ phase, microphone, muted, userSpeaking }: SessionState): keyof PanelStrings {
   if (phase === 'listening') {
     if (userSpeaking) return 'hearing';
     if (microphone === 'off') return 'statusWriting';

@@ -6,6 +6,7 @@ import { downIcon } from '../icons.ts';
 import { SessionValue } from '../session-value.ts';
 import { isDone, shownText } from '../shown-text.ts';
 import { tokens } from '../tokens.styles.ts';
+import { wordStrings } from '../words/word-strings.ts';
 import { safeLink } from './safe-link.ts';
 import { transcriptStyles } from './transcript.styles.ts';
 
@@ -38,7 +39,7 @@ export class VivaTranscript extends AssistantElement {
       (entry) => shownText(entry) !== '' || entry.images.length > 0 || entry.status === 'failed',
     );
     if (shown.some((entry) => entry.images.length > 0)) void import('../still/define.ts');
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.strings.transcript} @scroll=${this.#scrolled}>
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.#words.transcript} @scroll=${this.#scrolled}>
         ${
           shown.length === 0
             ? html`<slot name="empty"></slot>`
@@ -48,7 +49,7 @@ export class VivaTranscript extends AssistantElement {
         }
       </div>
       <button class="latest solid" ?hidden=${this.#following || shown.length === 0} @click=${this.#toEnd}>
-        ${downIcon}${this.strings.latest}
+        ${downIcon}${this.#words.latest}
       </button>`;
   }
 
@@ -59,7 +60,7 @@ export class VivaTranscript extends AssistantElement {
   }
 
   #entry(entry: Entry) {
-    const { strings } = this;
+    const strings = this.#words;
     const side = entry.role === 'user' ? 'user' : entry.role === 'assistant' ? 'agent' : 'system';
     const mark = entry.status === 'interrupted' ? strings.interrupted : entry.status === 'failed' ? strings.failed : '';
     return html`<li part="message message-${side}" class="${side} ${isDone(entry) ? '' : 'live'}">
@@ -74,7 +75,7 @@ export class VivaTranscript extends AssistantElement {
 
   #sources(entry: Entry) {
     return html`<p class="sources">
-      <span>${this.strings.sources}</span>
+      <span>${this.#words.sources}</span>
       ${entry.citations.map(({ url, title }) => {
         const href = safeLink(url, document.baseURI);
         const label = title === '' ? url : title;
@@ -83,6 +84,10 @@ export class VivaTranscript extends AssistantElement {
           : html`<a part="citation" href=${href} target="_blank" rel="noopener noreferrer">${label}</a>`;
       })}
     </p>`;
+  }
+
+  get #words() {
+    return { ...wordStrings, ...this.strings };
   }
 
   readonly #scrolled = (event: Event): void => {

@@ -7,8 +7,8 @@ import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
 import { VivaBeforeStartEvent, VivaErrorEvent } from '../events.ts';
 import '../panel/define.ts';
 import { partNames } from '../panel/part-names.ts';
-import type { Conversation } from '../session-value.ts';
-import { english, type Strings } from '../strings.ts';
+import type { Conversation, KnownStrings } from '../session-value.ts';
+import { panelStrings } from '../strings.ts';
 import { HostedAssistant, type OwnAssistant } from './hosted-assistant.ts';
 import { readOptions, sameOptions } from './options.ts';
 import type { VivaVoce } from './viva-voce.ts';
@@ -70,7 +70,7 @@ export function apply(host: VivaVoce, assistant: Assistant, changed: PropertyVal
   }
 }
 
-const words = (host: VivaVoce): Strings => ({ ...english, ...host.strings });
+const words = (host: VivaVoce): KnownStrings => ({ ...panelStrings, ...host.strings });
 
 /** Why the attributes made no assistant. */
 export const facts = (cause: unknown): ErrorFacts => AssistantError.from(cause, 'bad-option').toFacts();

@@ -5,7 +5,7 @@ import type { Token, TokenReason, Tool } from '../../session/options.ts';
 import type { Phase } from '../../session/state.ts';
 import { VivaErrorEvent, VivaOpenChangeEvent, VivaReadyEvent } from '../events.ts';
 import { conversationContext } from '../session-value.ts';
-import type { Strings } from '../strings.ts';
+import type { Strings } from '../english.ts';
 import { tokens } from '../tokens.styles.ts';
 import { launcherStrings } from './launcher-strings.ts';
 import type { OwnAssistant } from './hosted-assistant.ts';
