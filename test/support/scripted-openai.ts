@@ -89,16 +89,30 @@ export async function scriptedOpenAI(script: OpenAIScript = {}): Promise<Scripte
     requests.push(`${request.method ?? ''} ${path}`);
     const body = await read(request);
     const status = failures.get(path)?.shift();
-    if (status === 0) return void request.socket.destroy();
-    if (status !== undefined) return fail(response, status, 'the script says so');
-    if (request.headers.authorization === 'Bearer wrong') return fail(response, 401, 'Incorrect API key provided');
     await holds.get(path);
-    if (path === '/models')
-      return json(response, { object: 'list', data: [{ id: 'scripted', object: 'model', created: 0, owned_by: 'test' }] });
-    if (path === '/audio/transcriptions') return transcribe(script, request, body, response);
-    if (path === '/audio/speech') return speak(script, body, response);
-    if (path === '/chat/completions') return chat(script, body, response);
-    fail(response, 404, `no such path: ${path}`);
+    if (status === 0) request.socket.destroy();
+    else if (status !== undefined) fail(response, status, 'the script says so');
+    else if (request.headers.authorization === 'Bearer wrong') fail(response, 401, 'Incorrect API key provided');
+    else await route(path, request, body, response);
+  }
+
+  async function route(path: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    switch (path) {
+      case '/models':
+        json(response, { object: 'list', data: [{ id: 'scripted', object: 'model', created: 0, owned_by: 'test' }] });
+        break;
+      case '/audio/transcriptions':
+        await transcribe(script, request, body, response);
+        break;
+      case '/audio/speech':
+        await speak(script, body, response);
+        break;
+      case '/chat/completions':
+        await chat(script, body, response);
+        break;
+      default:
+        fail(response, 404, `no such path: ${path}`);
+    }
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -130,7 +144,10 @@ async function transcribe(script: OpenAIScript, request: IncomingMessage, body: 
     headers: { 'content-type': request.headers['content-type'] ?? '' },
   }).formData();
   const file = form.get('file');
-  if (!(file instanceof File)) return fail(response, 400, 'file is missing');
+  if (!(file instanceof File)) {
+    fail(response, 400, 'file is missing');
+    return;
+  }
   const { pcm, rate } = readWav(Buffer.from(await file.arrayBuffer()));
   const field = (name: string): string | null => {
     const value = form.get(name);

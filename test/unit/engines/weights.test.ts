@@ -152,7 +152,12 @@ describe('fetching', () => {
     let [total, received, ended] = [0, 0, 0];
     const progress = (bytes: number) => {
       total = bytes;
-      return { received: (more: number) => void (received += more), end: () => void ended++ };
+      return {
+        received: (more: number) => void (received += more),
+        end: () => {
+          ended++;
+        },
+      };
     };
     await ensureWeights(models, [weights], { settings: settings(), progress });
     expect([total, ended]).toEqual([1000, 1]);

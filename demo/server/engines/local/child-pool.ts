@@ -107,8 +107,7 @@ class Pool implements ChildPool {
 
   async *stream<T>(method: string, args: unknown, options: CallOptions): AsyncGenerator<T, void, undefined> {
     const parts: T[] = [];
-    let ended = false;
-    let failure: { readonly error: unknown } | null = null;
+    const end: { reached: boolean; failure: { readonly error: unknown } | null } = { reached: false, failure: null };
     let wake = (): void => undefined;
     const call = this.#submit({
       method,
@@ -120,12 +119,12 @@ class Pool implements ChildPool {
         wake();
       },
       result: () => {
-        ended = true;
+        end.reached = true;
         wake();
       },
       fail: (error) => {
         if (options.signal.aborted) parts.length = 0;
-        failure = { error };
+        end.failure = { error };
         wake();
       },
     });
@@ -135,9 +134,9 @@ class Pool implements ChildPool {
         if (part !== undefined) {
           call.more();
           yield part;
-        } else if (failure !== null) {
-          throw (failure as { readonly error: unknown }).error;
-        } else if (ended) {
+        } else if (end.failure !== null) {
+          throw end.failure.error;
+        } else if (end.reached) {
           return;
         } else {
           await new Promise<void>((resolve) => (wake = resolve));

@@ -117,11 +117,11 @@ export class Connection {
   }
 }
 
-/** Throws EngineFailedError when `parts` bring nothing for so long, ms. */
+/** Throws EngineFailedError when `parts` bring nothing for so long, ms; `give` is then told to end the source. */
 export async function* lively<T>(parts: AsyncIterable<T>, mostMs: number, give: () => void): AsyncGenerator<T, void, undefined> {
-  let stalled = false;
+  const stalled = new AbortController();
   const fire = (): void => {
-    stalled = true;
+    stalled.abort(new EngineFailedError(`the server stopped in the middle of its answer for ${String(mostMs / 1000)} s`));
     give();
   };
   let timer = setTimeout(fire, mostMs);
@@ -131,10 +131,11 @@ export async function* lively<T>(parts: AsyncIterable<T>, mostMs: number, give: 
       yield part;
       timer = setTimeout(fire, mostMs);
     }
+    // Sources end quietly when they are aborted.
+    stalled.signal.throwIfAborted();
   } catch (error) {
-    if (!stalled) throw error;
+    throw stalled.signal.aborted ? stalled.signal.reason : error;
   } finally {
     clearTimeout(timer);
   }
-  if (stalled) throw new EngineFailedError(`the server stopped in the middle of its answer for ${String(mostMs / 1000)} s`);
 }

@@ -49,7 +49,12 @@ async function fetchOne(
     await writeManifest(partial, weights.integrity);
     await moveIntoPlace(partial, target, weights.integrity);
   } catch (error) {
-    throw explainWeightsFailure(weights.spec, modelsDir, String(settings['registry'] ?? 'the registry'), error);
+    throw explainWeightsFailure(
+      weights.spec,
+      modelsDir,
+      typeof settings['registry'] === 'string' ? settings['registry'] : 'the registry',
+      error,
+    );
   } finally {
     await rm(partial, { recursive: true, force: true });
   }

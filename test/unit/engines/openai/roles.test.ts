@@ -21,7 +21,7 @@ import {
 } from '../../../support/scripted-openai.ts';
 
 let server: ScriptedOpenAI;
-const script: OpenAIScript = {};
+let script: OpenAIScript;
 const signal = new AbortController().signal;
 const remote = (apiKey: string | null = 'key') => ({ baseUrl: server.url, apiKey, model: 'scripted' });
 const loud = Int16Array.from({ length: 16_000 }, (_, at) => Math.round(9000 * Math.sin(at / 7)));
@@ -38,7 +38,7 @@ function request(rest: Partial<AnswerRequest> = {}): AnswerRequest {
 }
 
 beforeEach(async () => {
-  for (const name of Object.keys(script)) delete script[name as keyof OpenAIScript];
+  script = {};
   server = await scriptedOpenAI(script);
 });
 

@@ -15,7 +15,8 @@ function readModel(tag: number, tensors: Tensors, pbf: PbfReader): void {
 
 function readGraph(tag: number, tensors: Tensors, pbf: PbfReader): void {
   if (tag !== 1) return;
-  const node = pbf.readMessage(readNode, { output: '', value: null, tensors });
+  const node: Node = { output: '', value: null, tensors };
+  pbf.readMessage(readNode, node);
   if (node.value !== null) tensors.set(node.output, node.value);
 }
 
