@@ -20,9 +20,9 @@ export const tokens = css`
     --_border: var(--viva-border, light-dark(#e2ded3, #323b38));
     --_control: light-dark(#868d87, #77827c);
     --_error: var(--viva-error, light-dark(#a42c1c, #ffa699));
-    --_overlay: var(--viva-overlay, light-dark(#18211e33, #00000080));
+    --_overlay: var(--viva-overlay, #0b0f0dcc);
     --_msg-user-bg: var(--viva-msg-user-bg, transparent);
-    --_msg-user-border: var(--viva-msg-user-border, transparent);
+    --_msg-user-border: var(--viva-msg-user-border, var(--_primary));
     --_listening: var(--_primary);
     --_thinking: light-dark(#8a5a06, #f0c67c);
     --_speaking: light-dark(#3a4a9f, #b3bfff);

@@ -22,6 +22,9 @@ import { partNames } from './part-names.ts';
  * @csspart header - Title, status and the buttons of the panel
  * @csspart title - The title
  * @csspart close - Closes the panel
+ * @csspart visualizer - The line that moves with the sound
+ * @csspart controls - The buttons
+ * @csspart composer - The field and its button
  */
 export class VivaPanel extends AssistantElement {
   static override styles = [tokens, controlStyles, panelStyles];

@@ -40,7 +40,7 @@ export const picturesStyles = css`
     gap: 6px;
     padding: 2px 10px;
     border-radius: 999px;
-    background: #0b0f0dcc;
+    background: var(--_overlay);
     color: #fff;
     font-size: 0.8125em;
   }
@@ -56,7 +56,7 @@ export const picturesStyles = css`
     position: absolute;
     inset-block-start: 4px;
     inset-inline-end: 4px;
-    background: #0b0f0dcc;
+    background: var(--_overlay);
     color: #fff;
   }
 

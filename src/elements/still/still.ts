@@ -42,7 +42,7 @@ export class VivaStill extends LitElement {
 }
 
 /** The bytes of a base64 data URL. Throws an `InvalidCharacterError` on anything else. */
-export function pictureOf(source: string): Blob {
+function pictureOf(source: string): Blob {
   const [head = '', body = ''] = source.split(',', 2);
   const bytes = Uint8Array.from(atob(body), (character) => character.charCodeAt(0));
   return new Blob([bytes], { type: /^data:([^;]+)/.exec(head)?.[1] ?? '' });

@@ -64,7 +64,7 @@ export const transcriptStyles = css`
 
   .user {
     padding-inline-start: 14px;
-    border-inline-start: 2px solid var(--_primary);
+    border-inline-start: 2px solid var(--_msg-user-border);
     border-radius: 0;
     background: var(--_msg-user-bg);
   }

@@ -45,6 +45,14 @@ export const vivaVoceStyles = css`
     pointer-events: none;
   }
 
+  :host(:is([variant='inline'], [variant='full'])) .dock {
+    position: static;
+    justify-items: center;
+    align-content: center;
+    max-inline-size: none;
+    block-size: 100%;
+  }
+
   .dock > * {
     pointer-events: auto;
   }

@@ -1,67 +1,21 @@
 import { ContextProvider } from '@lit/context';
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
-import type { Assistant, Device, LiveStream } from '../../session/assistant.ts';
-import type { Token, TokenReason, Tool } from '../../session/options.ts';
+import { html, nothing, type PropertyValues } from 'lit';
+import type { Assistant, Device } from '../../session/assistant.ts';
 import type { Phase } from '../../session/state.ts';
 import { VivaErrorEvent, VivaOpenChangeEvent, VivaReadyEvent } from '../events.ts';
 import { conversationContext } from '../session-value.ts';
-import type { Strings } from '../english.ts';
 import { tokens } from '../tokens.styles.ts';
 import { launcherStrings } from './launcher-strings.ts';
 import type { OwnAssistant } from './hosted-assistant.ts';
-import type { Wishes } from './options.ts';
 import type * as parts from './parts.ts';
-import { flag, given, number, shown, text } from './properties.ts';
+import { isTrapped } from './is-trapped.ts';
+import { TagProperties } from './tag-properties.ts';
 import { vivaVoceStyles } from './viva-voce.styles.ts';
 
 /** What is loaded at the first press, or when a pointer comes near. */
 type Parts = typeof parts;
 
 const live: ReadonlySet<Phase> = new Set<Phase>(['connecting', 'listening', 'thinking', 'speaking', 'reconnecting']);
-
-/** A box around the tag (a transform, a container) keeps what is fixed from the window; the top layer is the way out. */
-function isTrapped(fixed: HTMLElement): boolean {
-  const { position, left, top } = getComputedStyle(fixed);
-  const box = fixed.getBoundingClientRect();
-  return position === 'fixed' && (Math.abs(box.left - parseFloat(left)) > 1 || Math.abs(box.top - parseFloat(top)) > 1);
-}
-
-const defaults = {
-  endpoint: null,
-  protocol: null,
-  preset: null,
-  model: null,
-  tokenUrl: null,
-  tokenProvider: null,
-  language: null,
-  voice: null,
-  instructions: null,
-  mode: 'assistant',
-  turn: 'vad',
-  vadThreshold: null,
-  vadSilenceMs: null,
-  vadPrefixMs: null,
-  bargeIn: 'natural',
-  muted: false,
-  tools: null,
-  stream: null,
-  microphone: null,
-  speaker: null,
-  camera: null,
-  cameraOn: false,
-  screenOn: false,
-  assetBase: null,
-  workletUrl: null,
-  workerUrl: null,
-  open: false,
-  defaultOpen: false,
-  placement: 'bottom-end',
-  variant: 'launcher',
-  colorScheme: 'auto',
-  strings: {},
-  assistant: null,
-  state: 'idle',
-};
 
 /**
  * A realtime voice and text assistant: a launcher that, once pressed, opens a panel to speak, write, read and interrupt.
@@ -116,94 +70,44 @@ const defaults = {
  * @csspart launcher - The button that opens the panel
  * @csspart toast - What went wrong while nothing else is on the screen
  * @csspart captions - Live captions while the panel is closed
+ * @csspart indicator - Says that camera or screen go along while the panel is closed
  * @csspart panel - The opened assistant
  *
  * @cssprop --viva-primary - Colour of what is to be pressed
+ * @cssprop --viva-primary-hover - The same under a pointer
+ * @cssprop --viva-primary-active - The same while pressed
+ * @cssprop --viva-on-primary - Text on it
+ * @cssprop --viva-bg - Ground of the panel
+ * @cssprop --viva-bg-raised - Ground of what stands out of it
+ * @cssprop --viva-bg-input - Ground of fields
+ * @cssprop --viva-bg-hover - Ground of a quiet button under a pointer
+ * @cssprop --viva-bg-active - The same while pressed
+ * @cssprop --viva-text - Text
+ * @cssprop --viva-text-muted - Text that stands back
+ * @cssprop --viva-border - Lines
+ * @cssprop --viva-error - Failures, and the button that ends
+ * @cssprop --viva-overlay - Ground of labels on pictures
+ * @cssprop --viva-msg-user-bg - Ground of the user’s words
+ * @cssprop --viva-msg-user-border - Line beside the user’s words
+ * @cssprop --viva-radius - Corners of the panel
+ * @cssprop --viva-btn-radius - Corners of buttons
+ * @cssprop --viva-input-radius - Corners of the field
+ * @cssprop --viva-msg-radius - Corners of messages and notes
+ * @cssprop --viva-fab-size - Height of the launcher
+ * @cssprop --viva-target-size - Least size of anything that can be pressed (44px)
+ * @cssprop --viva-padding - Space inside the panel
+ * @cssprop --viva-font - Typeface
+ * @cssprop --viva-font-voice - Typeface of the assistant’s words
+ * @cssprop --viva-font-size - Size of the text
+ * @cssprop --viva-max-h - Greatest height of the panel
+ * @cssprop --viva-min-h - Least height of the panel
+ * @cssprop --viva-aspect - Aspect ratio of an inline panel
  * @cssprop --viva-inset-inline - Distance from the side of the window
  * @cssprop --viva-inset-block - Distance from the bottom or top of the window
  * @cssprop --viva-z - Stacking of the launcher; the panel is in the top layer
- * @cssprop --viva-target-size - Least size of anything that can be pressed
  */
-export class VivaVoce extends LitElement implements Wishes {
+export class VivaVoce extends TagProperties {
   static override styles = [tokens, vivaVoceStyles];
-
-  static override properties: PropertyDeclarations = {
-    endpoint: text,
-    protocol: text,
-    preset: text,
-    model: text,
-    tokenUrl: { attribute: 'token-url' },
-    tokenProvider: given,
-    language: text,
-    voice: text,
-    instructions: text,
-    mode: text,
-    turn: text,
-    vadThreshold: number('vad-threshold'),
-    vadSilenceMs: number('vad-silence-ms'),
-    vadPrefixMs: number('vad-prefix-ms'),
-    bargeIn: { attribute: 'barge-in' },
-    muted: flag('muted'),
-    tools: given,
-    stream: given,
-    microphone: text,
-    speaker: text,
-    camera: text,
-    cameraOn: flag('camera-on'),
-    screenOn: flag('screen-on'),
-    assetBase: { attribute: 'asset-base' },
-    workletUrl: { attribute: 'worklet-url' },
-    workerUrl: { attribute: 'worker-url' },
-    open: flag('open'),
-    defaultOpen: flag('default-open'),
-    placement: shown('placement'),
-    variant: shown('variant'),
-    colorScheme: shown('color-scheme'),
-    strings: given,
-    assistant: given,
-    state: { reflect: true },
-  };
-
-  declare endpoint: string | null;
-  declare protocol: string | null;
-  declare preset: string | null;
-  declare model: string | null;
-  declare tokenUrl: string | null;
-  /** Gives a short-lived secret before each connection; wins over `token-url`. */
-  declare tokenProvider: ((reason: TokenReason) => Promise<Token>) | null;
-  declare language: string | null;
-  declare voice: string | null;
-  declare instructions: string | null;
-  declare mode: string;
-  declare turn: string;
-  declare vadThreshold: number | null;
-  declare vadSilenceMs: number | null;
-  declare vadPrefixMs: number | null;
-  declare bargeIn: string;
-  declare muted: boolean;
-  /** What the assistant may do on this page: name → description, JSON Schema and function. */
-  declare tools: Readonly<Record<string, Tool>> | null;
-  /** A `MediaStream` of the page used as microphone; never stopped. */
-  declare stream: LiveStream | null;
-  declare microphone: string | null;
-  declare speaker: string | null;
-  declare camera: string | null;
-  declare cameraOn: boolean;
-  declare screenOn: boolean;
-  declare assetBase: string | null;
-  declare workletUrl: string | null;
-  declare workerUrl: string | null;
-  declare open: boolean;
-  declare defaultOpen: boolean;
-  declare placement: string;
-  declare variant: string;
-  declare colorScheme: string;
-  /** Replaces any of the words that are shown. */
-  declare strings: Partial<Strings>;
-  /** The conversation; set it to bring your own. */
-  declare assistant: Assistant | null;
-  /** Where the conversation stands; read only. */
-  declare state: Phase;
 
   readonly #internals: ElementInternals;
   readonly #provider = new ContextProvider(this, { context: conversationContext, initialValue: null });
@@ -216,7 +120,6 @@ export class VivaVoce extends LitElement implements Wishes {
   constructor() {
     super();
     this.#internals = this.attachInternals();
-    Object.assign(this, defaults);
   }
 
   override connectedCallback(): void {

@@ -282,4 +282,18 @@ describe('with the real assistant, which opens nothing before it is started', ()
     await vi.waitFor(() => expect(errors.map((event) => [event.code, event.field])).toContainEqual([code, field]));
     tag.remove();
   });
+
+  test.each(['launcher', 'inline'])(
+    'a tag (%s) that cannot be meant says so, and tries again when it is pressed',
+    async (variant) => {
+      const tag = real({ preset: 'nobody', variant, open: '' });
+      document.body.append(tag);
+      await vi.waitFor(() => expect(within(tag, '[part="toast"]').textContent).toContain('not set up correctly'));
+      expect(has(tag, 'viva-panel')).toBe(false);
+      tag.preset = 'gateway';
+      within(tag, '[part="launcher"]').click();
+      await vi.waitFor(() => expect(within(tag, 'viva-panel').checkVisibility()).toBe(true));
+      tag.remove();
+    },
+  );
 });

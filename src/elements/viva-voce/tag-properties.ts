@@ -1,0 +1,130 @@
+import { LitElement, type PropertyDeclarations } from 'lit';
+import type { Assistant, LiveStream } from '../../session/assistant.ts';
+import type { Token, TokenReason, Tool } from '../../session/options.ts';
+import type { Phase } from '../../session/state.ts';
+import type { Strings } from '../english.ts';
+import type { Wishes } from './options.ts';
+import { flag, given, number, shown, text } from './properties.ts';
+
+const defaults = {
+  endpoint: null,
+  protocol: null,
+  preset: null,
+  model: null,
+  tokenUrl: null,
+  tokenProvider: null,
+  language: null,
+  voice: null,
+  instructions: null,
+  mode: 'assistant',
+  turn: 'vad',
+  vadThreshold: null,
+  vadSilenceMs: null,
+  vadPrefixMs: null,
+  bargeIn: 'natural',
+  muted: false,
+  tools: null,
+  stream: null,
+  microphone: null,
+  speaker: null,
+  camera: null,
+  cameraOn: false,
+  screenOn: false,
+  assetBase: null,
+  workletUrl: null,
+  workerUrl: null,
+  open: false,
+  defaultOpen: false,
+  placement: 'bottom-end',
+  variant: 'launcher',
+  colorScheme: 'auto',
+  strings: {},
+  assistant: null,
+  state: 'idle',
+};
+
+/** The attributes and properties of `<viva-voce>`, which are told in its own header. */
+export abstract class TagProperties extends LitElement implements Wishes {
+  static override properties: PropertyDeclarations = {
+    endpoint: text,
+    protocol: text,
+    preset: text,
+    model: text,
+    tokenUrl: { attribute: 'token-url' },
+    tokenProvider: given,
+    language: text,
+    voice: text,
+    instructions: text,
+    mode: text,
+    turn: text,
+    vadThreshold: number('vad-threshold'),
+    vadSilenceMs: number('vad-silence-ms'),
+    vadPrefixMs: number('vad-prefix-ms'),
+    bargeIn: { attribute: 'barge-in' },
+    muted: flag('muted'),
+    tools: given,
+    stream: given,
+    microphone: text,
+    speaker: text,
+    camera: text,
+    cameraOn: flag('camera-on'),
+    screenOn: flag('screen-on'),
+    assetBase: { attribute: 'asset-base' },
+    workletUrl: { attribute: 'worklet-url' },
+    workerUrl: { attribute: 'worker-url' },
+    open: flag('open'),
+    defaultOpen: flag('default-open'),
+    placement: shown('placement'),
+    variant: shown('variant'),
+    colorScheme: shown('color-scheme'),
+    strings: given,
+    assistant: given,
+    state: { reflect: true },
+  };
+
+  declare endpoint: string | null;
+  declare protocol: string | null;
+  declare preset: string | null;
+  declare model: string | null;
+  declare tokenUrl: string | null;
+  /** Gives a short-lived secret before each connection; wins over `token-url`. */
+  declare tokenProvider: ((reason: TokenReason) => Promise<Token>) | null;
+  declare language: string | null;
+  declare voice: string | null;
+  declare instructions: string | null;
+  declare mode: string;
+  declare turn: string;
+  declare vadThreshold: number | null;
+  declare vadSilenceMs: number | null;
+  declare vadPrefixMs: number | null;
+  declare bargeIn: string;
+  declare muted: boolean;
+  /** What the assistant may do on this page: name → description, JSON Schema and function. */
+  declare tools: Readonly<Record<string, Tool>> | null;
+  /** A `MediaStream` of the page used as microphone; never stopped. */
+  declare stream: LiveStream | null;
+  declare microphone: string | null;
+  declare speaker: string | null;
+  declare camera: string | null;
+  declare cameraOn: boolean;
+  declare screenOn: boolean;
+  declare assetBase: string | null;
+  declare workletUrl: string | null;
+  declare workerUrl: string | null;
+  declare open: boolean;
+  declare defaultOpen: boolean;
+  declare placement: string;
+  declare variant: string;
+  declare colorScheme: string;
+  /** Replaces any of the words that are shown. */
+  declare strings: Partial<Strings>;
+  /** The conversation; set it to bring your own. */
+  declare assistant: Assistant | null;
+  /** Where the conversation stands; read only. */
+  declare state: Phase;
+
+  constructor() {
+    super();
+    Object.assign(this, defaults);
+  }
+}
