@@ -106,7 +106,7 @@ export async function createGateway(config: Config, engines: Engines, options: G
     await siteRoutes(app, { dist, connect: openAiOrigins(config) });
   }
   await app.ready();
-  return mount(app, { config, auth, readiness, sessions, upgrades, engines });
+  return mount(app, { auth, readiness, sessions, upgrades, engines });
 }
 
 /** With a key of OpenAI's, pages may talk to it themselves. */
@@ -117,7 +117,6 @@ function openAiOrigins(config: Config): readonly string[] {
 }
 
 interface Parts {
-  readonly config: Config;
   readonly auth: Auth;
   readonly readiness: Readiness;
   readonly sessions: RealtimeSessions;
@@ -125,7 +124,7 @@ interface Parts {
   readonly engines: Engines;
 }
 
-function mount(app: FastifyInstance, { config, auth, readiness, sessions, upgrades, engines }: Parts): Gateway {
+function mount(app: FastifyInstance, { auth, readiness, sessions, upgrades, engines }: Parts): Gateway {
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): boolean => {
     if (!OWN_PATH.test(request.url ?? '') || !(socket instanceof Socket)) return false;
     // Through the router like any request: the same limits, the same refusals in JSON.
@@ -155,7 +154,8 @@ function mount(app: FastifyInstance, { config, auth, readiness, sessions, upgrad
       app.server.on('upgrade', refuseOthers);
       await app.listen({ port, host });
       const { port: bound } = app.server.address() as AddressInfo;
-      return config.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}`;
+      const name = host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host;
+      return `http://${name}:${bound}`;
     },
     close: async () => {
       await sessions.close(DRAIN_MS);

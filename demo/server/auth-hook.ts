@@ -43,8 +43,7 @@ export function createAuthHook(url: string | null): AuthHook {
     }
     if (!response.ok) throw new AuthError(503, 'auth_hook_unavailable', `The site's own check answered ${response.status}.`);
     const text = await response.text();
-    const body: unknown = text.startsWith('{') ? JSON.parse(text) : {};
-    return answerSchema.parse(body).session ?? null;
+    return answerSchema.parse(text.trimStart().startsWith('{') ? parse(text) : {}).session ?? null;
   };
 
   return (question) => {
@@ -55,8 +54,20 @@ export function createAuthHook(url: string | null): AuthHook {
     const answer = ask(question);
     for (const [old, { at }] of kept) if (now - at >= KEEP_MS || kept.size >= MAX_KEPT) kept.delete(old);
     kept.set(id, { at: now, answer });
+    // A refusal is an answer; a failure is none.
+    answer.catch((cause: unknown) => {
+      if (!(cause instanceof AuthError) || cause.status === 503) kept.delete(id);
+    });
     return answer;
   };
 }
 
 const reason = (cause: unknown): string => (cause instanceof Error ? cause.name : 'unknown error');
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AuthError(503, 'auth_hook_unavailable', "The site's own check answered something that is not JSON.");
+  }
+}

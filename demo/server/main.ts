@@ -18,7 +18,7 @@ try {
   const url = await gateway.listen(config.port, config.host);
   if (alone) say(JSON.stringify({ ready: true, url }));
   else {
-    say(`Viva Voce is at ${url}`);
+    say(`Viva Voce is at ${config.publicUrl === null ? url : `${config.publicUrl} (${url})`}`);
     for (const role of ROLES) say(`  ${role.padEnd(9)}${engines[role].name}`);
   }
 

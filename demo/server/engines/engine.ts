@@ -21,6 +21,8 @@ export interface Heard {
 /** hear: speech to text. */
 export interface Hearing extends Engine {
   readonly languages: readonly string[];
+  /** True: `prompt` has no effect. */
+  readonly ignoresPrompt?: boolean;
   /**
    * The words of one utterance, 16 kHz mono Int16. `interim` calls come again and again while the utterance grows: they may be dropped
    * (rejecting with `EngineBusyError`) in favour of final ones. Empty text = no speech in it.

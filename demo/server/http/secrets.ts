@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import OpenAI from 'openai';
 import { z } from 'zod';
 import { AuthError } from '../auth.ts';
 import type { Auth } from '../auth.ts';
@@ -24,7 +23,8 @@ const secretSchema = z.looseObject({
       anchor: z.literal('created_at').default('created_at'),
       seconds: z.number().int().min(10).max(7200).default(600),
     })
-    .nullable().default(null),
+    .nullable()
+    .default(null),
   session: z.record(z.string(), z.unknown()).nullable().default(null),
   /** Ours: bind the secret to pages of this origin. */
   origin: z.url().nullable().default(null),
@@ -56,9 +56,12 @@ function effectiveSession(session: Readonly<Record<string, unknown>> | null, eng
     throw new RealtimeFault('missing_required_parameter', "Missing required parameter: 'session.type'.", 'session.type');
   }
   const model = typeof session?.['model'] === 'string' ? session['model'].slice(0, 200) : 'viva-voce';
-  const voices = engines.speak.voices.map((voice) => voice.name);
   const object = type === 'transcription' ? 'realtime.transcription_session' : 'realtime.session';
-  return { ...describeConfig(initialConfig(type, model, session, voices)), object, id: `sess_${randomBytes(9).toString('hex')}` };
+  return {
+    ...describeConfig(initialConfig(type, model, session, engines)),
+    object,
+    id: `sess_${randomBytes(9).toString('hex')}`,
+  };
 }
 
 export function secretRoutes(app: FastifyInstance, { auth, hook, config, engines }: SecretsOptions): void {
@@ -134,6 +137,8 @@ async function mintAtOpenAI(
   if (config.openai.apiKey === null) {
     throw new RealtimeFault('provider_unavailable', 'This gateway has no OPENAI_API_KEY.', 'provider');
   }
+  // Loaded only where it is used: it is large, and most gateways start without it.
+  const { default: OpenAI } = await import('openai');
   const client = new OpenAI({ apiKey: config.openai.apiKey, baseURL: config.openai.baseUrl, maxRetries: 1, timeout: 10_000 });
   const session = { model: model ?? 'gpt-realtime', ...attached, type: 'realtime' as const };
   try {

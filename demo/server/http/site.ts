@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
 
-/** The built site under a strict policy, and the embed scripts for any page on any origin. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** The built site under a strict policy, its documentation, and the embed scripts for any page on any origin. */
 
 export interface SiteOptions {
-  /** The folder with `site/` and `embed/`. */
+  /** The folder with `site/`, `docs/` and `embed/`. */
   readonly dist: string;
   /** Origins that a page may talk to beside this one, e.g. OpenAI's. */
   readonly connect: readonly string[];
@@ -30,41 +31,39 @@ const policy = (connect: readonly string[]): string =>
 
 /** A name with a content hash never changes what it means. */
 const HASHED = /-[A-Za-z0-9_-]{8}\.[a-z0-9]+$/;
-const cacheFor = (path: string): string => (HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
 
-export async function siteRoutes(app: FastifyInstance, { dist, connect }: SiteOptions): Promise<void> {
-  const embed = join(dist, 'embed');
-  const site = join(dist, 'site');
-  const csp = policy(connect);
-  if (existsSync(embed)) {
-    await app.register(fastifyStatic, {
-      root: embed,
-      prefix: '/embed/',
-      decorateReply: false,
-      cacheControl: false,
-      setHeaders: (reply, path) => {
-        // Scripts, worklets and the worker of a guest on a foreign page come from here.
-        void reply.header('access-control-allow-origin', '*');
-        void reply.header('cross-origin-resource-policy', 'cross-origin');
-        void reply.header('timing-allow-origin', '*');
-        void reply.header('cache-control', cacheFor(path));
-      },
-    });
-  }
-  if (!existsSync(site)) return;
+type Headers = (reply: FastifyReply, path: string) => void;
+
+async function serve(app: FastifyInstance, root: string, prefix: string, headers: Headers): Promise<void> {
+  if (!existsSync(root)) return;
   await app.register(fastifyStatic, {
-    root: site,
-    prefix: '/',
+    root,
+    prefix,
     decorateReply: false,
     cacheControl: false,
+    preCompressed: true,
+    redirect: prefix !== '/',
     setHeaders: (reply, path) => {
-      void reply.header('cache-control', cacheFor(path));
-      if (!path.endsWith('.html')) return;
-      void reply.header('content-security-policy', csp);
-      void reply.header(
-        'permissions-policy',
-        'microphone=(self), camera=(self), display-capture=(self), screen-wake-lock=(self)',
-      );
+      const name = path.replace(/\.(br|gz)$/, '');
+      void reply.header('cache-control', HASHED.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      headers(reply, name);
     },
   });
+}
+
+export async function siteRoutes(app: FastifyInstance, { dist, connect }: SiteOptions): Promise<void> {
+  const csp = policy(connect);
+  const forPages: Headers = (reply, path) => {
+    if (!path.endsWith('.html')) return;
+    void reply.header('content-security-policy', csp);
+    void reply.header('permissions-policy', 'microphone=(self), camera=(self), display-capture=(self), screen-wake-lock=(self)');
+  };
+  await serve(app, join(dist, 'embed'), '/embed/', (reply) => {
+    // Scripts, worklets and the worker of a guest on a foreign page come from here.
+    void reply.header('access-control-allow-origin', '*');
+    void reply.header('cross-origin-resource-policy', 'cross-origin');
+    void reply.header('timing-allow-origin', '*');
+  });
+  await serve(app, join(dist, 'docs'), '/docs/', forPages);
+  await serve(app, join(dist, 'site'), '/', forPages);
 }

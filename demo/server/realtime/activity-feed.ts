@@ -31,17 +31,16 @@ export class ActivityFeed {
     this.#options = options;
   }
 
-  /** End of the newest window that was judged. */
-  get judged(): number {
-    return this.#windowAt;
-  }
-
   /** From here on; what is in the buffer already is not judged. */
   start(): void {
-    if (this.#stream !== null) return;
-    this.#stream = this.#options.engine.open();
-    this.#fed = this.#options.buffer.end;
-    this.#windowAt = this.#fed;
+    if (this.#stream !== null || this.#restart !== null) return;
+    try {
+      this.#stream = this.#options.engine.open();
+      this.#fed = this.#options.buffer.end;
+      this.#windowAt = this.#fed;
+    } catch (cause) {
+      this.#startAgain(cause);
+    }
   }
 
   stop(): void {
@@ -71,17 +70,20 @@ export class ActivityFeed {
         }
       }
     } catch (cause) {
-      this.#startAgain(cause);
+      // Stopped meanwhile: nobody waits for judgements any more.
+      if (this.#stream !== null) this.#startAgain(cause);
     } finally {
       this.#pumping = false;
     }
   }
 
   #startAgain(cause: unknown): void {
-    // Stopped meanwhile: nobody waits for judgements any more.
-    if (this.#stream === null) return;
     this.stop();
-    this.#restart = setTimeout(() => this.start(), RESTART_MS);
+    this.#restart = setTimeout(() => {
+      this.#restart = null;
+      this.start();
+      this.appended();
+    }, RESTART_MS);
     this.#options.onFailure(cause);
   }
 }

@@ -43,8 +43,8 @@ export function makeAnswer(
 
 export function abandon(making: Making): void {
   making.abort.abort();
-  // Closes a source whose engine does not listen to the abort; there is nothing to wait for.
-  void making.pieces.return?.();
+  // Closes a source whose engine does not listen to the abort. Nobody waits for it, and how it ends is nobody's trouble any more.
+  making.pieces.return?.().catch(() => undefined);
 }
 
 /** The items as turns, once their words are known. A turn that could not be heard rejects, once; later answers go on without it. */

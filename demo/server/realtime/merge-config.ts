@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import type { Hearing } from '../engines/engine.ts';
 import { RealtimeFault } from './errors.ts';
 import { faultFromZod } from './fault-from-zod.ts';
+import { hears } from './recognition.ts';
 import { DEFAULT_SEMANTIC, DEFAULT_VAD, INTERIM, TIMING } from './session-config.ts';
 import type { SessionConfig, ToolChoice, Transcription, TurnDetection } from './session-config.ts';
 import { patchSchema, toFormat, toToolChoice, toTools, toTruncation, toVoice } from './session-schema.ts';
@@ -11,6 +13,7 @@ import type { SessionPatch, transcriptionSchema, turnDetectionSchema, voiceSchem
 /** What a merge must know beside the two configurations. */
 export interface MergeContext {
   readonly voices: readonly string[];
+  readonly hear: Pick<Hearing, 'languages' | 'ignoresPrompt'>;
   /** The assistant was heard already, so its voice can no longer change. */
   readonly spoken: boolean;
 }
@@ -58,6 +61,7 @@ export function mergeConfig(config: SessionConfig, patch: unknown, context: Merg
     ignored,
   };
   noteUnused(wish, config, ignored);
+  noteUnheard(merged.transcription, context.hear, ignored);
   return { ...merged, toolChoice: mergeToolChoice(wish.tool_choice, merged, ignored) };
 }
 
@@ -158,4 +162,17 @@ function noteUnused(wish: SessionPatch, config: SessionConfig, ignored: Record<s
   if (asked(wish.reasoning)) ignored['reasoning'] = 'The answering engine has no adjustable effort.';
   const unknown = Object.keys(wish).filter((name) => !KNOWN.has(name) && !SERVER_FILLED.has(name));
   for (const name of unknown.slice(0, 20)) ignored[name.slice(0, 60)] = 'Not known here.';
+}
+
+function noteUnheard(transcription: Transcription | null, hear: MergeContext['hear'], ignored: Record<string, string>): void {
+  const language = transcription?.language;
+  delete ignored['audio.input.transcription.language'];
+  delete ignored['audio.input.transcription.prompt'];
+  if (!hears(hear, language)) {
+    ignored['audio.input.transcription.language'] =
+      `Speech in '${String(language)}' is not heard here (only ${hear.languages.join(', ')}); typed text is answered.`;
+  }
+  if (hear.ignoresPrompt === true && transcription?.prompt !== undefined) {
+    ignored['audio.input.transcription.prompt'] = 'The hearing engine takes no prompt.';
+  }
 }

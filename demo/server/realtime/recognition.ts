@@ -1,4 +1,5 @@
 import type { Heard, Hearing } from '../engines/engine.ts';
+import { RealtimeFault } from './errors.ts';
 
 /** One final hearing of one stretch of sound, that can be given up. */
 export interface Recognition {
@@ -19,11 +20,24 @@ export function recognise(hear: Hearing, pcm: Int16Array, hints: RecognitionHint
   const abort = new AbortController();
   const startedAt = performance.now();
   let doneAt: number | null = null;
-  const heard = hear.transcribe(pcm, { ...hints, signal: abort.signal }).then((result) => {
-    doneAt = performance.now();
-    return { ...result, text: result.text.trim() };
-  });
+  const heard = checkLanguage(hear, hints.language)
+    .then(() => hear.transcribe(pcm, { ...hints, signal: abort.signal }))
+    .then((result) => {
+      doneAt = performance.now();
+      return { ...result, text: result.text.trim() };
+    });
   // Whoever uses the words handles the failure; a guess that was given up has nobody.
   heard.catch(() => undefined);
   return { heard, startedAt, doneAt: () => doneAt, cancel: () => abort.abort() };
+}
+
+/** True when the engine hears this language (BCP 47), or when none is said. */
+export const hears = (hear: Pick<Hearing, 'languages'>, language: string | undefined): boolean =>
+  language === undefined || hear.languages.includes(language.toLowerCase().split('-')[0] ?? '');
+
+/** Speech of another language than it knows makes an engine write confident nonsense: it is not asked. */
+function checkLanguage(hear: Hearing, language: string | undefined): Promise<void> {
+  if (hears(hear, language)) return Promise.resolve();
+  const message = `Speech in '${String(language).slice(0, 35)}' is not heard here; languages are: ${hear.languages.join(', ')}.`;
+  return Promise.reject(new RealtimeFault('language_unsupported', message, 'session.audio.input.transcription.language'));
 }

@@ -54,10 +54,11 @@ export function initialConfig(
   type: SessionConfig['type'],
   model: string,
   defaults: Readonly<Record<string, unknown>> | null,
-  voices: readonly string[],
+  engines: Pick<Engines, 'hear' | 'speak'>,
 ): SessionConfig {
+  const voices = engines.speak.voices.map((voice) => voice.name);
   const config = defaultConfig(type, model, voices.includes('marin') ? 'marin' : (voices[0] ?? 'marin'));
-  return defaults === null ? config : mergeConfig(config, { ...defaults, type }, { voices, spoken: false });
+  return defaults === null ? config : mergeConfig(config, { ...defaults, type }, { voices, hear: engines.hear, spoken: false });
 }
 
 export class RealtimeSession {
@@ -80,7 +81,7 @@ export class RealtimeSession {
     this.#options = options;
     this.#dialect = options.dialect;
     this.#voices = options.engines.speak.voices.map((voice) => voice.name);
-    this.#config = initialConfig(options.type, options.model, options.defaults, this.#voices);
+    this.#config = initialConfig(options.type, options.model, options.defaults, options.engines);
     this.#expiresAt = Math.floor(Date.now() / 1000) + options.maxSeconds;
     this.#context = {
       engines: options.engines,
@@ -262,7 +263,7 @@ export class RealtimeSession {
   }
 
   #mergeContext(): MergeContext {
-    return { voices: this.#voices, spoken: this.#spoken };
+    return { voices: this.#voices, hear: this.#options.engines.hear, spoken: this.#spoken };
   }
 
   #describe(): Record<string, unknown> {

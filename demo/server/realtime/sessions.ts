@@ -52,7 +52,15 @@ export class RealtimeSessions {
   }
 
   take(request: IncomingMessage, socket: Duplex, head: Buffer, handshake: Handshake, grant: Grant): void {
-    this.#server.handleUpgrade(request, socket, head, (ws) => this.#begin(ws, handshake, grant));
+    this.#server.handleUpgrade(request, socket, head, (ws) => {
+      try {
+        this.#begin(ws, handshake, grant);
+      } catch (cause) {
+        // Nobody above could answer any more: the request is a socket by now.
+        this.#options.log.error({ err: cause }, 'a session could not begin');
+        ws.close(1011, 'internal error');
+      }
+    });
   }
 
   /** Lets answers under way finish, for at most `patienceMs`, then closes every socket with 1001. */

@@ -5,6 +5,7 @@ import { ENGINE_RATE, InputBuffer } from './input-buffer.ts';
 import { Listening } from './listening.ts';
 import type { Utterance } from './interim-hearing.ts';
 import type { FinishedTurn } from './listening.ts';
+import { hears } from './recognition.ts';
 import type { Recognition } from './recognition.ts';
 import { askedNow } from './responses.ts';
 import type { Responses } from './responses.ts';
@@ -43,7 +44,7 @@ export class UserTurns {
       engines: context.engines,
       newItemId: () => context.newId('item'),
       hints: () => hintsOf(context.config()),
-      wantsInterim: () => wantsInterim(context.config()),
+      wantsInterim: () => wantsInterim(context),
       onStarted: (turn) => this.#started(turn),
       onInterim: (turn, text) => this.#interim(turn, text),
       onGuess: (turn, recognition) => this.#guessed(turn, recognition),
@@ -236,5 +237,8 @@ export class UserTurns {
   }
 }
 
-const wantsInterim = (config: SessionConfig): boolean =>
-  config.transcription !== null || config.include.includes(INTERIM) || config.turnDetection?.type === 'semantic_vad';
+function wantsInterim({ config, engines }: SessionContext): boolean {
+  const { transcription, include, turnDetection } = config();
+  const wanted = transcription !== null || include.includes(INTERIM) || turnDetection?.type === 'semantic_vad';
+  return wanted && hears(engines.hear, transcription?.language);
+}

@@ -35,7 +35,11 @@ describe('the beta dialect', () => {
       max_response_output_tokens: 512,
       instructions: 'Be kind.',
     };
-    const config = mergeConfig(start, { ...beta.readSession(flat), type: 'realtime' }, { voices: ['alloy'], spoken: false });
+    const config = mergeConfig(
+      start,
+      { ...beta.readSession(flat), type: 'realtime' },
+      { voices: ['alloy'], hear: { languages: ['en'] }, spoken: false },
+    );
     expect(describeBeta(describeConfig(config))).toMatchObject(flat);
   });
 

@@ -4,9 +4,10 @@ import { defaultConfig, describeConfig } from '../../../../demo/server/realtime/
 import type { SessionConfig } from '../../../../demo/server/realtime/session-config.ts';
 
 const VOICES = ['marin', 'alloy'];
+const HEAR = { languages: ['en'], ignoresPrompt: true };
 const start = defaultConfig('realtime', 'm', 'marin');
 const merge = (patch: Record<string, unknown>, config: SessionConfig = start, spoken = false): SessionConfig =>
-  mergeConfig(config, { type: 'realtime', ...patch }, { voices: VOICES, spoken });
+  mergeConfig(config, { type: 'realtime', ...patch }, { voices: VOICES, hear: HEAR, spoken });
 const input = (fields: Record<string, unknown>): Record<string, unknown> => ({ audio: { input: fields } });
 
 describe('mergeConfig', () => {
@@ -123,9 +124,16 @@ describe('mergeConfig', () => {
     expect(describeConfig(merged)).toMatchObject({ model: 'm', tracing: null, reasoning: null, tools: [] });
   });
 
+  it('tells when a language is not heard or a prompt not taken, as long as it is so', () => {
+    const merged = merge(input({ transcription: { model: 'x', language: 'de-AT', prompt: 'Garten' } }));
+    expect(Object.keys(merged.ignored)).toEqual(['audio.input.transcription.language', 'audio.input.transcription.prompt']);
+    expect(merge(input({ transcription: { language: 'en-GB', prompt: null } }), merged).ignored).toEqual({});
+  });
+
   it('a name that is a trap for objects is only a name', () => {
     const merged = mergeConfig(start, JSON.parse('{"type":"realtime","__proto__":{"instructions":"x"},"constructor":1}'), {
       voices: VOICES,
+      hear: HEAR,
       spoken: false,
     });
     expect(merged.instructions).toBe('');

@@ -246,12 +246,12 @@ describe('a transcription session', () => {
 
   it('passes language and prompt on to the ear', async () => {
     const { speak, engines } = open({
-      input: { transcription: { model: 'x', language: 'es', keywords: ['ficus', 'hosta'] } },
+      input: { transcription: { model: 'x', language: 'en-GB', keywords: ['ficus', 'hosta'] } },
     });
     const hear = vi.spyOn(engines.hear, 'transcribe');
     await speak(speech(0, 600));
     await speak(silence(600));
-    expect(hear.mock.calls.at(-1)?.[1]).toMatchObject({ language: 'es', prompt: 'ficus, hosta' });
+    expect(hear.mock.calls.at(-1)?.[1]).toMatchObject({ language: 'en-GB', prompt: 'ficus, hosta' });
   });
 });
 

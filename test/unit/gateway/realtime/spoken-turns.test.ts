@@ -123,6 +123,19 @@ describe('a spoken turn', () => {
   });
 });
 
+it('in a language that is not heard is told so, and never written down as something else', async () => {
+  const { speak, wait, last, engines, types } = open({ input: { transcription: { model: 'x', language: 'de' } } });
+  await speak(speech(0, 800));
+  await speak(silence(800));
+  await wait(500);
+  expect(last('conversation.item.input_audio_transcription.failed')).toMatchObject({ error: { code: 'language_unsupported' } });
+  expect(last('response.done')).toMatchObject({
+    response: { status: 'failed', status_details: { error: { code: 'language_unsupported' } } },
+  });
+  expect(types()).not.toContain('conversation.item.input_audio_transcription.completed');
+  expect([engines.heard, engines.asked]).toEqual([[], []]);
+});
+
 describe('reading along', () => {
   it('appends words to the transcript as they become certain, and completes it', async () => {
     const { speak, wait, all, last } = open({ input: TRANSCRIBED });
