@@ -116,6 +116,12 @@ cafe, café, restaurant, canteen, coffee
 jacket, coat, cloakroom
 doctor, physician
 sofa, couch
+cart, basket, trolley
+light, lamp
+heating, thermostat, heater, radiator
+guest, person, people, passenger, traveller, visitor, attendee, participant
+meeting, appointment
+pill, tablet, medicine, medication
 hour, opening time
 `;
 

@@ -45,7 +45,22 @@ function synonyms(): Synonyms {
   return loaded;
 }
 
-export function readTerms(text: string): Term[] {
+const readings = new Map<string, readonly Term[]>();
+const MAX_READINGS = 20_000;
+/** Longer texts seldom come again. */
+const REMEMBERED_CHARS = 120;
+
+export function readTerms(text: string): readonly Term[] {
+  if (text.length > REMEMBERED_CHARS) return parseTerms(text);
+  const known = readings.get(text);
+  if (known !== undefined) return known;
+  const terms = parseTerms(text);
+  if (readings.size > MAX_READINGS) readings.clear();
+  readings.set(text, terms);
+  return terms;
+}
+
+function parseTerms(text: string): Term[] {
   const tokens = readTokens(digitise(normalise(text)));
   const { phrases } = synonyms();
   const terms: Term[] = [];
@@ -65,7 +80,14 @@ export function readTerms(text: string): Term[] {
 
 function termOf(token: Token): Term {
   const meanings = synonyms().ofStem.get(token.stem) ?? [];
-  return { stem: token.stem, text: token.text, lemma: token.lemma, meanings, senses: sensesOf(token.lemma), pos: token.pos };
+  return {
+    stem: token.stem,
+    text: token.text,
+    lemma: token.lemma,
+    meanings,
+    senses: sensesOf(token.lemma, token.pos),
+    pos: token.pos,
+  };
 }
 
 function isStopWord(token: Token): boolean {

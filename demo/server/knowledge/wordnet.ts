@@ -32,14 +32,16 @@ let folder: string | null = null;
 const files = new Map<PartOfSpeech, Files>();
 const remembered = new Map<string, Senses>();
 
-/** `lemma`: lower case, `_` for spaces. */
-export function sensesOf(lemma: string): Senses {
+/** `lemma`: lower case, `_` for spaces. `pos`: universal part of speech; nouns are not confused with verbs of the same form. */
+export function sensesOf(lemma: string, pos: string): Senses {
   if (!/^\p{L}[\p{L}_'-]+$/u.test(lemma)) return NONE;
-  const known = remembered.get(lemma);
+  const parts: readonly PartOfSpeech[] = pos === 'NOUN' || pos === 'PROPN' ? ['noun'] : PARTS;
+  const key = `${parts.length === 1 ? 'n' : '*'}${lemma}`;
+  const known = remembered.get(key);
   if (known !== undefined) return known;
   const sets: string[] = [];
   const kin: string[] = [];
-  for (const part of PARTS) {
+  for (const part of parts) {
     offsetsOf(part, lemma).forEach((offset, rank) => {
       sets.push(part.charAt(0) + offset);
       if (rank < SENSES_WITH_KIN) kin.push(...kinOf(part, offset));
@@ -47,7 +49,7 @@ export function sensesOf(lemma: string): Senses {
   }
   const senses = sets.length === 0 ? NONE : { sets, kin };
   if (remembered.size > MAX_REMEMBERED) remembered.clear();
-  remembered.set(lemma, senses);
+  remembered.set(key, senses);
   return senses;
 }
 

@@ -9,6 +9,7 @@ import { readInstructions } from './instructions.ts';
 import type { Policy } from './policy.ts';
 import { Remembered } from './remembered.ts';
 import { respond } from './respond.ts';
+import { readTool, type ToolProfile } from './tools/profile.ts';
 
 /** The embedded answerer: quotes documents, holds a conversation, calls declared tools, looks at pictures; it never invents. */
 
@@ -27,7 +28,7 @@ export async function createLocalAnswerer(config: Config, parts: LocalAnswererPa
   try {
     const site = await siteOf(config, parts, embedding);
     parts.log(`answer: ${String(site.pages.length)} pages, ${String(site.passages.length)} sentences`);
-    return new LocalAnswerer(site, embedding);
+    return new LocalAnswerer(site, embedding, parts);
   } catch (error) {
     await embedding.close();
     throw error;
@@ -47,6 +48,9 @@ async function siteOf(config: Config, { knowledge, log }: LocalAnswererParts, em
   });
 }
 
+/** More are not read: choosing among them would cost the turn its pace. */
+const MAX_TOOLS = 128;
+
 class LocalAnswerer implements Answering {
   readonly name: string;
   readonly #site: Knowledge;
@@ -54,9 +58,13 @@ class LocalAnswerer implements Answering {
   readonly #policies = new Remembered<Policy>(200);
   readonly #told = new Remembered<Promise<Knowledge>>(50);
 
-  constructor(site: Knowledge, embedding: EmbeddingEngine) {
+  readonly #profiles = new Remembered<ToolProfile>(500);
+  readonly #parts: LocalAnswererParts;
+
+  constructor(site: Knowledge, embedding: EmbeddingEngine, parts: LocalAnswererParts) {
     this.#site = site;
     this.#embedding = embedding;
+    this.#parts = parts;
     this.name = `quotes from ${String(site.pages.length)} pages (local)`;
   }
 
@@ -93,8 +101,16 @@ class LocalAnswerer implements Answering {
       site: this.#site,
       library: { shelves: told === null ? [this.#site] : [this.#site, told], embedder: this.#embedding },
       policy,
-      abilities: [],
+      tools: {
+        profiles: request.tools.slice(0, MAX_TOOLS).map((tool) => this.#profiles.of(JSON.stringify(tool), () => readTool(tool))),
+        toolChoice: request.toolChoice,
+        embedder: this.#embedding,
+        now: this.#parts.now?.() ?? new Date(),
+        signal,
+      },
+      see: this.#parts.see,
       signal,
+      log: this.#parts.log,
     });
     for (const part of emit(reply, charsOf(request), request.maxTokens)) {
       signal.throwIfAborted();

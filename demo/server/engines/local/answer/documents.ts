@@ -144,7 +144,7 @@ function refuse(site: Knowledge, policy: Policy, repeated: boolean): Reply {
 }
 
 /** A hard limit of words is kept, at the end of a word. */
-function shorten(sentences: readonly string[], maxWords: number | null): string[] {
+export function shorten(sentences: readonly string[], maxWords: number | null): string[] {
   if (maxWords === null) return [...sentences];
   const kept: string[] = [];
   let room = maxWords;

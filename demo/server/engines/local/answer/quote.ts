@@ -37,9 +37,14 @@ export function chooseQuote(knowledge: Knowledge, question: Question, hits: read
   const about = `${best.passage.heading}. ${knowledge.pages[best.passage.page]?.title ?? ''}`;
   const lead = certainAnswer(question, best.passage.text, about);
   const wanted =
-    lead !== null ? [best.passage] : asksOverview(question, about) ? overview(knowledge, best.passage) : alike(question, hits);
+    lead !== null
+      ? [best.passage]
+      : asksOverview(question, about)
+        ? overview(knowledge, question, best.passage)
+        : alike(question, hits);
   const list = wanted.length > 2;
-  return { lead, passages: fit(withContext(knowledge, wanted, best.passage), best.passage, limits ?? (list ? LIST : SPOKEN)) };
+  const core = wanted.includes(best.passage) ? best.passage : (wanted[0] ?? best.passage);
+  return { lead, passages: fit(withContext(knowledge, wanted, core), core, limits ?? (list ? LIST : SPOKEN)) };
 }
 
 /** "tell me about the knot workshop", "shipping": the subject is the heading itself. */
@@ -51,8 +56,12 @@ function asksOverview(question: Question, about: string): boolean {
     .every((term) => headings.some((other) => likeness(term, other) >= 0.75));
 }
 
-function overview(knowledge: Knowledge, best: Passage): Passage[] {
-  const section = knowledge.sections[best.section];
+/** The beginning of the section, or of the page when the title is what was asked for. */
+function overview(knowledge: Knowledge, question: Question, best: Passage): Passage[] {
+  const byHeading = asksOverview(question, best.heading);
+  const section = byHeading
+    ? knowledge.sections[best.section]
+    : knowledge.sections.find((candidate) => candidate.page === best.page && candidate.to > candidate.from);
   return section === undefined ? [best] : knowledge.passages.slice(section.from, Math.min(section.to, section.from + 2));
 }
 

@@ -1,17 +1,22 @@
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
+import { splitSentences } from '../../../knowledge/language.ts';
 import type { Passage } from '../../../knowledge/passages.ts';
+import type { Seeing } from '../../engine.ts';
 import type { Conversation } from './conversation.ts';
-import { citationOf, find, quoted, replyWith, type Library } from './documents.ts';
+import { citationOf, find, quoted, replyWith, shorten, type Library } from './documents.ts';
 import { text, type Reply } from './emit.ts';
 import { resolveFollowUp } from './follow-up.ts';
 import { foreignLanguage } from './foreign.ts';
 import { readIntent, type Intent } from './intent.ts';
 import { offeredTitle } from './offer.ts';
+import { pictureQuestion, tellSighting } from './pictures.ts';
 import type { Policy } from './policy.ts';
 import { greeting, smallTalk, type TalkContext } from './small-talk.ts';
 import { isAbout, mentions } from './subject.ts';
 import { readTopic, type Spoken } from './topic.ts';
 import { countWords } from './quote.ts';
+import { tellOutcomes } from './tools/tell.ts';
+import { abilityOf, continueTool, startTool, type ToolMove, type ToolUse } from './tools/use.ts';
 import { listed, pageName, topicList } from './wording.ts';
 
 /** What to say to the last thing said: the order in which the ways of answering are tried. */
@@ -21,40 +26,127 @@ export interface Respondent {
   readonly site: Knowledge;
   readonly library: Library;
   readonly policy: Policy;
-  /** In words: "book a table". */
-  readonly abilities: readonly string[];
+  readonly tools: ToolUse;
+  readonly see: Seeing;
   readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
 }
 
 const REFUSAL = /\b(?:couldn't|could not) find that in our pages\b/;
 
+/** Small talk that a declared tool may mean as well ("stop", "goodbye", "play me a song"). */
+const MAY_BE_TOOL = new Set<Intent>([
+  'stop',
+  'bye',
+  'louder',
+  'slower',
+  'joke',
+  'other-language',
+  'person',
+  'other',
+  'more',
+  'what-can-you-do',
+]);
+
+/** A page that surely answers a question is quoted rather than a tool asked that lacks its values. */
+const DOCUMENTS_FIRST = 0.6;
+
 export async function respond(conversation: Conversation, from: Respondent): Promise<Reply> {
   const { policy, site } = from;
-  const { before, asked } = conversation;
-  const heard = before.findLast((exchange) => exchange.answered !== null)?.answered ?? null;
-  const talk: TalkContext = {
-    policy,
-    topics: topicList(site, 3),
-    lastAnswer: heard,
-    lastAsked: before.findLast((exchange) => exchange.asked !== '')?.asked ?? null,
-    userName: userNameIn(before.map((exchange) => exchange.asked)),
-    abilities: from.abilities,
-  };
+  const { before, asked, outcomes } = conversation;
   if (policy.verbatim !== null) return text(policy.verbatim);
+  if (outcomes.length > 0) return within(text(...tellOutcomes(outcomes)), policy);
+  const heard = before.findLast((exchange) => exchange.answered !== null)?.answered ?? null;
+  const talk = talkContext(conversation, heard, from);
+  const picture = await aboutPicture(conversation, from);
+  if (picture !== null) return within(picture, policy);
   if (asked === '')
     return text(conversation.fresh ? (policy.greeting ?? greeting(talk)) : 'Is there anything else you would like to know?');
+  const continued = asReply(await continueTool(asked, before, from.tools));
+  if (continued !== null) return continued;
   const spoken = readTopic(site, before, policy.name);
   const { intent, rest, detail } = readIntent(asked, policy.name);
+  const question = rest === '' ? asked : rest;
+  const forced = from.tools.toolChoice === 'required' || typeof from.tools.toolChoice === 'object';
+  if (intent === null || forced || MAY_BE_TOOL.has(intent)) {
+    const started = await startTool(question, from.tools);
+    const reply = asReply(started);
+    if (reply !== null && (forced || !(await documentsKnowBetter(started, question, spoken, from)))) return reply;
+  }
   if (intent !== null) {
-    const navigated = await navigate(intent, heard, spoken, from);
-    if (navigated !== null) return navigated;
-    const said = smallTalk(intent, detail, talk);
-    if (said !== null) return close(text(said), policy, intent);
+    const said = (await navigate(intent, heard, spoken, from)) ?? smallReply(intent, detail, talk);
+    if (said !== null) return close(within(said, policy), policy, intent);
   }
   const language = foreignLanguage(asked);
   if (language !== null)
     return text(`I'm sorry, I only understand English${language === 'another language' ? '' : `, not ${language}`}.`);
-  return close(await fromDocuments(rest === '' ? asked : rest, spoken, heard, from), policy, null);
+  return close(await fromDocuments(question, spoken, heard, from), policy, null);
+}
+
+function talkContext(conversation: Conversation, heard: string | null, from: Respondent): TalkContext {
+  return {
+    policy: from.policy,
+    topics: topicList(from.site, 3),
+    lastAnswer: heard,
+    lastAsked: conversation.before.findLast((exchange) => exchange.asked !== '')?.asked ?? null,
+    userName: userNameIn(conversation.before.map((exchange) => exchange.asked)),
+    abilities: from.tools.toolChoice === 'none' ? [] : from.tools.profiles.flatMap(({ tool }) => abilityOf(tool) ?? []),
+  };
+}
+
+function smallReply(intent: Intent, detail: string | null, talk: TalkContext): Reply | null {
+  const said = smallTalk(intent, detail, talk);
+  return said === null ? null : text(said);
+}
+
+function asReply(move: ToolMove): Reply | null {
+  switch (move.type) {
+    case 'call':
+      return { sentences: [], citation: null, calls: move.calls };
+    case 'ask':
+      return text(move.question);
+    case 'none':
+      return null;
+  }
+}
+
+/** "how much does delivery cost" belongs to the pages even where a tool could be asked after more questions. */
+async function documentsKnowBetter(move: ToolMove, question: string, spoken: Spoken, from: Respondent): Promise<boolean> {
+  if (move.type !== 'ask' || (move.form !== 'question' && move.form !== 'may-i' && move.form !== 'how-to')) return false;
+  const followUp = resolveFollowUp(question, spoken.topic);
+  const found = await find(
+    from.library,
+    { readings: followUp.readings, near: null, leans: followUp.leans },
+    from.policy,
+    from.signal,
+  );
+  return (found?.confidence ?? 0) >= Math.max(DOCUMENTS_FIRST, move.confidence - 0.2);
+}
+
+/** Null = the words are not about a picture, or there is none. */
+async function aboutPicture(conversation: Conversation, from: Respondent): Promise<Reply | null> {
+  const { asked, images, earlierImage } = conversation;
+  const image = images.at(-1) ?? earlierImage;
+  const question = pictureQuestion(asked, images.length > 0);
+  if (question === null) return null;
+  if (image === null)
+    return /\b(?:what|who|how many|can you|do you)\b.*\b(?:you )?see\b/i.test(asked)
+      ? text("I can't see anything yet. You can show me a picture with the camera or screen button.")
+      : null;
+  try {
+    return text(...tellSighting(await from.see.look(image, { signal: from.signal }), question, asked));
+  } catch (error) {
+    from.signal.throwIfAborted();
+    from.log(`answer: the picture could not be looked at: ${error instanceof Error ? error.message : String(error)}`);
+    return text("I'm sorry, I could not look at the picture just now. Please try again.");
+  }
+}
+
+/** The limits of the instructions hold for everything that is said. */
+function within(reply: Reply, policy: Policy): Reply {
+  const sentences =
+    policy.maxSentences === null ? reply.sentences : reply.sentences.flatMap(splitSentences).slice(0, policy.maxSentences);
+  return { ...reply, sentences: shorten(sentences, policy.maxWords) };
 }
 
 async function fromDocuments(question: string, spoken: Spoken, heard: string | null, from: Respondent): Promise<Reply> {
@@ -104,7 +196,11 @@ async function navigate(intent: Intent, heard: string | null, spoken: Spoken, fr
     case 'other':
       return (await readOffer(offeredTitle(heard), spoken, from)) ?? otherPage(spoken, from);
     case 'continue':
-      return spoken.interrupted === null ? further(spoken, from) : resume(spoken.interrupted, from);
+      return spoken.interrupted !== null
+        ? resume(spoken.interrupted, from)
+        : spoken.passages.length > 0
+          ? further(spoken, from)
+          : again(spoken, from);
     case 'more':
       return (await readOffer(offeredTitle(heard), spoken, from)) ?? further(spoken, from);
     case 'source':
@@ -112,7 +208,7 @@ async function navigate(intent: Intent, heard: string | null, spoken: Spoken, fr
     case 'person': {
       const found = await find(
         from.library,
-        { readings: ['how can i contact you by phone or e-mail'], near: null, leans: false },
+        { readings: ['what is your phone number', 'how can i contact you'], near: null, leans: false },
         from.policy,
         from.signal,
       );
@@ -140,6 +236,13 @@ async function otherPage(spoken: Spoken, from: Respondent): Promise<Reply> {
   const hits = (found?.hits ?? []).filter((hit) => !said.has(hit.passage.id));
   if (found === null || (hits[0]?.confidence ?? 0) < 0.4) return text("I don't have another one. Which one do you mean?");
   return quoted({ ...found, hits, confidence: 1 }, from.policy, null);
+}
+
+/** Interrupted before the quote began: the question is answered once more. */
+async function again(spoken: Spoken, from: Respondent): Promise<Reply> {
+  if (spoken.topic === null) return text('What would you like to know?');
+  const found = await find(from.library, { readings: [spoken.topic.asked], near: null, leans: false }, from.policy, from.signal);
+  return replyWith(found, from.site, from.policy, null, false);
 }
 
 /** What stands after the last sentence that was said. */

@@ -23,10 +23,14 @@ export function readTopic(knowledge: Knowledge, before: readonly Exchange[], own
   let interrupted: Spoken['interrupted'] = null;
   for (const exchange of before.slice(-LOOK_BACK)) {
     const heard = exchange.answered === null ? [] : passagesIn(knowledge, exchange.answered);
-    interrupted = exchange.answered === null ? null : interruptedIn(knowledge, exchange.answered);
-    const shown: Passage | undefined = heard[0] ?? interrupted?.passage;
-    if (shown !== undefined) passages = heard;
+    const cut = exchange.answered === null ? null : interruptedIn(knowledge, exchange.answered);
+    const shown: Passage | undefined = heard[0] ?? cut?.passage;
     const { intent, rest } = readIntent(exchange.asked, ownName);
+    // "Where did you stop?" quotes nothing, and leaves open what was cut off before.
+    if (shown !== undefined || intent === null) {
+      passages = heard;
+      interrupted = cut;
+    }
     const heading: string | null = shown === undefined ? null : headingOf(knowledge, shown);
     if (intent === null && rest !== '') topic = { asked: resolveFollowUp(rest, topic).readings[0] ?? rest, heading };
     else if (topic !== null && heading !== null) topic = { asked: topic.asked, heading };
@@ -47,17 +51,20 @@ function passagesIn(knowledge: Knowledge, answered: string): Passage[] {
 }
 
 /** Fewer words may be the beginning of anything. */
-const CUT_WORDS = 3;
+const CUT_WORDS = 2;
 
 function interruptedIn(knowledge: Knowledge, answered: string): Spoken['interrupted'] {
   const heard = answered.trim().replace(/[…]+$/, '').trim();
+  let longest: Spoken['interrupted'] = null;
+  let most = 0;
   for (const passage of knowledge.passages) {
     const start = passage.text.split(/\s+/).slice(0, CUT_WORDS).join(' ');
     const at = heard.lastIndexOf(start);
     if (at === -1) continue;
     const said = heard.slice(at);
-    if (said.length < passage.text.length && passage.text.startsWith(said))
-      return { passage, rest: passage.text.slice(said.length).trim() };
+    if (said.length <= most || said.length >= passage.text.length || !passage.text.startsWith(said)) continue;
+    most = said.length;
+    longest = { passage, rest: passage.text.slice(said.length).trim() };
   }
-  return null;
+  return longest;
 }
