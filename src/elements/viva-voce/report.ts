@@ -14,6 +14,10 @@ import type { VivaVoce } from './viva-voce.ts';
 
 /** Tells the page by events and attributes what happens in a conversation, and fetches what its first words or failures need. */
 export function report(host: VivaVoce): void {
+  // First of all: what a conversation that already goes on has to tell, is told as soon as it is followed.
+  if (document.querySelector('viva-captions, viva-transcript, viva-visualizer') !== null) fetchWords();
+  host.addEventListener('viva-transcript', fetchWords);
+  host.addEventListener('viva-error', fetchWords);
   const tell = (event: Event): unknown => host.dispatchEvent(event);
   new SessionValue(
     host,
@@ -49,9 +53,6 @@ export function report(host: VivaVoce): void {
     (muted) => (host.muted = muted),
   );
   new SessionValue(host, (state) => state.userSpeaking, fetchWords);
-  if (document.querySelector('viva-captions, viva-transcript, viva-visualizer') !== null) fetchWords();
-  host.addEventListener('viva-transcript', fetchWords);
-  host.addEventListener('viva-error', fetchWords);
   new AssistantValue(
     host,
     (assistant) => assistant.devices,

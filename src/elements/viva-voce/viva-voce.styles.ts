@@ -156,6 +156,10 @@ export const vivaVoceStyles = css`
     font-size: 0.9375em;
   }
 
+  viva-captions:not(:defined) {
+    display: none;
+  }
+
   [part='toast'] {
     margin: 0;
     border-inline-start: 3px solid var(--_error);
