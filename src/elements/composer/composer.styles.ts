@@ -25,7 +25,7 @@ export const composerStyles = css`
     min-inline-size: 0;
     min-block-size: var(--_target);
     max-block-size: 140px;
-    padding: 10px 4px 10px 16px;
+    padding-block: 10px;
     padding-inline: 16px 4px;
     border: 0;
     background: none;

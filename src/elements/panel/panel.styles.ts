@@ -20,22 +20,17 @@ export const panelStyles = css`
     border-radius: 0;
   }
 
+  /* Where it floats is the business of the tag around it. */
   :host([floating]) {
-    position: fixed;
-    inset: auto;
-    inset-block-end: calc(var(--_inset-block) + env(safe-area-inset-bottom) + var(--_keyboard, 0px));
-    inset-inline-end: max(var(--_inset-inline), env(safe-area-inset-right));
     inline-size: min(400px, 100vw - 2 * var(--_inset-inline));
     block-size: min(var(--viva-max-h, 660px), 100dvh - 2 * var(--_inset-block) - var(--_keyboard, 0px));
     min-block-size: min(var(--viva-min-h, 320px), 100dvh);
     max-block-size: none;
     color: var(--_text);
     box-shadow: var(--_shadow);
-    z-index: var(--_z);
-    transform-origin: bottom right;
     transition:
       opacity var(--_quick) var(--_ease),
-      transform var(--_calm) var(--_ease),
+      translate var(--_calm) var(--_ease),
       display var(--_calm) allow-discrete,
       overlay var(--_calm) allow-discrete;
   }
@@ -43,13 +38,13 @@ export const panelStyles = css`
   :host([floating]:not(:popover-open)) {
     display: none;
     opacity: 0;
-    transform: translateY(12px) scale(0.98);
+    translate: 0 16px;
   }
 
   @starting-style {
     :host([floating]:popover-open) {
       opacity: 0;
-      transform: translateY(12px) scale(0.98);
+      translate: 0 16px;
     }
   }
 
@@ -58,35 +53,11 @@ export const panelStyles = css`
     inline-size: min(340px, 100vw - 2 * var(--_inset-inline));
   }
 
-  :host([floating][placement^='top']) {
-    inset-block: calc(var(--_inset-block) + env(safe-area-inset-top)) auto;
-    transform-origin: top right;
-  }
-
-  :host([floating]:is([placement$='-start'], [placement='start'])) {
-    inset-inline: max(var(--_inset-inline), env(safe-area-inset-left)) auto;
-  }
-
-  :host([floating][placement$='left']) {
-    inset-inline: auto;
-    left: max(var(--_inset-inline), env(safe-area-inset-left));
-  }
-
-  :host([floating][placement$='right']) {
-    inset-inline: auto;
-    right: max(var(--_inset-inline), env(safe-area-inset-right));
-  }
-
-  :host([floating]:is([placement='top'], [placement='bottom'])) {
-    inset-inline: 0;
-    margin-inline: auto;
-  }
-
   header {
     display: flex;
     align-items: center;
     gap: 4px;
-    padding: 12px 10px 10px var(--_pad);
+    padding-block: 12px 10px;
     padding-inline: var(--_pad) 10px;
   }
 
@@ -172,25 +143,20 @@ export const panelStyles = css`
   .stage {
     display: grid;
     gap: 12px;
-    padding: 12px var(--_pad) calc(16px + env(safe-area-inset-bottom) * 0);
+    padding: 12px var(--_pad) 16px;
     border-block-start: 1px solid var(--_border);
     background: var(--_bg-raised);
   }
 
   @media (max-width: 520px) {
     :host([floating]) {
-      inset: auto 0 var(--_keyboard, 0px) !important;
-      inline-size: 100%;
+      inline-size: 100% !important;
       block-size: calc(min(86dvh, 720px) - var(--_keyboard, 0px));
       border-width: 1px 0 0;
       border-end-start-radius: 0;
       border-end-end-radius: 0;
       padding-block-end: env(safe-area-inset-bottom);
-      background: linear-gradient(var(--_bg), var(--_bg)) padding-box var(--_bg-raised);
-    }
-
-    :host([floating]:not(:popover-open)) {
-      transform: translateY(40px);
+      background: linear-gradient(var(--_bg), var(--_bg)) content-box var(--_bg-raised);
     }
   }
 

@@ -98,9 +98,9 @@ const filledSlots = (host: VivaVoce): readonly string[] =>
 export const panel = (host: VivaVoce, fixed: boolean) =>
   html`<viva-panel
     part="panel"
+    class=${fixed ? '' : 'float'}
     exportparts=${partNames}
     popover=${fixed ? nothing : 'manual'}
-    placement=${host.placement}
     variant=${host.variant}
     ?floating=${!fixed}
     @close=${() => host.collapse()}

@@ -26,18 +26,22 @@ export const vivaVoceStyles = css`
     z-index: var(--_z);
   }
 
-  .dock {
-    --_to-block: calc(var(--_inset-block) + env(safe-area-inset-bottom));
+  .dock,
+  .float {
+    --_side: max(var(--_inset-inline), env(safe-area-inset-left), env(safe-area-inset-right));
     position: fixed;
     z-index: var(--_z);
     inset: auto;
-    inset-block-end: var(--_to-block);
-    inset-inline-end: max(var(--_inset-inline), env(safe-area-inset-right));
+    inset-block-end: calc(var(--_inset-block) + env(safe-area-inset-bottom) + var(--_keyboard, 0px));
+    inset-inline-end: var(--_side);
+    margin: 0;
+  }
+
+  .dock {
     display: grid;
     justify-items: end;
     gap: 12px;
     max-inline-size: min(360px, calc(100vw - 2 * var(--_inset-inline)));
-    margin: 0;
     padding: 0;
     border: 0;
     background: none;
@@ -45,42 +49,47 @@ export const vivaVoceStyles = css`
     pointer-events: none;
   }
 
-  :host(:is([variant='inline'], [variant='full'])) .dock {
-    position: static;
-    justify-items: center;
-    align-content: center;
-    max-inline-size: none;
-    block-size: 100%;
-  }
-
   .dock > * {
     pointer-events: auto;
   }
 
-  :host([placement^='top']) .dock {
+  :host([placement^='top']) :is(.dock, .float) {
     inset-block: calc(var(--_inset-block) + env(safe-area-inset-top)) auto;
   }
 
-  :host(:is([placement$='-start'], [placement='start'])) .dock {
-    inset-inline: max(var(--_inset-inline), env(safe-area-inset-left)) auto;
+  :host(:is([placement$='-start'], [placement='start'])) :is(.dock, .float) {
+    inset-inline: var(--_side) auto;
     justify-items: start;
   }
 
-  :host([placement$='left']) .dock {
+  :host([placement$='left']) :is(.dock, .float) {
     inset-inline: auto;
-    left: max(var(--_inset-inline), env(safe-area-inset-left));
+    left: var(--_side);
   }
 
-  :host([placement$='right']) .dock {
+  :host([placement$='right']) :is(.dock, .float) {
     inset-inline: auto;
-    right: max(var(--_inset-inline), env(safe-area-inset-right));
+    right: var(--_side);
   }
 
-  :host(:is([placement='top'], [placement='bottom'])) .dock {
+  :host(:is([placement='top'], [placement='bottom'])) :is(.dock, .float) {
     inset-inline: 0;
     margin-inline: auto;
-    inline-size: max-content;
     justify-items: center;
+  }
+
+  :host(:is([variant='inline'], [variant='full'])) .dock {
+    position: static;
+    place-items: center;
+    max-inline-size: none;
+    block-size: 100%;
+  }
+
+  @media (max-width: 520px) {
+    .float {
+      inset: auto 0 var(--_keyboard, 0px) !important;
+      margin: 0 !important;
+    }
   }
 
   [part='launcher'] {
@@ -89,7 +98,7 @@ export const vivaVoceStyles = css`
     gap: 10px;
     min-block-size: var(--_fab);
     min-inline-size: var(--_fab);
-    padding: 0 22px 0 18px;
+    padding-block: 0;
     padding-inline: 18px 22px;
     border: 0;
     border-radius: var(--_btn-radius);
