@@ -107,7 +107,10 @@ export function qualityRow(chromiumAliasDb: number | null): Row {
     target: 'T1',
     what: 'resampling to 16 kHz: alias of 8.5 kHz and up, ripple to 7 kHz, THD+N in 16 bits',
     ours: found
-      .map(({ rate, aliasDb, rippleDb, thdnDb }) => `${rate / 1000}k: ${round(aliasDb)} dB, ${round(rippleDb, 4)} dB, ${round(thdnDb)} dB`)
+      .map(
+        ({ rate, aliasDb, rippleDb, thdnDb }) =>
+          `${rate / 1000}k: ${round(aliasDb)} dB, ${round(rippleDb, 4)} dB, ${round(thdnDb)} dB`,
+      )
       .join(' · '),
     rivals: `linear: ${round(plain.aliasDb)} dB · Chromium 16 kHz context: ${chromiumAliasDb === null ? 'not measured' : `${round(chromiumAliasDb)} dB`}`,
     kept:
@@ -151,9 +154,14 @@ export async function costRow(folder: string | null): Promise<Row> {
   return {
     target: 'T3',
     what,
-    ours: found.map(({ rate, ours: mine }, index) => `${rate / 1000}k: ${round(mine, 0)} ns = ${round(ratios[index] ?? NaN, 2)} ×`).join(' · '),
+    ours: found
+      .map(({ rate, ours: mine }, index) => `${rate / 1000}k: ${round(mine, 0)} ns = ${round(ratios[index] ?? NaN, 2)} ×`)
+      .join(' · '),
     rivals: found
-      .map(({ rate, fastest, linear: plain }) => `${rate / 1000}k: libsamplerate FASTEST ${round(fastest, 0)} ns, linear ${round(plain, 0)} ns`)
+      .map(
+        ({ rate, fastest, linear: plain }) =>
+          `${rate / 1000}k: libsamplerate FASTEST ${round(fastest, 0)} ns, linear ${round(plain, 0)} ns`,
+      )
       .join(' · '),
     kept: (ratios[0] ?? NaN) <= 0.5 && (ratios[1] ?? NaN) <= 1,
     promise,

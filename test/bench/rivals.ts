@@ -15,7 +15,9 @@ export async function fetchRival(spec: string): Promise<string | null> {
   if (existsSync(join(unpacked, 'package.json'))) return unpacked;
   mkdirSync(folder, { recursive: true });
   try {
-    const { stdout } = await run('npm', ['pack', spec, '--silent', '--workspaces=false', '--pack-destination', folder], { cwd: folder });
+    const { stdout } = await run('npm', ['pack', spec, '--silent', '--workspaces=false', '--pack-destination', folder], {
+      cwd: folder,
+    });
     await run('tar', ['-xzf', join(folder, stdout.trim().split('\n').at(-1) ?? ''), '-C', folder]);
     return unpacked;
   } catch (cause) {
