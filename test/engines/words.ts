@@ -7,7 +7,7 @@ const ONES =
 const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
 const SAME: Readonly<Record<string, string>> = { mr: 'mister', dr: 'doctor', ok: 'okay', ill: 'ill' };
 
-export function plainWords(text: string): readonly string[] {
+function plainWords(text: string): readonly string[] {
   return text
     .toLowerCase()
     .replace(/(?<=\d),(?=\d{3})/g, '')
@@ -29,7 +29,7 @@ function inWords(value: number): string {
 }
 
 /** Words to insert, leave out or replace until `heard` is `said`. */
-export function wordErrors(said: string, heard: string): { readonly errors: number; readonly words: number } {
+function wordErrors(said: string, heard: string): { readonly errors: number; readonly words: number } {
   const [left, right] = [plainWords(said), plainWords(heard)];
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   left.forEach((word, index) => {

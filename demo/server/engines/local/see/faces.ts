@@ -30,7 +30,7 @@ export interface FaceDetector {
 }
 
 export async function faceDetector(folder: string): Promise<FaceDetector> {
-  const model = await loadGraphModel(folder, 'blazeface');
+  const model = await loadGraphModel(folder, 'blazeface.json');
 
   async function find(picture: Buffer): Promise<readonly Box[]> {
     const { width, height } = await sharp(picture).metadata();

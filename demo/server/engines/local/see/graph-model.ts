@@ -19,8 +19,9 @@ export async function startTensorFlow(): Promise<void> {
   await tf.ready();
 }
 
+/** `name`: of the model's JSON file; its weights lie beside it. */
 export async function loadGraphModel(folder: string, name: string): Promise<tf.GraphModel> {
-  const { modelTopology, weightsManifest } = modelSchema.parse(JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8')));
+  const { modelTopology, weightsManifest } = modelSchema.parse(JSON.parse(await readFile(join(folder, name), 'utf8')));
   const parts = await Promise.all(weightsManifest.flatMap(({ paths }) => paths).map((path) => readFile(join(folder, path))));
   const weightData = new Uint8Array(Buffer.concat(parts)).buffer;
   const weightSpecs = weightsManifest.flatMap(({ weights }) => weights) as unknown as tf.io.WeightsManifestEntry[];
