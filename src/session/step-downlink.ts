@@ -30,7 +30,7 @@ export function stepDownlink(model: Model, event: Downlink, clock: Clock): Step 
     case 'speech-started': {
       const speaking = show(model, { userSpeaking: true });
       const turns = model.shown.settings?.turns;
-      const mayCut = model.bargeIn === 'natural' && !(turns !== undefined && 'interrupt' in turns && turns.interrupt === false);
+      const mayCut = model.bargeIn === 'natural' && (turns === undefined || turns.type === 'none' || turns.interrupt !== false);
       return mayCut && cuttable(speaking) ? cut(speaking, 'server') : [speaking, []];
     }
     case 'speech-stopped': {

@@ -1,4 +1,4 @@
-import { catchError, defer, from, map, of, takeUntil, throwIfEmpty, timer, type Observable } from 'rxjs';
+import { catchError, defer, map, of, race, timer, type Observable } from 'rxjs';
 import { AssistantError } from '../shared/errors.ts';
 import type { ToolDeclaration } from '../shared/wire.ts';
 import type { Tool } from './options.ts';
@@ -20,11 +20,14 @@ export function runTool(tools: Tools, call: { readonly name: string; readonly in
     if (tool === undefined) throw new AssistantError('tool-failed', `there is no tool named ${call.name}`);
     const abort = new AbortController();
     const input = parse(call.input);
-    return from(Promise.resolve().then(() => tool.run(input, abort.signal))).pipe(
-      takeUntil(timer(tool.timeoutMs ?? TIMEOUT_MS).pipe(map(() => abort.abort()))),
-      throwIfEmpty(() => new AssistantError('timed-out', `the tool ${call.name} did not answer in time`)),
-      map(asText),
+    const late$ = timer(tool.timeoutMs ?? TIMEOUT_MS).pipe(
+      map((): never => {
+        abort.abort();
+        throw new AssistantError('timed-out', `the tool ${call.name} did not answer in time`);
+      }),
     );
+    const result$ = defer(() => Promise.resolve(tool.run(input, abort.signal)));
+    return race(result$, late$).pipe(map(asText));
   }).pipe(catchError((cause: unknown) => of(JSON.stringify({ error: AssistantError.from(cause, 'tool-failed').message }))));
 }
 
@@ -36,4 +39,8 @@ function parse(input: string): Readonly<Record<string, unknown>> {
   return { ...value };
 }
 
-const asText = (result: unknown): string => (typeof result === 'string' ? result : (JSON.stringify(result) ?? 'done'));
+/** `undefined` has no JSON, whatever TypeScript says of `stringify`. */
+const asText = (result: unknown): string => {
+  if (result === undefined) return 'done';
+  return typeof result === 'string' ? result : JSON.stringify(result);
+};

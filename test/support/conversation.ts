@@ -66,11 +66,14 @@ export async function visit(said: readonly Part[], { path = '/', site = siteUrl(
       await page.getByRole('button', { name: 'Start talking' }).click();
     },
     until: async (wish, is, timeoutMs = 20_000) => {
-      let last: SessionState | null = null;
-      await expect
-        .poll(async () => is((last = await state())), { message: wish, timeout: timeoutMs, intervals: [50] })
-        .toBe(true);
-      return last ?? (await state());
+      const seen: SessionState[] = [];
+      const look = async (): Promise<boolean> => {
+        const now = await state();
+        seen.splice(0, 1, now);
+        return is(now);
+      };
+      await expect.poll(look, { message: wish, timeout: timeoutMs, intervals: [50] }).toBe(true);
+      return seen[0] ?? state();
     },
     crossings: (way, type) => proxy.crossings.filter((crossing) => crossing.way === way && crossing.event.type === type),
     leave: async () => {

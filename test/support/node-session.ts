@@ -80,4 +80,4 @@ const withOrigin = (origin: string): SocketConstructor =>
     constructor(url: string, protocols?: string[]) {
       super(url, protocols, { origin });
     }
-  } as unknown as SocketConstructor;
+  };

@@ -55,8 +55,8 @@ interface Drawn {
 
 /** Runs one drawn conversation and gives what was recorded and the last state. */
 function converse(drawn: Drawn, script: Omit<Partial<Script>, 'servers'> = {}, chosen = options): [Recorded, SessionState] {
-  let last: SessionState | null = null;
-  let recorded: Recorded | null = null;
+  const states: SessionState[] = [];
+  const records: Recorded[] = [];
   marbles(({ cold, hot, expectObservable, flush }) => {
     const made = edges({
       servers: [cold<Downlink>(drawn.server, words)],
@@ -64,12 +64,14 @@ function converse(drawn: Drawn, script: Omit<Partial<Script>, 'servers'> = {}, c
       now: () => asyncScheduler.now(),
       ...script,
     });
-    recorded = made.recorded;
-    const state$ = run(made.edges, hot(drawn.command ?? '-', drawn.commands), chosen).pipe(tap((state) => (last = state)));
+    records.push(made.recorded);
+    const state$ = run(made.edges, hot(drawn.command ?? '-', drawn.commands), chosen).pipe(tap((state) => states.push(state)));
     expectObservable(phases(state$), drawn.until ?? '^ 200ms !').toBe(drawn.phases, phase);
     flush();
   });
-  if (last === null || recorded === null) throw new Error('nothing ran');
+  const [recorded] = records;
+  const last = states.at(-1);
+  if (last === undefined || recorded === undefined) throw new Error('nothing ran');
   return [recorded, last];
 }
 

@@ -12,7 +12,7 @@ describe('socketUrl', () => {
     expect(socketUrl(endpoint)).toBe(url);
   });
   it.each(['', 'shop', 'ftp://x'])('names the field for %j', (endpoint) => {
-    expect(() => socketUrl(endpoint)).toThrowError(expect.objectContaining({ code: 'bad-option', field: 'endpoint' }));
+    expect(() => socketUrl(endpoint)).toThrow(expect.objectContaining({ code: 'bad-option', field: 'endpoint' }));
   });
 });
 
