@@ -78,13 +78,13 @@ test('the button cuts a remote answer, and the next question knows what was hear
     await visited.page.getByRole('textbox').fill('Where did you stop?');
     await visited.page.keyboard.press('Enter');
     await visited.until('it is answered', ({ transcript }) => transcript.filter(({ role }) => role === 'assistant').length === 2);
-    const told = chats
-      .at(-1)
-      ?.messages.filter(({ role }) => role === 'assistant')
-      .map(({ content }) => content);
+    const told = (chats.at(-1)?.messages ?? []).flatMap(({ role, content }) =>
+      role === 'assistant' && typeof content === 'string' ? [content] : [],
+    );
     expect(told).toHaveLength(1);
-    expect(ANSWER.startsWith((told?.[0] ?? '?').replace(/\W+$/, ''))).toBe(true);
-    expect(told?.[0]?.length).toBeLessThan(ANSWER.length);
+    const heard = told.join('').replace(/\W+$/, '');
+    expect(ANSWER.startsWith(heard)).toBe(true);
+    expect(heard.length).toBeLessThan(ANSWER.length - 1);
   } finally {
     await visited.leave();
   }
