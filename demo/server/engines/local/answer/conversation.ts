@@ -7,6 +7,8 @@ export interface Exchange {
   readonly asked: string;
   /** What the user heard of the answer: an interrupted one arrives cut. Null when nothing was answered. */
   readonly answered: string | null;
+  /** The last tool that was called for it. */
+  readonly called: { readonly name: string; readonly arguments: Readonly<Record<string, unknown>> } | null;
 }
 
 export interface ToolOutcome {
@@ -33,7 +35,7 @@ export interface Conversation {
 }
 
 export function readConversation(turns: readonly AnswerTurn[]): Conversation {
-  const exchanges: { asked: string[]; answered: string[]; images: Uint8Array[] }[] = [];
+  const exchanges: { asked: string[]; answered: string[]; images: Uint8Array[]; called: Exchange['called'] }[] = [];
   const context: string[] = [];
   const calls = new Map<string, { name: string; arguments: string }>();
   let outcomes: ToolOutcome[] = [];
@@ -48,7 +50,7 @@ export function readConversation(turns: readonly AnswerTurn[]): Conversation {
         outcomes = [];
         if (last === undefined || last.answered.length > 0) {
           earlierImage = last?.images.at(-1) ?? earlierImage;
-          exchanges.push({ asked: [turn.text.trim()], answered: [], images: [...turn.images] });
+          exchanges.push({ asked: [turn.text.trim()], answered: [], images: [...turn.images], called: null });
         } else {
           last.asked.push(turn.text.trim());
           last.images.push(...turn.images);
@@ -57,11 +59,12 @@ export function readConversation(turns: readonly AnswerTurn[]): Conversation {
       case 'assistant':
         outcomes = [];
         if (turn.text.trim() === '') break;
-        if (last === undefined) exchanges.push({ asked: [], answered: [turn.text.trim()], images: [] });
+        if (last === undefined) exchanges.push({ asked: [], answered: [turn.text.trim()], images: [], called: null });
         else last.answered.push(turn.text.trim());
         break;
       case 'tool-call':
         calls.set(turn.callId, turn);
+        if (last !== undefined) last.called = { name: turn.name, arguments: objectIn(turn.arguments) };
         break;
       case 'tool-result':
         outcomes.push({ ...(calls.get(turn.callId) ?? { name: 'tool', arguments: '{}' }), output: turn.output });
@@ -76,11 +79,24 @@ export function readConversation(turns: readonly AnswerTurn[]): Conversation {
     images: open?.images ?? [],
     earlierImage: open === null ? (last?.images.at(-1) ?? earlierImage) : earlierImage,
     outcomes,
-    before: before.map(({ asked, answered }) => ({
+    before: before.map(({ asked, answered, called }) => ({
       asked: asked.join(' ').trim(),
       answered: answered.length === 0 ? null : answered.join(' '),
+      called,
     })),
     context,
     fresh: exchanges.every(({ asked }) => asked.every((text) => text === '')),
   };
+}
+
+/** Arguments are JSON that a client may have written: anything else counts as none. */
+function objectIn(json: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : {};
+  } catch {
+    return {};
+  }
 }

@@ -132,11 +132,13 @@ function refuse(site: Knowledge, policy: Policy, repeated: boolean): Reply {
   const known =
     policy.tone === 'formal' ? 'I regret that I could not find that in our pages.' : "I couldn't find that in our pages.";
   if (policy.maxSentences === 1 || policy.tone === 'brief') return text(known);
-  const contact = site.sections.find((section) =>
-    /\bcontact\b/i.test(`${section.heading} ${site.pages[section.page]?.title ?? ''}`),
+  const contact = site.passages.find((passage) =>
+    /\bcontact\b/i.test(`${passage.heading} ${site.pages[passage.page]?.title ?? ''}`),
   );
-  const contactTitle = contact === undefined ? undefined : site.pages[contact.page]?.title;
-  if (repeated && contactTitle !== undefined) return text(known, offerToRead(contactTitle));
+  if (repeated && contact !== undefined) {
+    const title = site.pages[contact.page]?.title ?? '';
+    return { ...text(known, `Our ${pageName(title)} says how to ask a person.`), citation: citationOf(site, contact) };
+  }
   const topics = topicList(site, 3);
   return topics === ''
     ? text("I don't know, and I have no documents to look it up in.")

@@ -16,7 +16,7 @@ import { isAbout, mentions } from './subject.ts';
 import { readTopic, type Spoken } from './topic.ts';
 import { countWords } from './quote.ts';
 import { tellOutcomes } from './tools/tell.ts';
-import { abilityOf, continueTool, startTool, type ToolMove, type ToolUse } from './tools/use.ts';
+import { abilityOf, continueTool, repeatTool, startTool, type ToolMove, type ToolUse } from './tools/use.ts';
 import { listed, pageName, topicList } from './wording.ts';
 
 /** What to say to the last thing said: the order in which the ways of answering are tried. */
@@ -62,7 +62,7 @@ export async function respond(conversation: Conversation, from: Respondent): Pro
   if (picture !== null) return within(picture, policy);
   if (asked === '')
     return text(conversation.fresh ? (policy.greeting ?? greeting(talk)) : 'Is there anything else you would like to know?');
-  const continued = asReply(await continueTool(asked, before, from.tools));
+  const continued = asReply(await continueTool(asked, before, from.tools)) ?? asReply(repeatTool(asked, before, from.tools));
   if (continued !== null) return continued;
   const spoken = readTopic(site, before, policy.name);
   const { intent, rest, detail } = readIntent(asked, policy.name);

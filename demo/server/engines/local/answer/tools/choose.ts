@@ -13,28 +13,31 @@ export interface Choice {
   /** 0–1 */
   readonly confidence: number;
   readonly form: Form;
+  /** The tool was spoken of by its name or nearly so. */
+  readonly named: boolean;
 }
 
 /** Fitted by logistic regression on test/prove/tools/development*.ts; never on the tools that `npm run prove:tools` reports. */
 const WEIGHTS: Readonly<Record<keyof Evidence, number>> & { readonly bias: number } = {
   bias: -4.74,
-  meaning: 1.53,
-  name: 1.52,
-  said: 3.37,
-  action: 0.99,
-  conflict: -1.23,
-  values: 1.11,
-  used: 0.4,
-  rich: 0.24,
-  choice: 1.6,
-  form: 0.19,
+  meaning: 1.58,
+  name: 1.18,
+  said: 3.31,
+  verb: 0.97,
+  action: 0.91,
+  conflict: -1.25,
+  values: 1.15,
+  used: 0.39,
+  rich: 0.21,
+  choice: 1.63,
+  form: 0.16,
 };
-const NAME_AND_SAID = 0.86;
-const NAME_AND_FORM = 1.52;
-const VALUES_AND_USED = 0.73;
+const NAME_AND_SAID = 0.78;
+const NAME_AND_FORM = 1.14;
+const VALUES_AND_USED = 0.76;
 
 /** Below the first nothing is called, below the second nothing is asked for. */
-export const CALLS = 0.55;
+export const CALLS = 0.6;
 export const ASKS = 0.45;
 
 /** Values are looked for only for so many tools that are nearest by words and meaning. */
@@ -63,19 +66,15 @@ export async function rankTools(
     .slice(0, FILLED)
     .map(({ profile, vectors }) => {
       const filled = fill(profile, utterance);
-      return {
-        profile,
-        filled,
-        confidence: confidenceOf(readEvidence(profile, utterance, head, filled, vectors)),
-        form: head.form,
-      };
+      const evidence = readEvidence(profile, utterance, head, filled, vectors);
+      return { profile, filled, confidence: confidenceOf(evidence), form: head.form, named: evidence.name >= 0.3 };
     })
     .sort((a, b) => b.confidence - a.confidence);
 }
 
 /** What can be told of a tool before its values are looked for. */
 function nearness(profile: ToolProfile, utterance: Utterance, head: Head, vectors: Vectors): number {
-  const { meaning, name, said, action, conflict } = readEvidence(
+  const { meaning, name, said, verb, action, conflict } = readEvidence(
     profile,
     utterance,
     head,
@@ -83,7 +82,12 @@ function nearness(profile: ToolProfile, utterance: Utterance, head: Head, vector
     vectors,
   );
   return (
-    WEIGHTS.meaning * meaning + WEIGHTS.name * name + WEIGHTS.said * said + WEIGHTS.action * action + WEIGHTS.conflict * conflict
+    WEIGHTS.meaning * meaning +
+    WEIGHTS.name * name +
+    WEIGHTS.said * said +
+    WEIGHTS.verb * verb +
+    WEIGHTS.action * action +
+    WEIGHTS.conflict * conflict
   );
 }
 

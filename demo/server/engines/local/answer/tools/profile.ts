@@ -13,6 +13,8 @@ export interface ToolProfile extends Fillable {
   /** What is embedded. */
   readonly gist: string;
   readonly nameTerms: readonly Term[];
+  /** The verbs of the name and the description's first word. */
+  readonly verbTerms: readonly Term[];
   /** Of name and description. */
   readonly own: readonly Term[];
   /** Of the parameters: names, descriptions, allowed values. */
@@ -41,6 +43,7 @@ export function readTool(tool: AnswerTool): ToolProfile {
     name,
     gist: `${name}. ${firstSentence(description)}`,
     nameTerms: readTerms(name),
+    verbTerms: [...nameVerbs.filter((word) => actionsOf(word).size > 0), saidVerb].flatMap((word) => readTerms(word)),
     own: readTerms(`${name} . ${description}`),
     parameterTerms: readTerms(
       slots.map((slot) => `${slot.label} . ${slot.description} . ${(slot.choices ?? []).join(' . ')}`).join(' . '),

@@ -13,10 +13,12 @@ import type { Utterance } from './utterance.ts';
 export interface Evidence {
   /** Cosine of utterance (as said, or without its values) and gist. */
   readonly meaning: number;
-  /** Share of the name's words that were said, 0–1. */
+  /** Share of the name's nouns that were said, 0–1. */
   readonly name: number;
   /** Share of what was said (values aside) that the tool's words cover, 0–1. */
   readonly said: number;
+  /** Its own verb (of name or description) was said, or a synonym. */
+  readonly verb: number;
   /** The verb that was said does what the tool does. */
   readonly action: number;
   /** It does the contrary or something else altogether. */
@@ -33,25 +35,6 @@ export interface Evidence {
   readonly form: number;
 }
 
-const WEAK_VERBS = new Set([
-  'get',
-  'set',
-  'do',
-  'make',
-  'have',
-  'be',
-  'go',
-  'put',
-  'take',
-  'give',
-  'find',
-  'show',
-  'look',
-  'check',
-  'want',
-  'need',
-]);
-
 export function readEvidence(profile: ToolProfile, utterance: Utterance, head: Head, filled: Filled, vectors: Vectors): Evidence {
   const typed = filled.fillings.filter((filling) => filling.slot.kind !== 'text' && filling.spans.length > 0);
   const spans = typed.flatMap((filling) => filling.spans);
@@ -59,13 +42,15 @@ export function readEvidence(profile: ToolProfile, utterance: Utterance, head: H
   const words = utterance.words.filter((word) => !consumed.some((entity) => overlaps(entity, word)));
   const said = readTerms(words.map((word) => word.text).join(' '));
   const all = [...profile.own, ...profile.parameterTerms];
-  const nameTerms = profile.nameTerms.filter((term) => !WEAK_VERBS.has(term.lemma));
+  const things = profile.nameTerms.filter((term) => actionsOf(term.text).size === 0);
+  const nameTerms = things.length > 0 ? things : profile.nameTerms;
   const everything = readTerms(utterance.text);
   const { action, conflict } = compareActions(profile, utterance, head);
   return {
     meaning: Math.max(0, dot(vectors.said, vectors.gist), dot(vectors.bare, vectors.gist)),
     name: share(nameTerms, everything),
     said: share(said, all),
+    verb: verbSaid(profile, utterance, head),
     action,
     conflict,
     values: valuesShare(profile, filled),
@@ -98,6 +83,15 @@ function shareUsed(utterance: Utterance, consumed: readonly Entity[]): number {
   const all = utterance.entities.filter(telling);
   if (all.length === 0) return 0;
   return (consumed.filter(telling).length / all.length) * Math.min(1, 0.5 + consumed.length * 0.25);
+}
+
+/** "book", "reserve" for a tool that reserves; said where a verb stands, not "the book". */
+function verbSaid(profile: ToolProfile, utterance: Utterance, head: Head): number {
+  const body = utterance.words.filter((word) => word.start >= head.bodyStart);
+  const later = lastCommand(utterance.text);
+  const places = [body[0], body.find((word) => word.start === later)].filter((word) => word !== undefined);
+  const said = places.flatMap((word) => readTerms(word.text));
+  return profile.verbTerms.some((term) => said.some((other) => likeness(term, other) >= 0.75)) ? 1 : 0;
 }
 
 function share(terms: readonly Term[], among: readonly Term[]): number {

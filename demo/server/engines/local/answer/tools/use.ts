@@ -1,10 +1,12 @@
 import type { AnswerRequest, AnswerTool } from '../../../engine.ts';
 import type { Embedder } from '../../../../knowledge/embedder.ts';
+import { readTerms } from '../../../../knowledge/terms.ts';
 import type { Exchange } from '../conversation.ts';
 import { askFor } from './ask.ts';
 import type { ToolCall } from './call.ts';
 import { ASKS, CALLS, rankTools, type Choice } from './choose.ts';
 import { fill, valueAt } from './fill.ts';
+import { overlaps } from './entity.ts';
 import type { Form } from './head.ts';
 import type { ToolProfile } from './profile.ts';
 import { isObject, type Slot } from './slots.ts';
@@ -52,6 +54,32 @@ export async function continueTool(asked: string, before: readonly Exchange[], u
   return next === null ? NONE : settle(next, 1, 'fragment');
 }
 
+const AGAIN = /^(?:and|or|what about|how about|and what about|what if|same for|also|then)\b/i;
+
+/** "and in Rome?" after a look-up: the same tool with the new value. One that changes something is not called again by a hint. */
+export function repeatTool(asked: string, before: readonly Exchange[], use: ToolUse): ToolMove {
+  const called = before.at(-1)?.called ?? null;
+  const profile = offeredTools(use).find((candidate) => candidate.tool.name === called?.name);
+  if (called === null || profile === undefined || !profile.reads) return NONE;
+  const said = asked.trim();
+  if (!AGAIN.test(said) && !/^(?:in|on|at|for|from|to)\b/i.test(said)) return NONE;
+  const utterance = readUtterance(said.replace(AGAIN, '').trim(), use.now, profile.gist);
+  const filled = fill(profile, utterance, called.arguments);
+  const fresh = filled.fillings.filter((filling) => filling.slot.kind !== 'text');
+  const covered = fresh.flatMap((filling) => filling.spans);
+  const other = readTerms(
+    utterance.words
+      .filter((word) => !covered.some((span) => overlaps(span, word)))
+      .map((word) => word.text)
+      .join(' '),
+  );
+  if (fresh.length === 0 || other.length > 0) return NONE;
+  const args = fresh.reduce<Record<string, unknown>>((all, { slot, values }) => withValue(all, slot.path, values[0]), {
+    ...called.arguments,
+  });
+  return settle({ profile, arguments: args, missing: [] }, 1, 'fragment');
+}
+
 /** The tool that the words ask for by themselves. */
 export async function startTool(asked: string, use: ToolUse): Promise<ToolMove> {
   const offered = offeredTools(use);
@@ -72,7 +100,8 @@ function isWanted(choice: Choice, use: ToolUse): boolean {
   return (
     use.toolChoice === 'required' ||
     typeof use.toolChoice === 'object' ||
-    choice.confidence >= (choice.filled.missing.length > 0 && ASKING.has(choice.form) ? ASKS : CALLS)
+    choice.confidence >= CALLS ||
+    (choice.filled.missing.length > 0 && choice.named && ASKING.has(choice.form) && choice.confidence >= ASKS)
   );
 }
 
@@ -124,6 +153,7 @@ function asksFor(pending: Pending, heard: string): boolean {
 function advance(pending: Pending, asked: string, use: ToolUse): Pending | null {
   const utterance = readUtterance(asked, use.now, pending.profile.gist);
   const [wanted] = pending.missing;
+  if (wanted?.kind === 'text') return aloneValue(pending, wanted, asked, use);
   const filled = fill(pending.profile, utterance, pending.arguments);
   if (
     wanted !== undefined &&
@@ -151,13 +181,30 @@ function aloneValue(pending: Pending, slot: Slot, asked: string, use: ToolUse): 
     )
     .replace(/[.!?,\s]+$/, '')
     .replace(/,? please$/i, '');
+  if (slot.kind === 'text') {
+    const said = plainValue(
+      pending,
+      slot,
+      asked,
+      asked
+        .trim()
+        .replace(PROSE_LEAD, '')
+        .replace(/[.\s]+$/, ''),
+    );
+    return said === undefined ? null : completed(pending, slot, said);
+  }
   const filled = fill(
     { ...pending.profile, slots: [{ ...slot, required: true }] },
     readUtterance(bare, use.now, pending.profile.gist),
     pending.arguments,
   );
   const value = valueAt(filled.arguments, slot.path) ?? plainValue(pending, slot, asked, bare);
-  if (value === undefined) return null;
+  return value === undefined ? null : completed(pending, slot, value);
+}
+
+const PROSE_LEAD = /^(?:(?:um+|uh+|please|ok|okay|say|it should say|write|just|the \w+ (?:is|should be))[,:]?\s+)+/i;
+
+function completed(pending: Pending, slot: Slot, value: unknown): Pending {
   const args = withValue(pending.arguments, slot.path, value);
   return {
     profile: pending.profile,
