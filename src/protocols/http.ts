@@ -1,6 +1,6 @@
 import { Observable, timer } from 'rxjs';
 import { AssistantError, type ErrorCode } from '../shared/errors.ts';
-import { offline } from './socket.ts';
+import { offline, refusalCode } from './socket.ts';
 
 /** `fetch` as a cold Observable: one JSON answer, aborted when nobody waits for it any more, every failure an `AssistantError`. */
 
@@ -18,19 +18,8 @@ export interface HttpRequest {
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
-  401: 'token-refused',
-  402: 'quota-exceeded',
-  403: 'origin-refused',
-  408: 'timed-out',
-  429: 'rate-limited',
-  502: 'server-busy',
-  503: 'server-busy',
-  504: 'timed-out',
-};
-
 /** What an HTTP status means. */
-export const statusCode = (status: number): ErrorCode => STATUS_CODES[status] ?? (status >= 500 ? 'server-error' : 'bad-option');
+export const statusCode = (status: number): ErrorCode => refusalCode(status) ?? (status >= 500 ? 'server-error' : 'bad-option');
 
 /** The sentence in `{error: {message}}`, `{error: "…"}` or `{message}`, which is what servers answer with. */
 function complaintIn(body: unknown): string {

@@ -40,13 +40,25 @@ export interface SocketOptions {
   readonly protocols?: readonly string[];
   /** Handshake headers; only with a constructor that can send them. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly connectTimeoutMs?: number;
+  readonly connectTimeoutMs?: number | undefined;
   /** Default: the platform's. Node 20 has none. */
-  readonly WebSocket?: SocketConstructor;
+  readonly WebSocket?: SocketConstructor | undefined;
 }
 
-/** RFC 6455 §7.4.1, the IANA registry (1012–1014, 3000–3008), and what realtime servers use in the private range. */
-const CLOSE_CODES: Readonly<Record<number, ErrorCode>> = {
+/** What a refusal means, by its HTTP status; servers close sockets with 4000 + status, or with the registered 3000 and 3003. */
+const REFUSALS: Readonly<Record<number, ErrorCode>> = {
+  401: 'token-refused',
+  402: 'quota-exceeded',
+  403: 'origin-refused',
+  408: 'timed-out',
+  429: 'rate-limited',
+  502: 'server-busy',
+  503: 'server-busy',
+  504: 'timed-out',
+};
+
+/** RFC 6455 §7.4.1, the IANA registry (1012–1014, 3000, 3003), and 4000 for a handshake in a dialect that is not spoken. */
+const CLOSES: Readonly<Record<number, ErrorCode>> = {
   1001: 'session-expired',
   1002: 'bad-message',
   1003: 'bad-message',
@@ -60,29 +72,18 @@ const CLOSE_CODES: Readonly<Record<number, ErrorCode>> = {
   1014: 'server-error',
   3000: 'token-refused',
   3003: 'origin-refused',
-  3008: 'timed-out',
   4000: 'dialect-refused',
-  4001: 'token-refused',
-  4003: 'origin-refused',
-  4008: 'timed-out',
-  4029: 'rate-limited',
-  4401: 'token-refused',
-  4403: 'origin-refused',
-  4429: 'rate-limited',
 };
 
-const HTTP_REFUSALS: Readonly<Record<string, ErrorCode>> = {
-  401: 'token-refused',
-  403: 'origin-refused',
-  404: 'unsupported',
-  429: 'rate-limited',
-  503: 'server-busy',
-};
+/** What an HTTP status of a refusal means; undefined = nothing in particular. */
+export const refusalCode = (status: number): ErrorCode | undefined => REFUSALS[status];
 
-/** What a close means; null for 1000, the one ending on purpose. */
+/** What a close means; null for 1000, the one ending on purpose. A server that goes away for good reason is not a session that expired. */
 export function closeError(code: number, reason: string): AssistantError | null {
   if (code === 1000) return null;
-  return new AssistantError(CLOSE_CODES[code] ?? 'socket-closed', `the server closed the socket: ${code} ${reason}`.trim());
+  const leaving = code === 1001 && /away|shut|restart/i.test(reason);
+  const named = leaving ? 'server-busy' : (CLOSES[code] ?? REFUSALS[code - 4000] ?? 'socket-closed');
+  return new AssistantError(named, `closed: ${code} ${reason}`);
 }
 
 /** The browser knows that there is no network; false where nobody can tell. */
@@ -91,8 +92,8 @@ export const offline = (): boolean => (globalThis as { navigator?: { onLine?: bo
 /** Browsers hide why a handshake failed (close 1006); `ws` tells the HTTP status in its error's message. */
 function refusal(detail: string): AssistantError {
   if (offline()) return new AssistantError('offline', 'there is no network');
-  const status = / response: (\d{3})/.exec(detail)?.[1] ?? '';
-  return new AssistantError(HTTP_REFUSALS[status] ?? 'socket-refused', `the socket could not be opened ${detail}`.trim());
+  const status = / response: (\d{3})/.exec(detail)?.[1];
+  return new AssistantError(REFUSALS[Number(status)] ?? 'socket-refused', `the socket could not be opened ${detail}`);
 }
 
 /**
@@ -104,17 +105,14 @@ export function socket(options: SocketOptions): Observable<SocketEvent> {
     const Socket: SocketConstructor | undefined =
       options.WebSocket ?? (globalThis as { WebSocket?: SocketConstructor }).WebSocket;
     if (!Socket) {
-      subscriber.error(new AssistantError('unsupported', 'this platform has no WebSocket: give one', { field: 'WebSocket' }));
+      subscriber.error(new AssistantError('unsupported', 'no WebSocket here: give one', { field: 'WebSocket' }));
       return undefined;
     }
     let ws: SocketLike;
     try {
-      const protocols = [...(options.protocols ?? [])];
-      ws = options.headers
-        ? new Socket(options.url, protocols, { headers: { ...options.headers } })
-        : new Socket(options.url, protocols);
+      ws = new Socket(options.url, [...(options.protocols ?? [])], { headers: { ...options.headers } });
     } catch (cause) {
-      subscriber.error(new AssistantError('bad-option', `the socket's URL or subprotocols are refused`, { cause, field: 'url' }));
+      subscriber.error(new AssistantError('bad-option', 'the URL or a subprotocol is refused', { cause, field: 'url' }));
       return undefined;
     }
     let opened = false;
@@ -122,7 +120,7 @@ export function socket(options: SocketOptions): Observable<SocketEvent> {
     ws.binaryType = 'arraybuffer';
     const timeoutMs = options.connectTimeoutMs ?? 10_000;
     const late = timer(timeoutMs).subscribe(() => {
-      subscriber.error(new AssistantError('timed-out', `the socket did not open within ${timeoutMs} ms`));
+      subscriber.error(new AssistantError('timed-out', `not open within ${timeoutMs} ms`));
     });
     ws.onopen = () => {
       opened = true;

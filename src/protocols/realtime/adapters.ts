@@ -8,6 +8,12 @@ export type AudioFormat = 'pcm' | 'pcmu' | 'pcma';
 /** Where the session's settings stand: nested under `audio` (GA), side by side (beta), or nested with a flat voice and turn detection. */
 export type SessionShape = 'nested' | 'flat' | 'mixed';
 
+/** Telephone sound, one byte a sample. */
+export interface G711 {
+  encode(pcm: Int16Array, law: AudioFormat): Uint8Array;
+  decode(bytes: Uint8Array, law: AudioFormat): Int16Array;
+}
+
 export type Auth =
   /** `prefix` + secret offered as a subprotocol: the one way that a browser has. */
   | { readonly by: 'subprotocol'; readonly prefix: string }
@@ -29,6 +35,8 @@ export interface Adapter {
   readonly outputRate: number;
   readonly inputFormat: AudioFormat;
   readonly outputFormat: AudioFormat;
+  /** Needed where a format is not `pcm`; comes with `telephone()` of `g711.ts`. */
+  readonly g711: G711 | null;
   readonly supportsTruncate: boolean;
   readonly supportsCancel: boolean;
   /** A response carries the metadata of the `response.create` that it answers: tells it from one of the server's own. */
@@ -54,6 +62,7 @@ const OPENAI: Adapter = {
   outputRate: 24_000,
   inputFormat: 'pcm',
   outputFormat: 'pcm',
+  g711: null,
   supportsTruncate: true,
   supportsCancel: true,
   echoesMetadata: true,

@@ -1,30 +1,26 @@
-import type { AudioFormat, SessionShape } from './adapters.ts';
+import type { AudioFormat } from './adapters.ts';
 import type { ClientEvent } from './client-events.ts';
-import { isObject, list, object, text, type Json } from './events.ts';
+import type { Codec } from './codec-ga.ts';
+import { list, object, text, type Json } from './events.ts';
 
-/** The beta dialect: flat session settings and the old names of item contents (events are renamed where they are read). */
+/** Dialects other than GA: flat (beta) and mixed session settings, the old names of item contents. Loaded when a server wants it. */
 
 const FORMATS: Readonly<Record<AudioFormat, string>> = { pcm: 'pcm16', pcmu: 'g711_ulaw', pcma: 'g711_alaw' };
 
-/** Offered beside the others in the handshake; selects the beta shape. */
-export const BETA_SUBPROTOCOL = 'openai-beta.realtime-v1';
+/** `flat`: all of beta. `mixed`: GA but for a flat voice and turn detection (specs §11, xAI). */
+export const foreign = (shape: 'flat' | 'mixed'): Codec => ({
+  reshape: shape === 'flat' ? flatten : mix,
+  nest,
+  encode: shape === 'flat' ? encodeBeta : (event) => event,
+});
 
-const flatFormat = (format: unknown): string | undefined => {
-  const type = text(object(format)['type'])?.replace('audio/', '') ?? '';
-  return Object.hasOwn(FORMATS, type) ? FORMATS[type as AudioFormat] : undefined;
-};
+const flatFormat = (format: unknown): string | undefined =>
+  FORMATS[(text(object(format)['type'])?.replace('audio/', '') ?? 'pcm') as AudioFormat];
 
-/** A nested session object in the shape that the server reads. */
-export function reshape(session: Json, shape: SessionShape): Json {
+/** Specs §2.3. Events are renamed where they are read. */
+function flatten(session: Json): Json {
   const { type, output_modalities, audio, max_output_tokens, ...rest } = session;
-  const input = object(object(audio)['input']);
-  const output = object(object(audio)['output']);
-  if (shape === 'nested') return session;
-  if (shape === 'mixed') {
-    const { turn_detection, ...heard } = input;
-    const { voice, ...spoken } = output;
-    return { ...session, voice, turn_detection, audio: { input: heard, output: spoken } };
-  }
+  const { input, output } = sides(audio);
   const modalities = list(output_modalities);
   return {
     ...rest,
@@ -41,22 +37,28 @@ export function reshape(session: Json, shape: SessionShape): Json {
   };
 }
 
+function mix(session: Json): Json {
+  const { turn_detection, ...input } = sides(session['audio']).input;
+  const { voice, ...output } = sides(session['audio']).output;
+  return { ...session, voice, turn_detection, audio: { input, output } };
+}
+
+const sides = (audio: unknown): { readonly input: Json; readonly output: Json } => ({
+  input: object(object(audio)['input']),
+  output: object(object(audio)['output']),
+});
+
 /** Any shape of session object as a nested one; what is not there stays undefined. */
-export function nest(session: Json): Json {
-  const audio = object(session['audio']);
-  const input = object(audio['input']);
-  const output = object(audio['output']);
+function nest(session: Json): Json {
+  const { input, output } = sides(session['audio']);
   const modalities = session['modalities'];
   return {
     ...session,
     output_modalities: Array.isArray(modalities)
-      ? modalities.includes('audio')
-        ? ['audio']
-        : ['text']
+      ? [modalities.includes('audio') ? 'audio' : 'text']
       : session['output_modalities'],
     max_output_tokens: session['max_output_tokens'] ?? session['max_response_output_tokens'],
     audio: {
-      ...audio,
       input: {
         format: nestedFormat(session['input_audio_format']),
         transcription: session['input_audio_transcription'],
@@ -82,16 +84,12 @@ function nestedFormat(flat: unknown): Json | undefined {
   return { type: `audio/${found ?? (name.startsWith('pcm') ? 'pcm' : name)}` };
 }
 
-/** Flat settings without a nested `audio`: nothing but the beta dialect looks like this. */
-export const looksBeta = (session: Json): boolean =>
-  !isObject(session['audio']) && ('modalities' in session || 'input_audio_format' in session);
-
 const betaContent = (part: unknown): unknown => {
   const type = text(object(part)['type']);
   return type === 'output_text' || type === 'output_audio' ? { ...object(part), type: type.slice('output_'.length) } : part;
 };
 
-export function encodeBeta(event: ClientEvent): Json {
+function encodeBeta(event: ClientEvent): Json {
   if (event.type === 'conversation.item.create' && Array.isArray(event.item['content']))
     return { ...event, item: { ...event.item, content: list(event.item['content']).map(betaContent) } };
   if (event.type === 'session.update' && event.session['type'] === 'transcription')

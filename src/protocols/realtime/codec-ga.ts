@@ -1,25 +1,54 @@
 import type { AssistantSettings, EffectiveSettings, TurnDetection } from '../../shared/wire.ts';
 import type { Adapter, AudioFormat } from './adapters.ts';
+import type { ClientEvent } from './client-events.ts';
 import { isObject, list, number, object, text, type Json } from './events.ts';
 
 /** The GA dialect: wishes to a nested session object, a session object back to what is in force. */
 
+/** How a server's dialect differs from the GA one, which everything here is written in. */
+export interface Codec {
+  /** A nested session object in the shape that the server reads. */
+  reshape(session: Json): Json;
+  /** The server's session object as a nested one. */
+  nest(session: Json): Json;
+  encode(event: ClientEvent): Json;
+}
+
+const same = <T>(value: T): T => value;
+
+export const ga: Codec = { reshape: same, nest: same, encode: same };
+
 /** G.711 is always 8 kHz. */
 const format = (name: AudioFormat, rate: number): Json => ({ type: `audio/${name}`, rate: name === 'pcm' ? rate : undefined });
 
-function turnDetection(turns: TurnDetection | undefined, converses: boolean): Json | null | undefined {
+/** Ours → the wire's, of turn detection; the last three mean nothing where nothing is answered. */
+const TURNS = {
+  threshold: 'threshold',
+  prefixMs: 'prefix_padding_ms',
+  silenceMs: 'silence_duration_ms',
+  eagerness: 'eagerness',
+  idleTimeoutMs: 'idle_timeout_ms',
+  respond: 'create_response',
+  interrupt: 'interrupt_response',
+} as const;
+
+function writeTurns(turns: TurnDetection | undefined, converses: boolean): Json | null | undefined {
   if (turns === undefined) return undefined;
   if (turns.type === 'none') return null;
-  const replies = converses ? { create_response: turns.respond, interrupt_response: turns.interrupt } : {};
-  if (turns.type === 'semantic-vad') return { type: 'semantic_vad', eagerness: turns.eagerness, ...replies };
+  const names = Object.entries(TURNS).slice(0, converses ? 7 : 4);
   return {
-    type: 'server_vad',
-    threshold: turns.threshold,
-    prefix_padding_ms: turns.prefixMs,
-    silence_duration_ms: turns.silenceMs,
-    idle_timeout_ms: converses ? turns.idleTimeoutMs : undefined,
-    ...replies,
+    type: turns.type.replace('-', '_'),
+    ...Object.fromEntries(names.map(([ours, wire]) => [wire, (turns as Json)[ours]])),
   };
+}
+
+function readTurns(value: unknown): TurnDetection {
+  if (!isObject(value)) return { type: 'none' };
+  const told = Object.entries(TURNS)
+    .map(([ours, wire]) => [ours, value[wire]] as const)
+    .filter(([, setting]) => setting !== undefined && setting !== null);
+  const type = value['type'] === 'semantic_vad' ? 'semantic-vad' : 'server-vad';
+  return { type, ...(Object.fromEntries(told) as object) };
 }
 
 /** The whole wish as a session object (specs: GA `session.update`); undefined members vanish in JSON and mean "as the server likes". */
@@ -32,8 +61,8 @@ export function sessionOf(wish: AssistantSettings, adapter: Adapter): Json {
       wish.transcribe === false && converses
         ? null
         : { model: adapter.transcriptionModel ?? undefined, language: wish.language?.split('-')[0] },
-    noise_reduction: noise === undefined ? undefined : noise === 'off' ? null : { type: `${noise}_field` },
-    turn_detection: turnDetection(wish.turns, converses),
+    noise_reduction: noise && (noise === 'off' ? null : { type: `${noise}_field` }),
+    turn_detection: writeTurns(wish.turns, converses),
   };
   if (!converses) return { type: 'transcription', audio: { input } };
   return {
@@ -50,63 +79,34 @@ export function sessionOf(wish: AssistantSettings, adapter: Adapter): Json {
   };
 }
 
-export const withoutVoice = (session: Json): Json => {
-  const audio = object(session['audio']);
-  return {
-    ...session,
-    audio: { ...audio, ...(audio['output'] ? { output: { ...object(audio['output']), voice: undefined } } : {}) },
-  };
-};
-
-const at = (session: Json, path: string): unknown => path.split('.').reduce<unknown>((value, key) => object(value)[key], session);
-
-function readTurns(value: unknown): TurnDetection {
-  if (!isObject(value)) return { type: 'none' };
-  const reply = {
-    ...(typeof value['interrupt_response'] === 'boolean' ? { interrupt: value['interrupt_response'] } : {}),
-    ...(typeof value['create_response'] === 'boolean' ? { respond: value['create_response'] } : {}),
-  };
-  if (value['type'] === 'semantic_vad') {
-    const eagerness = (['auto', 'low', 'medium', 'high'] as const).find((level) => level === value['eagerness']);
-    return { type: 'semantic-vad', ...(eagerness ? { eagerness } : {}), ...reply };
-  }
-  const numbers = {
-    threshold: 'threshold',
-    prefixMs: 'prefix_padding_ms',
-    silenceMs: 'silence_duration_ms',
-    idleTimeoutMs: 'idle_timeout_ms',
-  };
-  const told = Object.entries(numbers).flatMap(([name, wire]) => {
-    const found = number(value[wire]);
-    return found === null ? [] : [[name, found] as const];
-  });
-  return { type: 'server-vad', ...Object.fromEntries(told), ...reply };
-}
-
-/** What is in force by a (nested) session object, compared with what was asked for. */
-export function effectiveOf(session: Json, asked: Json, adapter: Adapter): EffectiveSettings {
+/** What is in force by a (nested) session object, compared with what was asked for. `transcribes`: the user's words will come. */
+export function effectiveOf(session: Json, asked: Json, adapter: Adapter): EffectiveSettings & { readonly transcribes: boolean } {
   const known = overlay(asked, session);
-  const told: string[] = [];
-  compare(asked, session, '', told);
+  const audio = object(known['audio']);
+  const input = object(audio['input']);
+  const output = object(audio['output']);
   const modalities = list(known['output_modalities']);
+  const differences: string[] = [];
+  compare(asked, session, '', differences);
   return {
     model: text(known['model']),
-    voice: text(at(known, 'audio.output.voice')) ?? text(at(known, 'audio.output.voice.id')),
-    speed: number(at(known, 'audio.output.speed')),
+    voice: text(output['voice']) ?? text(object(output['voice'])['id']),
+    speed: number(output['speed']),
     reply: modalities.length > 0 && !modalities.includes('audio') ? 'text' : 'audio',
-    turns: readTurns(at(known, 'audio.input.turn_detection')),
-    inputRate: number(at(known, 'audio.input.format.rate')) ?? adapter.inputRate,
-    outputRate: number(at(known, 'audio.output.format.rate')) ?? adapter.outputRate,
-    differences: told,
+    turns: readTurns(input['turn_detection']),
+    inputRate: number(object(input['format'])['rate']) ?? adapter.inputRate,
+    outputRate: number(object(output['format'])['rate']) ?? adapter.outputRate,
+    differences,
+    transcribes: isObject(input['transcription']),
   };
 }
 
 /** What the server did not tell is taken as it was asked. */
-export function overlay(asked: Json, told: Json): Json {
+function overlay(asked: Json, told: Json): Json {
   const merged: Record<string, unknown> = { ...asked };
   for (const [key, value] of Object.entries(told)) {
     const before = merged[key];
-    merged[key] = isObject(before) && isObject(value) ? overlay(before, value) : value;
+    if (value !== undefined) merged[key] = isObject(before) && isObject(value) ? overlay(before, value) : value;
   }
   return merged;
 }

@@ -3,14 +3,16 @@ import { AssistantError } from '../../shared/errors.ts';
 import type { AssistantSettings, Downlink, TurnDetection, Uplink } from '../../shared/wire.ts';
 import type { Wire } from '../socket.ts';
 import type { Adapter, Dialect } from './adapters.ts';
+import { bound } from './bound.ts';
 import { captionsOf } from './captions.ts';
 import type { ClientEvent } from './client-events.ts';
-import { encodeBeta, looksBeta } from './codec-beta.ts';
+import type { Codec } from './codec-ga.ts';
 import { ConnectionSettings } from './connection-settings.ts';
-import { newConversation, type Conversation, type Input, type TurnRules } from './conversation-state.ts';
+import { newConversation, rulesOf, type Input, type TurnRules } from './conversation-state.ts';
 import { step } from './conversation.ts';
 import { isFatal, isRace, serverError } from './errors.ts';
 import { number, text, type Json, type Reading, type ServerEvent } from './events.ts';
+import { HeldUplinks } from './held-uplinks.ts';
 import { InputAudio } from './input-audio.ts';
 import { ItemOrder } from './item-order.ts';
 import { OutputAudio } from './output-audio.ts';
@@ -21,6 +23,7 @@ import { UserTurns } from './user-turns.ts';
 /** What survives a connection. */
 export interface Memory {
   dialect: Dialect;
+  codec: Codec;
   settings: AssistantSettings;
 }
 
@@ -34,271 +37,211 @@ export type ConnectionInput =
   /** Some time has passed since the user stopped speaking. */
   | { readonly type: 'quiet' };
 
+export interface Connection {
+  /** Throws the AssistantError that ends the connection. */
+  take(this: void, input: ConnectionInput): readonly Downlink[];
+  /** What the end is to be called: what the server said before it hung up tells more than its close code. */
+  reason(this: void, error: AssistantError): AssistantError;
+}
+
 /** Sound kept back until the settings are confirmed. */
 const HELD_MS = 30_000;
 /** A close this soon after the server's own complaint is because of it. */
 const SOON_MS = 5_000;
+/** Different things that are counted; the rest is `other`. */
+const MOST_NOTES = 100;
 
-export class Connection {
-  readonly #adapter: Adapter;
-  readonly #memory: Memory;
-  readonly #detect: boolean;
-  readonly #input: InputAudio;
-  readonly #output: OutputAudio;
-  readonly #settings: ConnectionSettings;
-  readonly #turns: UserTurns;
-  readonly #order = new ItemOrder();
-  readonly #notes = new Map<string, number>();
-  readonly #cited = new Set<string>();
-  readonly #held: Uplink[] = [];
-  #heldSamples = 0;
-  #conversation: Conversation;
-  #transcribes: boolean;
-  #wire: Wire | null = null;
-  #created: Json | null = null;
-  #asked = false;
-  #ready = false;
-  #turnStart = 0;
-  #complaint: { readonly error: AssistantError; readonly atMs: number } | null = null;
+const complaint = (error: AssistantError): Downlink => ({ type: 'complaint', error });
 
-  /** `detect`: follow the dialect that the server turns out to speak. */
-  constructor(adapter: Adapter, memory: Memory, detect: boolean) {
-    this.#adapter = adapter;
-    this.#memory = memory;
-    this.#detect = detect;
-    this.#input = new InputAudio(adapter);
-    this.#output = new OutputAudio(adapter);
-    this.#settings = new ConnectionSettings(adapter, memory.dialect, memory.settings);
-    this.#turns = new UserTurns(this.#input.clock);
-    this.#conversation = newConversation(this.#rules({ type: 'none' }));
-    this.#transcribes = memory.settings.transcribe !== false;
+export function newConnection(adapter: Adapter, memory: Memory): Connection {
+  const input = new InputAudio(adapter);
+  const output = new OutputAudio(adapter);
+  const settings = new ConnectionSettings(adapter);
+  const turns = new UserTurns(input.clock);
+  const order = new ItemOrder();
+  const notes = new Map<string, number>();
+  const cited = new Set<string>();
+  const held = new HeldUplinks((HELD_MS * adapter.inputRate) / 1000);
+  let outputRate = adapter.outputRate;
+  let transcribes = true;
+  let wire: Wire | null = null;
+  let created: Json | null = null;
+  /** How the settings were asked for; null = not yet. */
+  let asked: Codec | null = null;
+  let ready = false;
+  let turnStart = 0;
+  let said: { readonly error: AssistantError; readonly atMs: number } | null = null;
+
+  const rules = (effective: TurnDetection): TurnRules => rulesOf(adapter, effective, memory.settings.purpose === 'transcription');
+
+  let conversation = newConversation(rules({ type: 'none' }));
+
+  function note(what: string): Downlink {
+    const known = notes.has(what) || notes.size < MOST_NOTES ? what : 'other';
+    const count = (notes.get(known) ?? 0) + 1;
+    notes.set(known, count);
+    return { type: 'noted', what: known, count };
   }
 
-  /** Throws the AssistantError that ends the connection. */
-  take(input: ConnectionInput): readonly Downlink[] {
-    switch (input.type) {
-      case 'open':
-        this.#wire = input.wire;
-        this.#settings.dialect = this.#memory.dialect;
-        this.#asked = false;
-        this.#created = null;
-        if (this.#adapter.firstEvent === 'client') this.#ask();
-        return [];
-      case 'up':
-        return this.#ready ? this.#say(input.up) : this.#hold(input.up);
-      case 'read':
-        return input.reading.kind === 'event'
-          ? this.#hear(input.reading.event)
-          : [this.#note(`${input.reading.kind}:${input.reading.name.slice(0, 80)}`)];
-      case 'unreadable':
-        return [{ type: 'complaint', error: input.error }];
-      case 'overdue':
-        return this.#overdue(input.last);
-      case 'quiet':
-        return this.#step(input);
-    }
+  function send(event: ClientEvent): void {
+    if (event.type === 'input_audio_buffer.commit') turns.commit();
+    const message = JSON.stringify(memory.codec.encode(event));
+    input.sent(message.length, asyncScheduler.now());
+    wire?.send(message);
   }
 
-  /** What the end of the connection is to be called: what the server said before it hung up tells more than its close code. */
-  reason(error: AssistantError): AssistantError {
-    const said = this.#complaint;
-    return said && asyncScheduler.now() - said.atMs < SOON_MS ? said.error : error;
+  function advance(by: Input): readonly Downlink[] {
+    const after = step(conversation, by, asyncScheduler.now());
+    conversation = after;
+    after.send.forEach(send);
+    return [...after.tell, ...after.note.map(note)];
   }
 
   // The handshake
 
-  #ask(): void {
-    this.#asked = true;
-    this.#send(this.#settings.update(this.#memory.settings));
+  function ask(): void {
+    asked = memory.codec;
+    send(settings.update(memory.settings, memory.codec));
   }
 
-  #greeted(session: Json): readonly Downlink[] {
-    if (this.#detect && this.#memory.dialect === 'ga' && this.#adapter.sessionShape === 'nested' && looksBeta(session)) {
-      this.#settings.dialect = this.#memory.dialect = 'beta';
-      this.#asked = false;
-    }
-    const told = this.#opened(session);
-    if (!this.#asked) this.#ask();
-    return told;
-  }
-
-  #opened(session: Json): readonly Downlink[] {
-    if (this.#created) return [];
-    this.#created = session;
+  function opened(session: Json): readonly Downlink[] {
+    if (created) return [];
+    created = session;
     const seconds = number(session['expires_at']);
     return [{ type: 'opened', sessionId: text(session['id']) ?? '', expiresAt: seconds ? seconds * 1000 : null }];
   }
 
-  #confirmed(session: Json, unconfirmed: readonly string[] = []): readonly Downlink[] {
-    const settings = this.#settings.effective(session);
-    this.#output.rate = settings.outputRate;
-    this.#transcribes = this.#settings.transcribes(session);
-    const told = this.#step({ type: 'rules', rules: this.#rules(settings.turns) });
-    const first = !this.#ready;
-    this.#ready = true;
-    return [
-      { type: 'ready', settings: { ...settings, differences: [...unconfirmed, ...settings.differences] } },
-      ...told,
-      ...(first ? this.#held.splice(0).flatMap((up) => this.#say(up)) : []),
-    ];
+  function confirmed(session: Json, unconfirmed: readonly string[] = []): readonly Downlink[] {
+    const { transcribes: words, ...effective } = settings.effective(session);
+    outputRate = effective.outputRate;
+    transcribes = words;
+    ready = true;
+    const told = advance({ type: 'rules', rules: rules(effective.turns) });
+    const differences = [...unconfirmed, ...effective.differences];
+    return [{ type: 'ready', settings: { ...effective, differences } }, ...told, ...held.release().flatMap(say)];
   }
 
   /** Servers that never confirm are taken at their greeting; those that do not even greet are given up. */
-  #overdue(last: boolean): readonly Downlink[] {
-    if (this.#ready) return [];
-    if (!this.#asked) this.#ask();
-    else if (this.#created) return this.#confirmed(this.#created, ['the server did not confirm the settings']);
-    else if (last) throw new AssistantError('timed-out', 'the server took the connection and stayed silent');
+  function overdue(last: boolean): readonly Downlink[] {
+    if (ready) return [];
+    if (!asked) ask();
+    else if (created) return confirmed(created, ['the server did not confirm the settings']);
+    else if (last) throw new AssistantError('timed-out', 'the server stays silent');
     return [];
-  }
-
-  #rules(turns: TurnDetection): TurnRules {
-    const purpose = this.#memory.settings.purpose ?? 'conversation';
-    const vad = turns.type !== 'none';
-    return {
-      purpose,
-      vad,
-      interrupts: turns.type !== 'none' && turns.interrupt === true,
-      responds: turns.type !== 'none' && turns.respond !== false && purpose === 'conversation',
-      supportsTruncate: this.#adapter.supportsTruncate,
-      supportsCancel: this.#adapter.supportsCancel,
-      echoesMetadata: this.#adapter.echoesMetadata,
-      truncateMarginMs: this.#adapter.truncateMarginMs,
-    };
   }
 
   // Up
 
-  /** Nothing goes up before the settings are in force: sound that came first would be answered with the server's defaults. */
-  #hold(up: Uplink): readonly Downlink[] {
-    if (up.type === 'interrupt' || up.type === 'played') return [];
-    this.#held.push(up);
-    if (up.type === 'audio') this.#heldSamples += up.pcm.length;
-    while (this.#heldSamples > (HELD_MS * this.#adapter.inputRate) / 1000) {
-      const [oldest] = this.#held.splice(
-        this.#held.findIndex(({ type }) => type === 'audio'),
-        1,
-      );
-      if (oldest?.type === 'audio') this.#heldSamples -= oldest.pcm.length;
-    }
-    return [];
-  }
-
-  #say(up: Uplink): readonly Downlink[] {
+  function say(up: Uplink): readonly Downlink[] {
     switch (up.type) {
-      case 'audio':
-        return this.#append(up);
+      case 'audio': {
+        const message = input.append(up.pcm, up.at, wire?.bufferedAmount ?? 0, asyncScheduler.now());
+        if (message !== null) wire?.send(message);
+        const frames = input.report(message !== null);
+        return frames === null ? [] : [{ type: 'dropped', frames }];
+      }
       case 'settings':
-        this.#memory.settings = { ...this.#memory.settings, ...up.settings };
-        this.#ask();
+        memory.settings = { ...memory.settings, ...up.settings };
+        ask();
         return [];
       case 'image':
-        if (!/^data:image\/(png|jpeg);base64,/.test(up.dataUrl)) {
-          const error = new AssistantError('bad-option', 'a picture is a PNG or JPEG data URL', { field: 'dataUrl' });
-          return [{ type: 'complaint', error }];
-        }
-        return this.#step({ type: 'up', up: { ...up, id: this.#order.toWire(up.id) } });
       case 'text':
       case 'context':
-        return this.#step({ type: 'up', up: { ...up, id: this.#order.toWire(up.id) } });
+        return up.type === 'image' && !/^data:image\/(png|jpeg);base64,/.test(up.dataUrl)
+          ? [complaint(new AssistantError('bad-option', 'a picture is a PNG or JPEG data URL', { field: 'dataUrl' }))]
+          : advance({ type: 'up', up });
       case 'history':
-        this.#order.replayed(up.entries);
-        return this.#step({ type: 'up', up });
+        order.replay(up.entries);
+        break;
       case 'turn-start':
-        this.#turnStart = this.#input.clock.appended;
-        return this.#step({ type: 'up', up });
-      case 'turn-end': {
-        const turnMs = ((this.#input.clock.appended - this.#turnStart) * 1000) / this.#adapter.inputRate;
-        return this.#step({ type: 'up', up, turnMs });
-      }
+        turnStart = input.clock.appended;
+        break;
       default:
-        return this.#step({ type: 'up', up });
     }
-  }
-
-  #append({ pcm, at }: Extract<Uplink, { type: 'audio' }>): readonly Downlink[] {
-    const message = this.#input.append(pcm, at, this.#wire?.bufferedAmount ?? 0, asyncScheduler.now());
-    if (message !== null) this.#wire?.send(message);
-    const frames = this.#input.report(message !== null);
-    return frames === null ? [] : [{ type: 'dropped', frames }];
-  }
-
-  #send(event: ClientEvent): void {
-    if (event.type === 'input_audio_buffer.commit') this.#turns.commit();
-    const message = JSON.stringify(this.#memory.dialect === 'beta' ? encodeBeta(event) : event);
-    this.#input.sent(message.length, asyncScheduler.now());
-    this.#wire?.send(message);
+    return advance({ type: 'up', up, turnMs: ((input.clock.appended - turnStart) * 1000) / adapter.inputRate });
   }
 
   // Down
 
-  #hear(event: ServerEvent): readonly Downlink[] {
-    if (event.type === 'session.created') return this.#greeted(event.session);
-    if (event.type === 'session.updated') {
-      const told = this.#opened(event.session);
-      return this.#asked ? [...told, ...this.#confirmed(event.session)] : told;
-    }
-    if (event.type === 'error') return this.#complained(event.error);
-    let sound = {};
-    try {
-      sound = this.#sound(event);
-    } catch (cause) {
-      return [{ type: 'complaint', error: AssistantError.from(cause, 'bad-message') }];
-    }
-    const told = this.#step({ type: 'server', event, ...sound });
-    return [...this.#order.read(event), ...this.#words(event), ...this.#turns.read(event, this.#transcribes), ...told];
+  /** The end of a part and the end of its item both tell the pages it stands on. */
+  function isNew(told: Downlink): boolean {
+    if (told.type !== 'citation') return true;
+    const key = `${told.itemId} ${told.citation.url}`;
+    if (cited.has(key)) return false;
+    bound(cited.add(key), 1000);
+    return true;
   }
 
-  /** Throws `bad-message`. */
-  #sound(event: ServerEvent): { readonly pcm?: Int16Array; readonly rate?: number } {
-    if (event.type !== 'response.output_audio.delta') return {};
-    this.#settings.voiceFixed = true;
-    return { pcm: this.#output.decode(event.item_id, event.delta), rate: this.#output.rate };
-  }
-
-  #words(event: ServerEvent): readonly Downlink[] {
-    if ('response_id' in event && this.#conversation.silenced.has(event.response_id)) return [];
-    return captionsOf(event, this.#adapter.transcriptMode === 'cumulative').filter((told) => {
-      if (told.type !== 'citation') return true;
-      const key = `${told.itemId} ${told.citation.url}`;
-      if (this.#cited.has(key)) return false;
-      if (this.#cited.size > 1000) this.#cited.clear();
-      this.#cited.add(key);
-      return true;
-    });
-  }
-
-  #complained(error: Json): readonly Downlink[] {
-    const complaint = serverError(error);
-    const about = text(error['event_id']);
-    if (complaint.code === 'session-expired' || complaint.code === 'dialect-refused') throw complaint;
-    if (isFatal(complaint)) {
-      if (!this.#ready) throw complaint;
-      this.#complaint = { error: complaint, atMs: asyncScheduler.now() };
-    } else if (about?.startsWith('settings_') === true && !this.#settings.isMine(about)) {
-      return [this.#note('settings-superseded')];
-    } else if (this.#settings.isMine(about) || (!this.#ready && about === null && !isRace(error))) {
-      const lesser = this.#settings.lessen(error);
-      if (lesser) {
-        this.#send(lesser);
-        return [this.#note(`settings-refused:${complaint.field ?? text(error['code']) ?? ''}`)];
+  function hear(event: ServerEvent): readonly Downlink[] {
+    switch (event.type) {
+      case 'session.created': {
+        const told = opened(event.session);
+        if (asked !== memory.codec) ask();
+        return told;
       }
-      if (!this.#ready) throw complaint;
+      case 'session.updated':
+        return [...opened(event.session), ...(asked ? confirmed(event.session) : [])];
+      case 'error':
+        return complained(event.error);
+      default:
     }
-    return this.#step({ type: 'server', event: { type: 'error', error } });
+    let sound = {};
+    if (event.type === 'response.output_audio.delta') {
+      settings.voiceFixed = true;
+      try {
+        sound = { pcm: output.decode(event.item_id, event.delta), rate: outputRate };
+      } catch (cause) {
+        return [complaint(AssistantError.from(cause, 'bad-message'))];
+      }
+    }
+    const told = advance({ type: 'server', event, ...sound });
+    const silenced = 'response_id' in event && conversation.silenced.has(event.response_id);
+    const words = silenced ? [] : captionsOf(event, adapter.transcriptMode === 'cumulative').filter(isNew);
+    return [...order.read(event), ...words, ...turns.read(event, transcribes), ...told];
   }
 
-  #step(input: Input): readonly Downlink[] {
-    const { s, send, tell, note } = step(this.#conversation, input, asyncScheduler.now());
-    this.#conversation = s;
-    for (const event of send) this.#send(event);
-    return [...tell, ...note.map((what) => this.#note(what))];
+  function complained(error: Json): readonly Downlink[] {
+    const named = serverError(error);
+    const about = text(error['event_id']);
+    const fatal = isFatal(named);
+    if (named.code === 'session-expired' || (fatal && !ready)) throw named;
+    if (fatal) said = { error: named, atMs: asyncScheduler.now() };
+    else if (settings.isMine(about) || (!ready && about === null && !isRace(error))) {
+      const lesser = settings.lessen(error);
+      if (lesser) {
+        send(lesser);
+        return [note(`settings-refused:${named.field ?? ''}`)];
+      }
+      if (!ready) throw named;
+    } else if (about?.startsWith('settings_')) return [note('settings-superseded')];
+    return advance({ type: 'server', event: { type: 'error', error } });
   }
 
-  #note(what: string): Downlink {
-    const known = this.#notes.has(what) || this.#notes.size < 100 ? what : 'other';
-    const count = (this.#notes.get(known) ?? 0) + 1;
-    this.#notes.set(known, count);
-    return { type: 'noted', what: known, count };
-  }
+  return {
+    take: (from) => {
+      switch (from.type) {
+        case 'open':
+          wire = from.wire;
+          asked = null;
+          created = null;
+          if (adapter.firstEvent === 'client') ask();
+          return [];
+        case 'up':
+          if (ready) return say(from.up);
+          held.push(from.up);
+          return [];
+        case 'read':
+          return from.reading.kind === 'event'
+            ? hear(from.reading.event)
+            : [note(`${from.reading.kind}:${from.reading.name.slice(0, 80)}`)];
+        case 'unreadable':
+          return [complaint(from.error)];
+        case 'overdue':
+          return overdue(from.last);
+        case 'quiet':
+          return advance(from);
+      }
+    },
+    reason: (error) => (said && asyncScheduler.now() - said.atMs < SOON_MS ? said.error : error),
+  };
 }

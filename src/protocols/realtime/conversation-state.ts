@@ -1,4 +1,6 @@
-import type { Downlink, Uplink } from '../../shared/wire.ts';
+import type { Downlink, TurnDetection, Uplink } from '../../shared/wire.ts';
+import type { Adapter } from './adapters.ts';
+import { bound } from './bound.ts';
 import type { ClientEvent } from './client-events.ts';
 import type { Json, ServerEvent } from './events.ts';
 
@@ -46,20 +48,23 @@ export interface Calls {
   readonly hints: readonly Json[];
 }
 
-/** What the effective settings and the adapter mean for turns. */
+/** What the effective settings mean for turns. */
 export interface TurnRules {
-  readonly purpose: 'conversation' | 'transcription';
+  readonly adapter: Adapter;
+  /** Nothing is ever answered: a transcription session. */
+  readonly mute: boolean;
   /** The server finds the turns. */
   readonly vad: boolean;
   /** The server cancels by itself when the user speaks. */
   readonly interrupts: boolean;
   /** The server answers a finished turn by itself. */
   readonly responds: boolean;
-  readonly supportsTruncate: boolean;
-  readonly supportsCancel: boolean;
-  readonly echoesMetadata: boolean;
-  readonly truncateMarginMs: number;
 }
+
+export const rulesOf = (adapter: Adapter, turns: TurnDetection, mute: boolean): TurnRules => {
+  const vad = turns.type !== 'none';
+  return { adapter, mute, vad, interrupts: vad && turns.interrupt === true, responds: vad && turns.respond !== false && !mute };
+};
 
 export interface Conversation {
   readonly rules: TurnRules;
@@ -116,9 +121,8 @@ export type Input =
   /** Some time has passed since the user stopped speaking. */
   | { readonly type: 'quiet' };
 
-/** One step under construction: a private copy of the state and what it sends, tells and notes. */
-export interface Draft {
-  s: { -readonly [K in keyof Conversation]: Conversation[K] };
+/** What a step answers beside the state. */
+export interface Outcome {
   readonly nowMs: number;
   readonly send: ClientEvent[];
   readonly tell: Downlink[];
@@ -126,15 +130,20 @@ export interface Draft {
   readonly note: string[];
 }
 
-/** An event id that says what it was for, so that a refusal can be told from a fault. */
-export const eventId = (draft: Draft, purpose: string): string => `${purpose}_${++draft.s.serial}`;
+/** One step under construction: a private copy of the state, and its outcome. */
+export type Draft = Outcome & { -readonly [K in keyof Conversation]: Conversation[K] };
 
-/** A copy of `map` with one more entry, the oldest forgotten beyond 64. */
-export function put<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
-  const copy = new Map(map).set(key, value);
-  for (const oldest of copy.keys()) {
-    if (copy.size <= 64) break;
-    copy.delete(oldest);
-  }
-  return copy;
+type Numbered = Extract<ClientEvent, { readonly event_id: string }>;
+type Unnumbered<E> = E extends Numbered ? Omit<E, 'event_id'> : never;
+
+/** An event id that says what it is for, so that a refusal can be told from a fault. */
+export const eventId = (draft: Draft, purpose: string): string => `${purpose}_${++draft.serial}`;
+
+/** Sends `event` under an id of that purpose. */
+export function send(draft: Draft, purpose: string, event: Unnumbered<Numbered>): void {
+  draft.send.push({ ...event, event_id: eventId(draft, purpose) });
 }
+
+/** A copy of `map` with one more entry. */
+export const put = <V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> =>
+  bound(new Map(map).set(key, value));

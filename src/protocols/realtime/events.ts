@@ -101,29 +101,15 @@ const HANDLED: Readonly<Record<string, string>> = {
 };
 
 /** Known, of no use to a WebSocket client of this kind: acknowledgements, progress, quotas, other transports, server-side tools. */
-const IGNORED: ReadonlySet<string> = new Set(
-  (
-    'conversation.created conversation.item.retrieved conversation.item.input_audio_transcription.segment ' +
-    'input_audio_buffer.cleared input_audio_buffer.dtmf_event_received input_audio_buffer.timeout_triggered ' +
-    'output_audio_buffer.started output_audio_buffer.stopped output_audio_buffer.cleared rate_limits.updated ' +
-    'response.content_part.added response.function_call_arguments.delta mcp_list_tools.in_progress mcp_list_tools.completed ' +
-    'mcp_list_tools.failed response.mcp_call_arguments.delta response.mcp_call_arguments.done response.mcp_call.in_progress ' +
-    'response.mcp_call.completed response.mcp_call.failed'
-  ).split(' '),
-);
+const IGNORED =
+  /^(conversation\.(created|item\.(retrieved|input_audio_transcription\.segment))|input_audio_buffer\.(cleared|dtmf_event_received|timeout_triggered)|output_audio_buffer\.(started|stopped|cleared)|rate_limits\.updated|response\.(content_part\.added|function_call_arguments\.delta|mcp_call_arguments\.(delta|done)|mcp_call\.(in_progress|completed|failed))|mcp_list_tools\.(in_progress|completed|failed))$/;
 
-/** Names of the beta dialect and of servers between the dialects; read whatever the dialect, since some servers mix them. */
-export const RENAMED: Readonly<Record<string, string>> = {
-  'response.audio.delta': 'response.output_audio.delta',
-  'response.audio.done': 'response.output_audio.done',
-  'response.audio_transcript.delta': 'response.output_audio_transcript.delta',
-  'response.audio_transcript.done': 'response.output_audio_transcript.done',
-  'response.text.delta': 'response.output_text.delta',
-  'response.text.done': 'response.output_text.done',
-  'conversation.item.created': 'conversation.item.added',
-  'transcription_session.created': 'session.created',
-  'transcription_session.updated': 'session.updated',
-};
+/** The GA name of an event of the beta dialect; read whatever the dialect, since some servers mix them (specs §5). */
+export const gaName = (name: string): string =>
+  name
+    .replace(/^response\.(audio|text)/, 'response.output_$1')
+    .replace(/^transcription_session/, 'session')
+    .replace('item.created', 'item.added');
 
 export type Reading =
   { readonly kind: 'event'; readonly event: ServerEvent } | { readonly kind: 'ignored' | 'unknown'; readonly name: string };
@@ -142,24 +128,21 @@ export const number = (value: unknown): number | null => (typeof value === 'numb
 /** The array there, or an empty one. */
 export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
-const lookUp = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(table, name) ? table[name] : undefined;
-
 /** What became of an event name of the protocol: handled, ignored on purpose, or unknown. */
 export function disposition(name: string): 'handled' | 'ignored' | 'unknown' {
-  const renamed = lookUp(RENAMED, name) ?? name;
-  if (lookUp(HANDLED, renamed) !== undefined) return 'handled';
-  return IGNORED.has(renamed) ? 'ignored' : 'unknown';
+  const type = gaName(name);
+  if (Object.hasOwn(HANDLED, type)) return 'handled';
+  return IGNORED.test(type) ? 'ignored' : 'unknown';
 }
 
 /** Reads one parsed message. Throws `bad-message` naming the field that is missing or of the wrong kind. */
 export function readEvent(message: unknown): Reading {
   const sent = text(object(message)['type']);
-  if (sent === null) throw new AssistantError('bad-message', 'the message is no object with a type', { field: 'type' });
-  const type = lookUp(RENAMED, sent) ?? sent;
-  const fields = lookUp(HANDLED, type);
-  if (fields === undefined) return { kind: IGNORED.has(type) ? 'ignored' : 'unknown', name: type };
-  for (const field of fields.split(' ')) check(message as Json, type, field);
+  if (sent === null) throw new AssistantError('bad-message', 'no object with a type', { field: 'type' });
+  const type = gaName(sent);
+  const kind = disposition(type);
+  if (kind !== 'handled') return { kind, name: type };
+  for (const field of (HANDLED[type] ?? '').split(' ')) check(message as Json, type, field);
   return { kind: 'event', event: { ...(message as Json), type } as unknown as ServerEvent };
 }
 
@@ -169,6 +152,5 @@ function check(message: Json, type: string, field: string): void {
   const value = inner === undefined ? message[outer] : object(message[outer])[inner];
   if (field.endsWith('?') && (value === undefined || value === null)) return;
   const fits = field.includes('#') ? number(value) !== null : field.includes('{') ? isObject(value) : text(value) !== null;
-  if (!fits)
-    throw new AssistantError('bad-message', `${type}: the field ${name} is missing or of the wrong kind`, { field: name });
+  if (!fits) throw new AssistantError('bad-message', `${type}: ${name} is missing or wrong`, { field: name });
 }

@@ -1,3 +1,5 @@
+import type { Adapter, G711 } from './adapters.ts';
+
 /** G.711 (ITU-T): 8 kHz telephone sound, one byte a sample, µ-law and A-law. */
 
 const BIAS = 0x84;
@@ -33,14 +35,16 @@ function decodeAlaw(code: number): number {
   return byte & 0x80 ? magnitude : -magnitude;
 }
 
-export type Law = 'pcmu' | 'pcma';
+const g711: G711 = {
+  encode: (pcm, law) => Uint8Array.from(pcm, law === 'pcmu' ? encodeUlaw : encodeAlaw),
+  decode: (bytes, law) => Int16Array.from(bytes, law === 'pcmu' ? decodeUlaw : decodeAlaw),
+};
 
-export function encodeG711(pcm: Int16Array, law: Law): Uint8Array {
-  const encode = law === 'pcmu' ? encodeUlaw : encodeAlaw;
-  return Uint8Array.from(pcm, encode);
-}
-
-export function decodeG711(bytes: Uint8Array, law: Law): Int16Array {
-  const decode = law === 'pcmu' ? decodeUlaw : decodeAlaw;
-  return Int16Array.from(bytes, decode);
-}
+/** What an adapter has otherwise on a telephone line: `realtime({ adapter: telephone('pcmu') })`. */
+export const telephone = (law: 'pcmu' | 'pcma'): Partial<Adapter> => ({
+  inputFormat: law,
+  outputFormat: law,
+  inputRate: 8_000,
+  outputRate: 8_000,
+  g711,
+});

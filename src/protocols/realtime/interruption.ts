@@ -1,5 +1,6 @@
 import type { Heard, Uplink } from '../../shared/wire.ts';
-import { eventId, put, type Draft, type SpokenItem } from './conversation-state.ts';
+import { bound } from './bound.ts';
+import { put, send, type Draft, type SpokenItem } from './conversation-state.ts';
 import { unwant } from './tool-calls.ts';
 
 /** Cutting in, whatever the cause: silence what is generated, cancel it where the server does not, cut the items to what was heard. */
@@ -23,38 +24,36 @@ export function cutOf(item: SpokenItem, heard: Heard | null, marginMs: number): 
 /** From now on nothing of this response reaches the session. */
 export function silence(draft: Draft, responseId: string | null): void {
   if (responseId === null) return;
-  draft.s.silenced = new Set([...draft.s.silenced].slice(-63)).add(responseId);
+  draft.silenced = bound(new Set(draft.silenced).add(responseId));
 }
 
 export function cancel(draft: Draft, responseId: string): void {
-  const { s } = draft;
-  if (!s.rules.supportsCancel || s.cancelling) return;
-  s.cancelling = true;
-  draft.send.push({ type: 'response.cancel', event_id: eventId(draft, 'cancel'), response_id: responseId });
+  if (!draft.rules.adapter.supportsCancel || draft.cancelling) return;
+  draft.cancelling = true;
+  send(draft, 'cancel', { type: 'response.cancel', response_id: responseId });
 }
 
 /** Removes an item of which nothing was heard: truncating at 0 is refused (specs §8.3). */
 export function remove(draft: Draft, itemId: string, item: SpokenItem): void {
-  draft.s.items = put(draft.s.items, itemId, { ...item, cut: true });
-  draft.send.push({ type: 'conversation.item.delete', event_id: eventId(draft, 'cut'), item_id: itemId });
+  draft.items = put(draft.items, itemId, { ...item, cut: true });
+  send(draft, 'cut', { type: 'conversation.item.delete', item_id: itemId });
 }
 
 export function interrupt(draft: Draft, { cause, heard }: Extract<Uplink, { type: 'interrupt' }>): void {
-  const { s } = draft;
-  const { interrupts } = s.rules;
+  const { interrupts } = draft.rules;
   const bySpeech = cause === 'server' || cause === 'voice';
   // The server cut in by itself when it told of speech; an answer begun since then is another matter.
   const byServer = cause === 'server' && interrupts;
-  const spoken = heard ? s.items.get(heard.itemId) : undefined;
+  const spoken = heard ? draft.items.get(heard.itemId) : undefined;
   if (heard && !spoken) draft.note.push('interrupt-unknown-item');
   if (!byServer) {
     // Silenced before: the server told of the same speech, and cancels by itself.
-    if (s.active !== null && !(bySpeech && s.silenced.has(s.active))) cancel(draft, s.active);
-    silence(draft, s.active);
+    if (draft.active !== null && !(bySpeech && draft.silenced.has(draft.active))) cancel(draft, draft.active);
+    silence(draft, draft.active);
     // Unconfirmed: there is nothing to cancel yet, so it is cancelled when it appears (specs §8.5).
-    if (s.inFlight) s.inFlight = { ...s.inFlight, doomed: true };
-    s.queue = [];
-    s.awaitedDoomed = s.awaitedDoomed || (s.awaiting && !bySpeech);
+    if (draft.inFlight) draft.inFlight = { ...draft.inFlight, doomed: true };
+    draft.queue = [];
+    draft.awaitedDoomed = draft.awaitedDoomed || (draft.awaiting && !bySpeech);
     if (!bySpeech) unwant(draft);
   }
   cutItems(draft, byServer, heard, spoken);
@@ -62,14 +61,13 @@ export function interrupt(draft: Draft, { cause, heard }: Extract<Uplink, { type
 
 /** The item being played is cut where it was heard to; what was to follow it was not heard at all. */
 function cutItems(draft: Draft, byServer: boolean, heard: Heard | null, spoken: SpokenItem | undefined): void {
-  const { s } = draft;
-  const { supportsTruncate, truncateMarginMs } = s.rules;
+  const { supportsTruncate, truncateMarginMs } = draft.rules.adapter;
   let past = spoken !== undefined;
-  for (const [itemId, item] of s.items) {
+  for (const [itemId, item] of draft.items) {
     const here = itemId === heard?.itemId;
     if (here) past = false;
     // The server cut in when it told of speech: what began after that answers it.
-    const later = byServer && item.turn === s.startedItem;
+    const later = byServer && item.turn === draft.startedItem;
     if (past || later || item.cut || item.played) continue;
     // Nothing is playing: a finished item was played out, or never given to a speaker.
     const cut = heard === null && item.ended ? 'nothing' : cutOf(item, here ? heard : null, truncateMarginMs);
@@ -78,12 +76,11 @@ function cutItems(draft: Draft, byServer: boolean, heard: Heard | null, spoken: 
       remove(draft, itemId, item);
       continue;
     }
-    s.items = put(s.items, itemId, { ...item, cut: true });
+    draft.items = put(draft.items, itemId, { ...item, cut: true });
     if (!supportsTruncate) draft.note.push('truncate-unsupported');
     else
-      draft.send.push({
+      send(draft, 'cut', {
         type: 'conversation.item.truncate',
-        event_id: eventId(draft, 'cut'),
         item_id: itemId,
         content_index: heard?.contentIndex ?? item.contentIndex,
         audio_end_ms: cut,

@@ -9,13 +9,13 @@ const LONGEST = 32 * 1024 * 1024;
 
 /** Throws `bad-message` for what is no event, and `dialect-refused` when the server says that it does not speak this dialect. */
 export function readMessage(data: unknown): Reading {
-  if (typeof data !== 'string') throw new AssistantError('bad-message', 'a binary frame, where the protocol has none');
-  if (data.length > LONGEST) throw new AssistantError('bad-message', `a message of ${data.length} characters`);
+  if (typeof data !== 'string') throw new AssistantError('bad-message', 'a binary frame');
+  if (data.length > LONGEST) throw new AssistantError('bad-message', `${data.length} characters`);
   let message: unknown;
   try {
     message = JSON.parse(data);
   } catch (cause) {
-    throw new AssistantError('bad-message', 'the message is not JSON', { cause });
+    throw new AssistantError('bad-message', 'not JSON', { cause });
   }
   const reading = readEvent(message);
   if (reading.kind === 'event' && reading.event.type === 'error') {

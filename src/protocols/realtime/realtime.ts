@@ -4,6 +4,7 @@ import {
   concatMap,
   defer,
   EMPTY,
+  from,
   map,
   merge,
   mergeMap,
@@ -21,8 +22,10 @@ import type { AssistantSettings } from '../../shared/wire.ts';
 import type { Protocol } from '../protocol.ts';
 import { socket, type SocketConstructor, type SocketEvent } from '../socket.ts';
 import { adapterOf, type Adapter, type Dialect } from './adapters.ts';
-import { Connection, type ConnectionInput, type Memory } from './connection.ts';
+import { ga } from './codec-ga.ts';
+import { newConnection, type ConnectionInput, type Memory } from './connection.ts';
 import { handshake } from './handshake.ts';
+import { isObject, type ServerEvent } from './events.ts';
 import { readMessage } from './message.ts';
 
 /** The OpenAI Realtime protocol as an operator from `Uplink` to `Downlink`. */
@@ -71,30 +74,51 @@ type Input = ConnectionInput | { readonly type: 'end' };
  */
 export function realtime(options: RealtimeOptions): Protocol {
   const adapter: Adapter = { ...adapterOf(options.preset ?? 'gateway'), ...options.adapter };
-  const wish = options.dialect ?? 'auto';
-  const memory: Memory = { dialect: wish === 'auto' ? adapter.dialect : wish, settings: options.settings ?? {} };
+  const { dialect = 'auto', token, readyTimeoutMs = 5_000 } = options;
+  const memory: Memory = {
+    dialect: dialect === 'auto' ? adapter.dialect : dialect,
+    codec: ga,
+    settings: options.settings ?? {},
+  };
   let reason: TokenReason = 'connect';
   /** The server has not said a word on this connection. */
   let silent = true;
 
-  const wire$ = defer(() => {
-    silent = true;
-    return secret(options.token, reason).pipe(
-      switchMap((token) => socket(handshake(options, adapter, memory, token))),
-      map((event) => {
-        silent = silent && event.type === 'open';
-        reason = 'reconnect';
-        return read(event);
+  /** Passes `value` on when what the dialect needs is there. */
+  const inDialect = <T>(value: T): Observable<T> => {
+    // A preset that is flat was taken for beta; where it turns out to be GA, it is nested.
+    const shape = memory.dialect === 'beta' ? 'flat' : adapter.sessionShape === 'mixed' ? 'mixed' : null;
+    if (shape === null) return of(value);
+    return from(import('./codec-beta.ts')).pipe(
+      map(({ foreign }) => {
+        memory.codec = foreign(shape);
+        return value;
       }),
     );
+  };
+
+  const wire$ = defer(() => {
+    silent = true;
+    memory.codec = ga;
+    return inDialect(reason);
   }).pipe(
+    switchMap((why) => secret(token, why)),
+    switchMap((key) => socket(handshake(options, adapter, memory, key))),
+    concatMap((event) => {
+      const input = read(event);
+      silent &&= input.type === 'open';
+      reason = 'reconnect';
+      if (dialect !== 'auto' || memory.dialect === 'beta' || !greetsInBeta(input)) return of(input);
+      memory.dialect = 'beta';
+      return inDialect(input);
+    }),
     retry({
       count: 1,
       delay: (cause: unknown) => {
         const { code } = AssistantError.from(cause);
-        const asBeta = code === 'dialect-refused' && wish === 'auto' && memory.dialect === 'beta';
-        const asStale = code === 'token-refused' && silent && options.token !== undefined && reason !== 'refused';
-        if (code === 'token-refused' || (code === 'socket-refused' && options.token)) reason = 'refused';
+        const asBeta = code === 'dialect-refused' && dialect === 'auto' && memory.dialect === 'beta';
+        const asStale = code === 'token-refused' && silent && token !== undefined && reason !== 'refused';
+        if (code === 'token-refused' || (code === 'socket-refused' && token)) reason = 'refused';
         if (!asBeta && !asStale) throw cause;
         if (asBeta) memory.dialect = 'ga';
         return of(null);
@@ -104,15 +128,14 @@ export function realtime(options: RealtimeOptions): Protocol {
 
   return (up$) =>
     defer(() => {
-      const connection = new Connection(adapter, memory, wish === 'auto');
-      const follow = (input: Input): Observable<Input> => merge(of(input), later(input, options.readyTimeoutMs ?? 5_000));
+      const { take: answer, reason: reasonOf } = newConnection(adapter, memory);
       return merge(
         up$.pipe(map((up): Input => ({ type: 'up', up }))),
-        concat(wire$, of<Input>({ type: 'end' })).pipe(mergeMap(follow)),
+        concat(wire$, of<Input>({ type: 'end' })).pipe(mergeMap((input) => merge(of(input), later(input, readyTimeoutMs)))),
       ).pipe(
         takeWhile((input) => input.type !== 'end'),
-        concatMap((input) => connection.take(input)),
-        catchError((cause: unknown) => throwError(() => connection.reason(AssistantError.from(cause)))),
+        concatMap((input) => answer(input)),
+        catchError((cause: unknown) => throwError(() => reasonOf(AssistantError.from(cause)))),
       );
     });
 }
@@ -135,12 +158,22 @@ function later(input: Input, readyTimeoutMs: number): Observable<Input> {
       map((count) => ({ type: 'overdue', last: count === 1 })),
     );
   }
-  const stopped =
-    input.type === 'read' && input.reading.kind === 'event' && input.reading.event.type === 'input_audio_buffer.speech_stopped';
-  return stopped ? timer(QUIET_MS).pipe(map(() => ({ type: 'quiet' }))) : EMPTY;
+  return eventOf(input)?.type === 'input_audio_buffer.speech_stopped'
+    ? timer(QUIET_MS).pipe(map(() => ({ type: 'quiet' })))
+    : EMPTY;
 }
 
-function read(event: SocketEvent): Input {
+const eventOf = (input: Input): ServerEvent | null =>
+  input.type === 'read' && input.reading.kind === 'event' ? input.reading.event : null;
+
+/** Flat settings without a nested `audio`: nothing but the beta dialect looks like this. */
+function greetsInBeta(input: Input): boolean {
+  const event = eventOf(input);
+  if (event?.type !== 'session.created') return false;
+  return !isObject(event.session['audio']) && ('modalities' in event.session || 'input_audio_format' in event.session);
+}
+
+function read(event: SocketEvent): ConnectionInput {
   if (event.type === 'open') return event;
   try {
     return { type: 'read', reading: readMessage(event.data) };

@@ -1,5 +1,6 @@
 import type { Samples } from '../../shared/time.ts';
 import type { Downlink } from '../../shared/wire.ts';
+import { bound } from './bound.ts';
 import type { ServerEvent } from './events.ts';
 import type { SampleClock } from './sample-clock.ts';
 
@@ -10,8 +11,6 @@ interface Turn {
   end?: Samples | null;
   settled?: boolean;
 }
-
-const KEPT = 64;
 
 export class UserTurns {
   readonly #clock: SampleClock;
@@ -58,11 +57,7 @@ export class UserTurns {
 
   #turn(itemId: string): Turn {
     const turn = this.#turns.get(itemId) ?? {};
-    this.#turns.set(itemId, turn);
-    for (const oldest of this.#turns.keys()) {
-      if (this.#turns.size <= KEPT) break;
-      this.#turns.delete(oldest);
-    }
+    bound(this.#turns.set(itemId, turn));
     return turn;
   }
 

@@ -69,6 +69,8 @@ describe('socket', () => {
     [1013, 'server-busy', true],
     [3000, 'token-refused', false],
     [4000, 'dialect-refused', false],
+    [4401, 'token-refused', false],
+    [4503, 'server-busy', true],
     [4999, 'socket-closed', true],
   ])('close %i is %s, retryable: %s', (code, expected, retryable) => {
     expect(closeError(code, 'why')).toMatchObject({

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../../../src/protocols/realtime/adapters.ts';
+import { presets, type G711 } from '../../../../src/protocols/realtime/adapters.ts';
 import { decodeBase64, encodeBase64 } from '../../../../src/protocols/realtime/base64.ts';
-import { decodeG711, encodeG711 } from '../../../../src/protocols/realtime/g711.ts';
+import { telephone } from '../../../../src/protocols/realtime/g711.ts';
 import { InputAudio } from '../../../../src/protocols/realtime/input-audio.ts';
 import { OutputAudio } from '../../../../src/protocols/realtime/output-audio.ts';
 import { AssistantError } from '../../../../src/shared/errors.ts';
@@ -21,7 +21,7 @@ describe('base64', () => {
   });
 
   it('refuses what is not base64, and never throws anything else', () => {
-    for (const text of ['*AAA', 'AAAAA', 'é===', 'AA AA', 'A', '====', 'AA=A'])
+    for (const text of ['*AAA', 'AAAAA', 'é===', 'A', '====', 'AA=A'])
       expect(() => decodeBase64(text)).toThrow(expect.objectContaining({ code: 'bad-message' }));
     fc.assert(
       fc.property(fc.string(), (text) => {
@@ -44,25 +44,27 @@ function slowUlaw(sample: number): number {
 }
 
 describe('G.711', () => {
+  const g711 = telephone('pcmu').g711 as G711;
+
   it('encodes µ-law as the recommendation does', () => {
     const pcm = Int16Array.from({ length: 65536 }, (_, index) => index - 32768);
-    expect([...encodeG711(pcm, 'pcmu')]).toEqual([...pcm].map(slowUlaw));
+    expect([...g711.encode(pcm, 'pcmu')]).toEqual([...pcm].map(slowUlaw));
   });
 
   it('knows the values of the recommendation', () => {
-    expect([...encodeG711(Int16Array.of(0, 32767, -32768), 'pcmu')]).toEqual([0xff, 0x80, 0x00]);
-    expect([...encodeG711(Int16Array.of(0, -1, 32767, -32768), 'pcma')]).toEqual([0xd5, 0x55, 0xaa, 0x2a]);
-    expect([...decodeG711(Uint8Array.of(0xff, 0x80, 0x00), 'pcmu')]).toEqual([0, 32124, -32124]);
-    expect([...decodeG711(Uint8Array.of(0xd5, 0x55, 0xaa, 0x2a), 'pcma')]).toEqual([8, -8, 32256, -32256]);
+    expect([...g711.encode(Int16Array.of(0, 32767, -32768), 'pcmu')]).toEqual([0xff, 0x80, 0x00]);
+    expect([...g711.encode(Int16Array.of(0, -1, 32767, -32768), 'pcma')]).toEqual([0xd5, 0x55, 0xaa, 0x2a]);
+    expect([...g711.decode(Uint8Array.of(0xff, 0x80, 0x00), 'pcmu')]).toEqual([0, 32124, -32124]);
+    expect([...g711.decode(Uint8Array.of(0xd5, 0x55, 0xaa, 0x2a), 'pcma')]).toEqual([8, -8, 32256, -32256]);
   });
 
   it.each(['pcmu', 'pcma'] as const)('%s: every code comes back as itself, and sound within its step', (law) => {
     const codes = Uint8Array.from({ length: 256 }, (_, index) => index);
-    const again = encodeG711(decodeG711(codes, law), law);
+    const again = g711.encode(g711.decode(codes, law), law);
     // µ-law has two codes for nothing; they are one value.
     for (const code of codes) if (!(law === 'pcmu' && code === 0x7f)) expect(again[code]).toBe(code);
     const pcm = Int16Array.from({ length: 6000 }, (_, index) => index * 10 - 30000);
-    decodeG711(encodeG711(pcm, law), law).forEach((value, index) => {
+    g711.decode(g711.encode(pcm, law), law).forEach((value, index) => {
       const sample = pcm[index] ?? 0;
       expect(Math.abs(value - sample)).toBeLessThanOrEqual(Math.max(16, Math.abs(sample) / 24));
     });
@@ -103,7 +105,7 @@ describe('sound down', () => {
   });
 
   it('expands telephone sound', () => {
-    const output = new OutputAudio({ ...presets.openai, outputFormat: 'pcma', outputRate: 8000 });
+    const output = new OutputAudio({ ...presets.openai, ...telephone('pcma') });
     expect([...output.decode('a', encodeBase64(Uint8Array.of(0xaa, 0x2a)))]).toEqual([32256, -32256]);
   });
 });
@@ -169,7 +171,7 @@ describe('sound up', () => {
   });
 
   it('is µ-law where the server wants it', () => {
-    const input = new InputAudio({ ...presets.openai, inputFormat: 'pcmu', inputRate: 8000 });
+    const input = new InputAudio({ ...presets.openai, ...telephone('pcmu') });
     const { audio } = JSON.parse(input.append(new Int16Array(160), samples(0), 0, 0) ?? '') as { audio: string };
     expect([...Buffer.from(audio, 'base64')]).toEqual(Array.from({ length: 160 }, () => 0xff));
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adapterOf, presets, type Adapter } from '../../../../src/protocols/realtime/adapters.ts';
-import { encodeBeta, looksBeta, nest, reshape } from '../../../../src/protocols/realtime/codec-beta.ts';
+import { foreign } from '../../../../src/protocols/realtime/codec-beta.ts';
 import { effectiveOf, sessionOf } from '../../../../src/protocols/realtime/codec-ga.ts';
 import type { Json } from '../../../../src/protocols/realtime/events.ts';
 import type { AssistantSettings } from '../../../../src/shared/wire.ts';
@@ -25,6 +25,9 @@ const everything: AssistantSettings = {
   toolChoice: 'required',
   maxOutputTokens: 500,
 };
+
+const beta = foreign('flat');
+const mixed = foreign('mixed');
 
 /** As it would arrive. */
 const wire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -122,6 +125,7 @@ describe('what is in force', () => {
       inputRate: 24000,
       outputRate: 24000,
       differences: [],
+      transcribes: true,
     });
   });
 
@@ -180,7 +184,7 @@ describe('what is in force', () => {
 
 describe('beta session', () => {
   it('writes every setting flat', () => {
-    expect(wire(reshape(sessionOf(everything, presets.speaches), 'flat'))).toEqual({
+    expect(wire(beta.reshape(sessionOf(everything, presets.speaches)))).toEqual({
       modalities: ['text', 'audio'],
       instructions: 'Be brief.',
       voice: 'cedar',
@@ -206,8 +210,8 @@ describe('beta session', () => {
 
   it('comes back as what was asked', () => {
     const asked = sessionOf(everything, presets.speaches);
-    const flat = wire(reshape(asked, 'flat')) as Json;
-    expect(effectiveOf(nest(flat), asked, presets.speaches)).toMatchObject({
+    const flat = wire(beta.reshape(asked)) as Json;
+    expect(effectiveOf(beta.nest(flat), asked, presets.speaches)).toMatchObject({
       turns: everything.turns,
       voice: 'cedar',
       differences: [],
@@ -215,35 +219,29 @@ describe('beta session', () => {
   });
 
   it('writes text answers as text only', () => {
-    expect(reshape(sessionOf({ reply: 'text' }, presets.speaches), 'flat')).toMatchObject({ modalities: ['text'] });
-  });
-
-  it('knows itself', () => {
-    expect(looksBeta({ modalities: ['text'], input_audio_format: 'pcm16' })).toBe(true);
-    expect(looksBeta({ audio: { input: {} }, voice: 'x' })).toBe(false);
-    expect(looksBeta({})).toBe(false);
+    expect(beta.reshape(sessionOf({ reply: 'text' }, presets.speaches))).toMatchObject({ modalities: ['text'] });
   });
 
   it('names item contents the old way', () => {
     const item = { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'hi' }] };
-    expect(encodeBeta({ type: 'conversation.item.create', event_id: 'e', item })).toMatchObject({
+    expect(beta.encode({ type: 'conversation.item.create', event_id: 'e', item })).toMatchObject({
       item: { content: [{ type: 'text', text: 'hi' }] },
     });
     const user = { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'hi' }] };
-    expect(encodeBeta({ type: 'conversation.item.create', event_id: 'e', item: user })).toMatchObject({ item: user });
+    expect(beta.encode({ type: 'conversation.item.create', event_id: 'e', item: user })).toMatchObject({ item: user });
   });
 });
 
 describe('the shape between the dialects', () => {
   it('has nested audio and a flat voice and turn detection', () => {
-    const session = reshape(sessionOf({ voice: 'eve', turns: { type: 'server-vad' } }, presets.xai), 'mixed');
+    const session = mixed.reshape(sessionOf({ voice: 'eve', turns: { type: 'server-vad' } }, presets.xai));
     expect(wire(session)).toMatchObject({
       voice: 'eve',
       turn_detection: { type: 'server_vad' },
       audio: { input: { format: { type: 'audio/pcm', rate: 24000 } }, output: { format: { type: 'audio/pcm', rate: 24000 } } },
     });
     expect(JSON.stringify((session['audio'] as Json)['input'])).not.toContain('turn_detection');
-    expect(effectiveOf(nest(session), sessionOf({ voice: 'eve' }, presets.xai), presets.xai)).toMatchObject({
+    expect(effectiveOf(mixed.nest(session), sessionOf({ voice: 'eve' }, presets.xai), presets.xai)).toMatchObject({
       voice: 'eve',
       differences: [],
     });

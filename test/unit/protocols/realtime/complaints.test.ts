@@ -1,9 +1,10 @@
 import { map, of } from 'rxjs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { marbles } from '../../../support/marbles.ts';
 import {
   audioDone,
   committed,
+  connected,
   created,
   delta,
   done,
@@ -371,9 +372,10 @@ describe('row 22: connection errors say nothing', () => {
   it.each([
     [1006, '', 'socket-closed', true],
     [1008, 'secret expired', 'token-refused', false],
+    [1001, 'going away', 'server-busy', true],
     [1011, '', 'server-error', true],
     [1013, 'try again later', 'server-busy', true],
-    [4003, '', 'origin-refused', false],
+    [4403, '', 'origin-refused', false],
     [4429, '', 'rate-limited', true],
   ] as const)('close %i %s is %s', (code, reason, expected, retryable) => {
     const client = ready();
@@ -422,8 +424,9 @@ describe('row 23: silently dead since the beta was closed', () => {
     expect(talk().wire.protocols).toEqual(['realtime']);
   });
 
-  it('falls back to GA at once when the server has no beta any more', () => {
+  it('falls back to GA at once when the server has no beta any more', async () => {
     const client = talk({ adapter: { dialect: 'beta' } });
+    await connected(client);
     expect(client.wire.protocols).toEqual(['realtime', 'openai-beta.realtime-v1']);
     client.wire.open();
     client.down(disabled);
@@ -436,26 +439,31 @@ describe('row 23: silently dead since the beta was closed', () => {
     expect(client.error).toBeNull();
   });
 
-  it('falls back on the close code alone, too', () => {
+  it('falls back on the close code alone, too', async () => {
     const client = talk({ adapter: { dialect: 'beta' } });
+    await connected(client);
     client.wire.open();
     client.wire.close(4000, 'no');
     expect(client.connections).toHaveLength(2);
     expect(client.wire.protocols).toEqual(['realtime']);
   });
 
-  it('is loud when beta was insisted on', () => {
+  it('is loud when beta was insisted on', async () => {
     const client = talk({ dialect: 'beta' });
+    await connected(client);
     client.wire.open();
     client.down(disabled);
     expect(client.error).toMatchObject({ code: 'dialect-refused', retryable: false });
   });
 
-  it('follows a server that greets in beta', () => {
+  it('follows a server that greets in beta', async () => {
     const flat = { id: 's', modalities: ['text', 'audio'], input_audio_format: 'pcm16', turn_detection: VAD };
     const client = talk({ settings: { voice: 'cedar' } });
     client.wire.open();
     client.down({ type: 'session.created', session: flat });
+    await vi.waitFor(() => {
+      expect(client.sent('session.update')).toHaveLength(2);
+    });
     const updates = client.sent('session.update');
     expect(updates.at(-1)).toMatchObject({ session: { voice: 'cedar', input_audio_format: 'pcm16' } });
     client.down(refusal('unknown_parameter', updates[0]?.['event_id']), { type: 'session.updated', session: flat });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { disposition, readEvent, RENAMED } from '../../../../src/protocols/realtime/events.ts';
+import { disposition, gaName, readEvent } from '../../../../src/protocols/realtime/events.ts';
 import { readMessage } from '../../../../src/protocols/realtime/message.ts';
 import { AssistantError } from '../../../../src/shared/errors.ts';
 import protocol from '../../../fixtures/realtime-events.json' with { type: 'json' };
@@ -68,11 +68,21 @@ describe('the events of the protocol', () => {
     expect(Object.keys(IGNORED_ON_PURPOSE).filter((name) => !names.has(name))).toEqual([]);
   });
 
-  it('reads beta names as their GA successors', () => {
-    for (const [beta, ga] of Object.entries(RENAMED)) {
-      const required = fromServer.find(({ name }) => name === beta)?.required ?? [];
-      expect(readEvent(sample(beta, required))).toMatchObject({ kind: 'event', event: { type: ga } });
-    }
+  it.each([
+    ['response.audio.delta', 'response.output_audio.delta'],
+    ['response.audio.done', 'response.output_audio.done'],
+    ['response.audio_transcript.delta', 'response.output_audio_transcript.delta'],
+    ['response.audio_transcript.done', 'response.output_audio_transcript.done'],
+    ['response.text.delta', 'response.output_text.delta'],
+    ['response.text.done', 'response.output_text.done'],
+    ['conversation.item.created', 'conversation.item.added'],
+    ['transcription_session.created', 'session.created'],
+    ['transcription_session.updated', 'session.updated'],
+  ])('reads %s as %s', (beta, ga) => {
+    expect(gaName(beta)).toBe(ga);
+    expect(gaName(ga)).toBe(ga);
+    const required = fromServer.find(({ name }) => name === beta)?.required ?? [];
+    expect(readEvent(sample(beta, required))).toMatchObject({ kind: 'event', event: { type: ga } });
   });
 
   it('keeps fields that it does not know', () => {

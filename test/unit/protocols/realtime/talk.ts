@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import { Subject, Subscription } from 'rxjs';
 import { encodeBase64 } from '../../../../src/protocols/realtime/base64.ts';
 import { realtime, type RealtimeOptions } from '../../../../src/protocols/realtime/realtime.ts';
@@ -76,6 +77,9 @@ export function talk(options: Partial<RealtimeOptions> = {}): Talk {
   );
   return client;
 }
+
+/** The code of another dialect is loaded before the socket is opened. */
+export const connected = (client: Talk): Promise<unknown> => vi.waitFor(() => client.wire);
 
 export const VAD = { type: 'server_vad', interrupt_response: true, create_response: true };
 
