@@ -35,21 +35,21 @@ export class VivaTranscript extends AssistantElement {
   });
 
   protected override render() {
+    const words = { ...wordStrings, ...this.strings };
     const shown = this.#entries.value.filter(
       (entry) => shownText(entry) !== '' || entry.images.length > 0 || entry.status === 'failed',
     );
-    if (shown.some((entry) => entry.images.length > 0)) void import('../still/define.ts');
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.#words.transcript} @scroll=${this.#scrolled}>
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.transcript} @scroll=${this.#scrolled}>
         ${
           shown.length === 0
             ? html`<slot name="empty"></slot>`
             : html`<ol>
-                ${shown.map((entry) => this.#entry(entry))}
+                ${shown.map((entry) => this.#entry(entry, words))}
               </ol>`
         }
       </div>
       <button class="latest solid" ?hidden=${this.#following || shown.length === 0} @click=${this.#toEnd}>
-        ${downIcon}${this.#words.latest}
+        ${downIcon}${words.latest}
       </button>`;
   }
 
@@ -57,25 +57,25 @@ export class VivaTranscript extends AssistantElement {
     if (this.#following) this.#jump();
     const list = this.renderRoot.querySelector('ol');
     if (list !== null) this.#growth.observe(list);
+    if (this.#entries.value.some((entry) => entry.images.length > 0)) void import('../still/define.ts');
   }
 
-  #entry(entry: Entry) {
-    const strings = this.#words;
+  #entry(entry: Entry, words: typeof wordStrings) {
     const side = entry.role === 'user' ? 'user' : entry.role === 'assistant' ? 'agent' : 'system';
-    const mark = entry.status === 'interrupted' ? strings.interrupted : entry.status === 'failed' ? strings.failed : '';
+    const mark = entry.status === 'interrupted' ? words.interrupted : entry.status === 'failed' ? words.failed : '';
     return html`<li part="message message-${side}" class="${side} ${isDone(entry) ? '' : 'live'}">
-      <span class="who">${entry.role === 'user' ? strings.you : strings[entry.role]}</span>
-      ${entry.images.map((image) => html`<viva-still .source=${image} role="img" aria-label=${strings.picture}></viva-still>`)}
+      <span class="who">${entry.role === 'user' ? words.you : words[entry.role]}</span>
+      ${entry.images.map((image) => html`<viva-still .source=${image} role="img" aria-label=${words.picture}></viva-still>`)}
       <p dir="auto">
         <span class="words">${shownText(entry)}</span>${mark === '' ? nothing : html`<span class="cut">${mark}</span>`}
       </p>
-      ${entry.citations.length === 0 || !isDone(entry) ? nothing : this.#sources(entry)}
+      ${entry.citations.length === 0 || !isDone(entry) ? nothing : this.#sources(entry, words)}
     </li>`;
   }
 
-  #sources(entry: Entry) {
+  #sources(entry: Entry, words: typeof wordStrings) {
     return html`<p class="sources">
-      <span>${this.#words.sources}</span>
+      <span>${words.sources}</span>
       ${entry.citations.map(({ url, title }) => {
         const href = safeLink(url, document.baseURI);
         const label = title === '' ? url : title;
@@ -84,10 +84,6 @@ export class VivaTranscript extends AssistantElement {
           : html`<a part="citation" href=${href} target="_blank" rel="noopener noreferrer">${label}</a>`;
       })}
     </p>`;
-  }
-
-  get #words() {
-    return { ...wordStrings, ...this.strings };
   }
 
   readonly #scrolled = (event: Event): void => {

@@ -80,13 +80,18 @@ export async function sentence(host: VivaVoce, { code }: ErrorFacts): Promise<st
   return words(host)[`error-${code}`] ?? errorStrings[`error-${code}`];
 }
 
-/** What the elements inside get to know. */
-export const conversation = (host: VivaVoce, assistant: Assistant): Conversation => ({
-  assistant,
-  strings: words(host),
-  turn: host.turn === 'hold' || host.turn === 'toggle' ? host.turn : 'vad',
-  voice: host.mode !== 'chat',
-});
+/** What the elements inside get to know. How turns are taken stays as it began until a running conversation is over. */
+export function conversation(host: VivaVoce, assistant: Assistant, before: Conversation | null): Conversation {
+  const { phase } = assistant.state.value;
+  const running = phase !== 'idle' && phase !== 'ended' && phase !== 'error';
+  const kept = running && before?.assistant === assistant ? before : null;
+  return {
+    assistant,
+    strings: words(host),
+    turn: kept?.turn ?? (host.turn === 'hold' || host.turn === 'toggle' ? host.turn : 'vad'),
+    voice: kept?.voice ?? host.mode !== 'chat',
+  };
+}
 
 /** Only slots that the page fills are handed on: an empty one would hide what the panel shows instead. */
 const filledSlots = (host: VivaVoce): readonly string[] =>
@@ -102,6 +107,7 @@ export const panel = (host: VivaVoce, fixed: boolean) =>
     exportparts=${partNames}
     popover=${fixed ? nothing : 'manual'}
     variant=${host.variant}
+    lang=${host.lang === '' ? 'en' : host.lang}
     ?floating=${!fixed}
     @close=${() => host.collapse()}
   >

@@ -77,7 +77,7 @@ export abstract class TagProperties extends LitElement implements Wishes {
     placement: shown('placement'),
     variant: shown('variant'),
     colorScheme: shown('color-scheme'),
-    strings: given,
+    strings: { type: Object },
     assistant: given,
     state: { reflect: true },
   };

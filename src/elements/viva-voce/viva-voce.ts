@@ -48,6 +48,7 @@ const live: ReadonlySet<Phase> = new Set<Phase>(['connecting', 'listening', 'thi
  * @attr asset-base - Folder the worklets and the worker are served from
  * @attr worklet-url - Where the worklets are
  * @attr worker-url - Where the voice worker is
+ * @attr strings - JSON that replaces any of the words; the property takes an object
  * @attr state - Reflects the phase of the conversation; also `:state(listening)` and so on
  *
  * @fires {VivaReadyEvent} viva-ready
@@ -233,7 +234,7 @@ export class VivaVoce extends TagProperties {
     if (wanted && this.#failure === '' && (parts === null || assistant === null)) this.#ensure().catch(this.#fail);
     if (parts === null || assistant === null) return;
     parts.apply(this, assistant, changed);
-    this.#provider.setValue(parts.conversation(this, assistant));
+    this.#provider.setValue(parts.conversation(this, assistant, this.#provider.value));
   }
 
   protected override firstUpdated(): void {

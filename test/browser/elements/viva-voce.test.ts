@@ -176,6 +176,27 @@ test('elements elsewhere on the page join by id, also when they come first', asy
   await tag.updateComplete;
 });
 
+test('how turns are taken stays as it began until the conversation is over', async () => {
+  const { tag, assistant } = await mount({ open: '' });
+  assistant.show({ phase: 'listening', microphone: 'live' });
+  tag.turn = 'hold';
+  await settled(tag);
+  expect(has(tag, '[part="talk"]')).toBe(false);
+  assistant.show({ phase: 'ended', microphone: 'off' });
+  await settled(tag);
+  assistant.show({ phase: 'listening', microphone: 'live' });
+  await settled(tag);
+  expect(has(tag, '[part="talk"]')).toBe(true);
+});
+
+test('words may come as JSON; what is no JSON changes nothing', async () => {
+  const { tag } = await mount({ open: '', strings: '{"start":"Habla"}' });
+  expect(within(tag, '[part="start"]').textContent).toContain('Habla');
+  tag.setAttribute('strings', '{');
+  await settled(tag);
+  expect(within(tag, '[part="start"]').textContent).toContain('Start talking');
+});
+
 test('the tag’s own words can be replaced, and all elements inside follow', async () => {
   const { tag } = await mount({ open: '' });
   tag.strings = { start: 'Habla', title: 'Ayudante' };
