@@ -59,7 +59,7 @@ describe('the voices', () => {
   it('differ in pitch, five high and five low, and are equally loud', async () => {
     const measured = await Promise.all(
       speak.voices.map(async ({ name }) => {
-        const { pcm, rate } = await say(SENTENCES.join(' '), name);
+        const { pcm, rate } = await say(SENTENCES[0] ?? '', name);
         const sounding = pcm.filter((sample) => Math.abs(sample) > 330);
         return {
           name,
@@ -126,14 +126,14 @@ it('gives the first part of a long answer long before the last', async () => {
 
 it('lets two speak in turn, by clauses', async () => {
   const order: string[] = [];
-  const read = async (who: string): Promise<void> => {
-    for await (const chunk of speak.speak(SENTENCES.join(' '), { voice: 'cedar', speed: 1, signal })) {
+  const read = async (voice: string): Promise<void> => {
+    for await (const chunk of speak.speak(SENTENCES.join(' '), { voice, speed: 1.1, signal })) {
       expect(chunk.rate).toBe(22_050);
-      order.push(who);
+      order.push(voice);
     }
   };
-  await Promise.all([read('one'), read('two')]);
-  expect(order.slice(0, 2).sort()).toEqual(['one', 'two']);
+  await Promise.all([read('cedar'), read('sage')]);
+  expect(order.slice(0, 2).sort()).toEqual(['cedar', 'sage']);
 });
 
 it('stops at the clause that it is at when it is cut off', async () => {
@@ -154,6 +154,17 @@ it('stops at the clause that it is at when it is cut off', async () => {
   expect(performance.now() - before).toBeLessThan(1500);
 });
 
+it('says the same again at once', async () => {
+  const again = 'I could not find that on this site, I am afraid.';
+  const first = await say(again);
+  const before = performance.now();
+  const second = await say(again);
+  // Synthesis takes four times that on a free core.
+  expect(performance.now() - before).toBeLessThan(50);
+  expect(second.pcm).toEqual(first.pcm);
+  expect((await say(again, 'cedar')).pcm).not.toEqual(first.pcm);
+});
+
 it('says nothing of nothing', async () => {
   expect((await say(' **…** ')).parts).toBe(0);
 });
@@ -164,7 +175,7 @@ it.each([
   ['It was founded in 1984.', /19 ?84|nineteen eighty/i],
   ['Visit https://www.example.com/ for more.', /visit example(?:\.| dot )com for more/i],
   ['Your **order** is `ready`.', /^your order is ready\b/i],
-])('%s is heard as people would say it, at least twice of three times', async (written, said) => {
-  const heard = await Promise.all([1, 2, 3].map(() => heardAgain(written)));
+])('%s is heard as people would say it, by two of three voices', async (written, said) => {
+  const heard = await Promise.all(['marin', 'cedar', 'alloy'].map((voice) => heardAgain(written, voice)));
   expect(heard.filter((text) => said.test(text)).length, JSON.stringify(heard)).toBeGreaterThanOrEqual(2);
 });

@@ -254,7 +254,7 @@ describe('failures leave nothing behind and say what to do', () => {
   it('no registry', async () => {
     const error = await failure(ensure({ ...weights, spec: 'small@1.0.0' }));
     expect(error?.code).toBe('registry-unreachable');
-    for (const words of ['small@1.0.0', 'proxy', 'MODELS_DIR', 'OPENAI_BASE_URL']) expect(error?.message).toContain(words);
+    for (const words of ['small@1.0.0', 'proxy', 'MODELS_DIR', 'OPENAI_API_KEY']) expect(error?.message).toContain(words);
   });
 
   it('a registry without the package', async () => {

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import sharp from 'sharp';
 import type { Sighting } from '../engine.ts';
 import { serveChild } from './child.ts';
@@ -22,6 +23,8 @@ export interface SeeData {
 }
 
 serveChild(async (weights: SeeData) => {
+  // Whoever shows a picture waits a second anyway; who speaks meanwhile should not.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   sharp.concurrency(1);
   const [text, things, faces] = await Promise.all([reader(), ...(await detectors(weights))]);
 

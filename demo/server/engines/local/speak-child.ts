@@ -4,6 +4,7 @@ import sherpa from 'sherpa-onnx-node';
 import type { SpokenChunk } from '../engine.ts';
 import { serveChild, type ChildContext } from './child.ts';
 import type { Clause } from './speak/clauses.ts';
+import { RecentClauses } from './speak/recent-clauses.ts';
 import { trimmed } from './speak/trim.ts';
 
 /** The process that runs Piper. Its library contains espeak-ng (GPL-3), which is why it is a process of its own and nothing else. */
@@ -14,6 +15,9 @@ export interface SpeakArguments {
   readonly gain: number;
   readonly speed: number;
 }
+
+/** Five minutes of speech, 13 MB. */
+const RECENT_SAMPLES = 300 * 22_050;
 
 serveChild(async ({ weights }: { readonly weights: string }) => {
   const voice = new sherpa.OfflineTts({
@@ -32,13 +36,16 @@ serveChild(async ({ weights }: { readonly weights: string }) => {
     },
     maxNumSentences: 1,
   });
+  const recent = new RecentClauses(RECENT_SAMPLES);
   let turn: Promise<unknown> = Promise.resolve();
 
-  /** One clause at a time, whoever's it is: a long speech of one does not hold up the first words of another. */
-  function generate(text: string, speaker: number, speed: number): Promise<Float32Array> {
-    const done = turn.then(
-      async () => (await voice.generateAsync({ text, sid: speaker, speed, enableExternalBuffer: false })).samples,
-    );
+  /** One clause at a time, whoever's it is: a long speech of one does not hold up the first words of another. Null = no longer wanted. */
+  function generate(text: string, speaker: number, speed: number, signal: AbortSignal): Promise<Float32Array | null> {
+    const done = turn.then(async () => {
+      if (signal.aborted) return null;
+      return (await voice.generateAsync({ text, sid: speaker, speed, enableExternalBuffer: false })).samples;
+    });
+    // The failure is the caller's; the next one's turn comes all the same.
     turn = done.catch(() => undefined);
     return done;
   }
@@ -49,15 +56,22 @@ serveChild(async ({ weights }: { readonly weights: string }) => {
   ): AsyncGenerator<SpokenChunk> {
     for (const { text, pauseMs } of clauses) {
       if (signal.aborted) return;
-      const samples = trimmed(await generate(text, speaker, speed), voice.sampleRate);
-      // Behind the last one too: what comes next is often the next sentence of the same answer.
-      const pause = Math.round((pauseMs * voice.sampleRate) / 1000 / speed);
-      yield { pcm: int16(samples, gain, pause), rate: voice.sampleRate };
+      const key = `${String(speaker)} ${String(speed)} ${text}`;
+      let pcm = recent.get(key);
+      if (pcm === undefined) {
+        const samples = await generate(text, speaker, speed, signal);
+        if (samples === null) return;
+        // Silence behind the last one too: what comes next is often the next sentence of the same answer.
+        const pause = Math.round((pauseMs * voice.sampleRate) / 1000 / speed);
+        pcm = int16(trimmed(samples, voice.sampleRate), gain, pause);
+        recent.set(key, pcm);
+      }
+      yield { pcm, rate: voice.sampleRate };
     }
   }
 
   // The first run allocates and reads the dictionary; let it not be the first answer's.
-  await generate('Hello there, how are you?', 0, 1);
+  await generate('Hello there, how are you?', 0, 1, new AbortController().signal);
   return { speak };
 });
 

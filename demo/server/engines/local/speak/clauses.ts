@@ -12,8 +12,8 @@ const NO_PAUSE_MS = 30;
 
 /** A part shorter than this sounds torn off. Words. */
 const LEAST = 3;
-/** A first part longer than this is cut: each word costs its listener about 12 ms before the first sound. Words. */
-const FIRST_MOST = 10;
+/** A first sentence longer than this is cut: each word costs its listener about 12 ms before the first sound. Words. */
+const FIRST_MOST = 8;
 /** A comma is a better place than a joint, even a little later. Words. */
 const COMMA_BONUS = 3;
 /** Where no comma helps, before one of these. */
@@ -47,19 +47,14 @@ const MOST = 28;
 
 export function clauses(text: string): readonly Clause[] {
   const parts: Clause[] = [];
+  const add = (part: string): void => void parts.push({ text: part, pauseMs: pauseAfter(part) });
   for (const sentence of sentences(text)) {
     let rest = sentence.split(' ');
-    let most = parts.length === 0 ? FIRST_MOST : MOST;
-    while (rest.length > most) {
-      const length = cut(rest, most);
-      if (length === 0) break;
-      const head = rest.slice(0, length).join(' ');
-      parts.push({ text: head, pauseMs: pauseAfter(head) });
+    for (let length = nextCut(rest, parts.length === 0); length > 0; length = nextCut(rest, false)) {
+      add(rest.slice(0, length).join(' '));
       rest = rest.slice(length);
-      most = MOST;
     }
-    const tail = rest.join(' ');
-    parts.push({ text: tail, pauseMs: pauseAfter(tail) });
+    add(rest.join(' '));
   }
   return parts;
 }
@@ -77,13 +72,16 @@ function sentences(text: string): readonly string[] {
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }
 
-/** How many words the head gets; 0 = it is not to be cut. */
-function cut(words: readonly string[], most: number): number {
-  // The tail must not be a torn-off word or two either.
-  const last = words.length - LEAST;
-  for (let length = Math.min(most + COMMA_BONUS, last); length >= LEAST; length--)
-    if (/[,;:]$/.test(words[length - 1] ?? '')) return length;
-  for (let length = Math.min(most, last); length > LEAST; length--)
-    if (JOINTS.has((words[length] ?? '').toLowerCase())) return length;
-  return 0;
+/** How many words the next part gets: at the first good place when it is the first part, else at the last; 0 = all of them. */
+function nextCut(words: readonly string[], isFirst: boolean): number {
+  const most = isFirst ? FIRST_MOST : MOST;
+  if (words.length <= most) return 0;
+  const places = (longest: number, isGood: (length: number) => boolean): readonly number[] =>
+    // The tail must not be a torn-off word or two either.
+    Array.from({ length: Math.max(0, Math.min(longest, words.length - LEAST) - LEAST + 1) }, (_, index) => LEAST + index).filter(
+      isGood,
+    );
+  const commas = places(most + COMMA_BONUS, (length) => /[,;:]$/.test(words[length - 1] ?? ''));
+  const joints = places(most, (length) => length > LEAST && JOINTS.has((words[length] ?? '').toLowerCase()));
+  return (isFirst ? commas[0] : commas.at(-1)) ?? joints.at(-1) ?? 0;
 }

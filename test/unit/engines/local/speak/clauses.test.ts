@@ -7,10 +7,12 @@ it('leaves a short sentence whole', () => {
   expect(clauses('We are open until six.')).toEqual([{ text: 'We are open until six.', pauseMs: 320 }]);
 });
 
-it('cuts a long first sentence at a comma, with a short pause', () => {
-  const [first, second] = clauses('You can return any product within thirty days of purchase, as long as it has not been used.');
-  expect(first).toEqual({ text: 'You can return any product within thirty days of purchase,', pauseMs: 130 });
-  expect(second).toEqual({ text: 'as long as it has not been used.', pauseMs: 320 });
+it('cuts a long first sentence at its first comma, with a short pause', () => {
+  const parts = clauses('Water tomatoes every second day in summer, early in the morning, at the foot of the plant.');
+  expect(parts).toEqual([
+    { text: 'Water tomatoes every second day in summer,', pauseMs: 130 },
+    { text: 'early in the morning, at the foot of the plant.', pauseMs: 320 },
+  ]);
 });
 
 it('cuts at a joint when there is no comma, without a pause worth the name', () => {
