@@ -29,7 +29,7 @@ function trusted(url: string): string {
 }
 
 /** The Worker script's absolute URL; null where a Worker cannot be had. */
-export function workerScript(options: HostOptions): string | null {
+function workerScript(options: HostOptions): string | null {
   if (options.host === 'page' || typeof Worker === 'undefined') return null;
   const { assetBase } = options;
   const beside = assetBase === undefined || assetBase === '' ? null : `${assetBase.replace(/\/*$/, '/')}voice.worker.js`;

@@ -8,7 +8,7 @@ import type { Downlink, EffectiveSettings, Uplink } from '../../src/shared/wire.
 
 /** The world around a session in a marble test: what goes up and to the speaker is written down, the rest is drawn. */
 
-export const settings: EffectiveSettings = {
+const settings: EffectiveSettings = {
   model: 'scripted',
   voice: 'marin',
   speed: 1,
@@ -51,7 +51,7 @@ export const words: Record<string, Downlink> = {
   x: { type: 'truncated', itemId: 'a1', heardMs: ms(1000) },
 };
 
-export function audio(itemId: string, responseId: string, count: number): Downlink {
+function audio(itemId: string, responseId: string, count: number): Downlink {
   return { type: 'audio', itemId, contentIndex: 0, responseId, rate: 24_000, pcm: new Int16Array(count) };
 }
 
