@@ -2,6 +2,8 @@
 
 export type QuestionKind =
   | 'time'
+  /** When something opens, closes, starts or ends in a day. */
+  | 'clock'
   | 'money'
   | 'duration'
   | 'frequency'
@@ -48,6 +50,10 @@ const ASKED: readonly (readonly [QuestionKind, RegExp])[] = [
   ],
   ['number', /\bhow many\b|\bwhat number\b|\bnumber of\b/],
   [
+    'clock',
+    /\bwhat time\b|\bhow (late|early)\b|\b(opening|business|office|visiting) (hours|times)\b|\b(when|until when|till when|what hours) (do|does|are|is|will|can) (you|it|they|the|your|we|i)\b.*\b(open|close|closed|start|begin|end|finish|shut|serve|served)\b|\b(are|is|do|does|will|be) (you|it|they|the [\w ]+|your [\w ]+) (open|close|closed)\b.*\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b/,
+  ],
+  [
     'time',
     /\bwhat time\b|\bwhen\b|\bhow (late|early)\b|\b(until|till|since|by) when\b|\b(what|which) (day|days|date|month|season)\b|\bopening (hours|times)\b|\b(open|opens|close|closes|closed)\b.*\b(mon|tues|wednes|thurs|fri|satur|sun)day/,
   ],
@@ -65,6 +71,10 @@ const ASKED: readonly (readonly [QuestionKind, RegExp])[] = [
 ];
 
 const HOLDS: Partial<Readonly<Record<QuestionKind, RegExp>>> = {
+  clock: new RegExp(
+    String.raw`\d{1,2}:\d\d|\b\d{1,2} ?(?:am|pm|a\.m|p\.m|o'clock)|\b(?:noon|midnight|half past|closed|around the clock|any time|all day)\b|${NUMBER} in the (?:morning|afternoon|evening)|\b(?:at|from|until|till|to|before|after|between|and) (?:half past )?${NUMBER}(?! (?:percent|euros?|dollars?|people|persons|working|business|${SPAN})\b)`,
+    'i',
+  ),
   time: new RegExp(
     String.raw`\d{1,2}:\d\d|\b\d{1,2} ?(?:am|pm|a\.m|p\.m|o'clock)|\b(?:${DAY})\b|\b(?:${MONTH})\b|\bnoon\b|\bmidnight\b|\bhalf past\b|\bmornings?\b|\bafternoons?\b|\bevenings?\b|\b(?:at|from|until|till|before|after|between) ${NUMBER}\b|\b(?:before|after|within|in) ${NUMBER} ${SPAN}\b|\bfirst of\b`,
     'i',
@@ -107,6 +117,7 @@ export const KIND_SUBJECT: Partial<Readonly<Record<QuestionKind, string>>> = {
   email: 'contact email write',
   place: 'address street location directions find',
   time: 'open hours',
+  clock: 'open hours',
 };
 
 export function kindOfQuestion(question: string): QuestionKind {
@@ -114,9 +125,23 @@ export function kindOfQuestion(question: string): QuestionKind {
   return ASKED.find(([, pattern]) => pattern.test(text))?.[0] ?? 'open';
 }
 
-/** 1 = it holds what is asked for, 0 = it does not, 0.5 = any sentence may. */
-export function fitsKind(kind: QuestionKind, sentence: string): number {
+/** Where there is no subject but the kind itself, a section of this name is meant. */
+const PLACE_OF_KIND: Partial<Readonly<Record<QuestionKind, RegExp>>> = {
+  phone: /\b(?:contact|reach us|get in touch|talk to us|call us|help desk|customer service)\b/i,
+  email: /\b(?:contact|reach us|get in touch|write to us|customer service)\b/i,
+  place: /\b(?:contact|find us|getting here|directions|location|address|visit)\b/i,
+};
+
+/** What must stand in an answer; other kinds are often answered in other words. */
+const STRICT = new Set<QuestionKind>(['money', 'phone', 'email', 'clock', 'duration', 'age', 'measure']);
+
+/** 1 = it holds what is asked for, 0 or less = it does not, 0.5 = any sentence may. `about`: title and heading over it. */
+export function fitsKind(kind: QuestionKind, sentence: string, about = ''): number {
   const pattern = HOLDS[kind];
   if (pattern === undefined) return 0.5;
-  return pattern.test(sentence) ? 1 : 0;
+  const home = PLACE_OF_KIND[kind]?.test(about) === true ? 1 : 0;
+  if (pattern.test(sentence)) return 1 + home;
+  // A day alone may still say when: "open every day except Monday".
+  if (kind === 'clock' && HOLDS.time?.test(sentence) === true) return 0.5;
+  return STRICT.has(kind) ? -0.5 : 0;
 }

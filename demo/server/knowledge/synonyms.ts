@@ -27,6 +27,7 @@ decline, declined, fail, reject, refuse, bounce
 broken, break, broke, defect, defective, faulty, malfunction, damage, damaged, fault
 warranty, guarantee, guaranteed
 cover, include, covered
+discount, cheaper, percent off
 discount, coupon, voucher, promo, promotion, reduction, deal, offer
 card, visa, mastercard, amex
 job, career, hiring, hire, vacancy, employment, recruit
@@ -50,6 +51,8 @@ invoice, receipt, bill
 company, business, firm, corporate, organisation, organization
 abroad, international, internationally, worldwide, overseas, foreign
 privacy, personal data, gdpr
+data, information, details
+keep, store, hold, save
 rent, rental, lease, lend
 lesson, class, course, workshop, training
 ticket, admission, entry, entrance

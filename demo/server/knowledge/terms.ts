@@ -60,6 +60,14 @@ export function readTerms(text: string): readonly Term[] {
   return terms;
 }
 
+/** "send the parcel back": verb and particle stand apart. */
+const PARTED: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:send|bring|give|take|hand)(s|ing)? (?:(?:\w+ ){1,3}?)back\b/gi, 'return'],
+  [/\bget (?:(?:my|our|the|your) )?(?:money|cash) back\b/gi, 'refund'],
+  [/\bget(?:ting)? rid of\b/gi, 'remove'],
+  [/\bpick (?:(?:\w+ ){1,3}?)up\b/gi, 'collect'],
+];
+
 function parseTerms(text: string): Term[] {
   const tokens = readTokens(digitise(normalise(text)));
   const { phrases } = synonyms();
@@ -103,5 +111,10 @@ export function likeness(a: Term, b: Term): number {
 }
 
 function normalise(text: string): string {
-  return text.replace(/[’‘]/g, "'").replace(/\s+/g, ' ').trim();
+  const plain = text.replace(/[’‘]/g, "'").replace(/\s+/g, ' ').trim();
+  // The words between stay: they are mostly the subject.
+  return PARTED.reduce(
+    (all, [pattern, word]) => all.replace(pattern, (match) => `${word} ${match.replace(/^\w+|back$|up$/gi, '').trim()}`),
+    plain,
+  );
 }

@@ -57,6 +57,13 @@ export function actionsOf(word: string): ReadonlySet<Action> {
   return actionsByStem().get(stemOf(word)) ?? new Set();
 }
 
+const WORDS = new Set(Object.values(VERBS).flatMap((verbs) => verbs.split(' ')));
+
+/** "remind", not "reminder". */
+export function isVerb(word: string): boolean {
+  return WORDS.has(word);
+}
+
 /** Said in any question: they tell little about what is asked for. */
 const ASKING =
   /^(?:is|are|was|were|do|does|did|what|what's|when|when's|where|where's|who|who's|which|how|how's|have|has|will|would|can|could)$/;

@@ -1,6 +1,6 @@
 import { dot } from '../../../../knowledge/embedder.ts';
 import { likeness, readTerms, type Term } from '../../../../knowledge/terms.ts';
-import { actionsOf, isAsking, type Action } from './actions.ts';
+import { actionsOf, isAsking, isVerb, type Action } from './actions.ts';
 import { overlaps, type Entity } from './entity.ts';
 import type { Filled } from './fill.ts';
 import { lastCommand, type Head } from './head.ts';
@@ -42,7 +42,7 @@ export function readEvidence(profile: ToolProfile, utterance: Utterance, head: H
   const words = utterance.words.filter((word) => !consumed.some((entity) => overlaps(entity, word)));
   const said = readTerms(words.map((word) => word.text).join(' '));
   const all = [...profile.own, ...profile.parameterTerms];
-  const things = profile.nameTerms.filter((term) => actionsOf(term.text).size === 0);
+  const things = profile.nameTerms.filter((term) => !isVerb(term.text));
   const nameTerms = things.length > 0 ? things : profile.nameTerms;
   const everything = readTerms(utterance.text);
   const { action, conflict } = compareActions(profile, utterance, head);
