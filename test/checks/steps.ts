@@ -15,7 +15,12 @@ export const steps: readonly Step[] = [
   { name: 'unused', command: ['knip', '--no-progress'], check: true },
   { name: 'licences', command: ['tsx', 'test/checks/licences.ts'], check: true },
   { name: 'build', command: ['tsx', 'demo/build.ts'], check: true },
-  { name: 'lint', command: ['eslint', '--config', 'test/eslint.config.js', '--max-warnings', '0', '.'], check: true },
+  {
+    name: 'lint',
+    command: ['eslint', '--config', 'test/eslint.config.js', '--max-warnings', '0', '.'],
+    check: true,
+    limitSeconds: 300,
+  },
   { name: 'package', command: ['tsx', 'test/checks/package.ts'], check: true, built: true },
   { name: 'documents', command: ['tsx', 'test/checks/documents.ts'], check: true, built: true },
   { name: 'size', command: ['tsx', 'test/checks/size.ts'], check: true, built: true },
