@@ -6,7 +6,7 @@ import { serve } from './client.ts';
 
 /** With a key of OpenAI's the gateway makes a page a secret of OpenAI's, and never shows the key. */
 
-const stops: (() => Promise<unknown> | void)[] = [];
+const stops: (() => unknown)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });

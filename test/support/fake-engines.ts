@@ -6,7 +6,7 @@ import type { AnswerPart, AnswerRequest, Engine, Engines, Heard, SpokenChunk } f
  * right length. Tests say what is "spoken" by making a tone: `speech(0)` is heard as `script[0]`.
  */
 
-export const VOICES = ['marin', 'cedar', 'alloy', 'ash', 'ballad', 'coral', 'echo', 'sage', 'shimmer', 'verse'];
+const VOICES = ['marin', 'cedar', 'alloy', 'ash', 'ballad', 'coral', 'echo', 'sage', 'shimmer', 'verse'];
 
 const FIRST_HZ = 300;
 const STEP_HZ = 100;
@@ -21,6 +21,7 @@ export interface FakeOptions {
   readonly hearMs?: number;
   readonly answerMs?: number;
   readonly speakMs?: number;
+  readonly activityMs?: number;
 }
 
 export interface FakeEngines extends Engines {
@@ -44,7 +45,7 @@ const after = (ms: number, signal: AbortSignal): Promise<void> =>
   });
 
 /** A tone; `rate` in Hz. */
-export function tone(hz: number, ms: number, rate = 16000, level = 8000): Int16Array {
+function tone(hz: number, ms: number, rate = 16000, level = 8000): Int16Array {
   return Int16Array.from({ length: Math.round((ms * rate) / 1000) }, (_, i) =>
     Math.round(level * Math.sin((2 * Math.PI * hz * i) / rate)),
   );
@@ -68,9 +69,9 @@ function listen(pcm: Int16Array): { readonly hz: number; readonly voicedMs: numb
   for (let from = 0; from + 160 <= pcm.length; from += 160) {
     if (power(pcm, from, from + 160) < 500) continue;
     voiced += 160;
-    for (let i = from + 1; i < from + 160; i++) if ((pcm[i - 1] ?? 0) < 0 !== (pcm[i] ?? 0) < 0) crossings++;
+    for (let i = Math.max(1, from); i < from + 160; i++) if ((pcm[i - 1] ?? 0) < 0 !== (pcm[i] ?? 0) < 0) crossings++;
   }
-  return { hz: voiced === 0 ? 0 : (crossings / 2 / voiced) * 16000 * (160 / 159), voicedMs: voiced / 16 };
+  return { hz: voiced === 0 ? 0 : (crossings / 2 / voiced) * 16000, voicedMs: voiced / 16 };
 }
 
 const ready = (name: string): Engine => ({
@@ -80,7 +81,13 @@ const ready = (name: string): Engine => ({
 });
 
 export function fakeEngines(options: FakeOptions = {}): FakeEngines {
-  const { script = ['what are your opening hours?', 'thank you very much.'], hearMs = 5, answerMs = 5, speakMs = 5 } = options;
+  const {
+    script = ['what are your opening hours?', 'thank you very much.'],
+    hearMs = 5,
+    answerMs = 5,
+    speakMs = 5,
+    activityMs = 0,
+  } = options;
   const asked: AnswerRequest[] = [];
   const heard: FakeEngines['heard'][number][] = [];
   const spoken: FakeEngines['spoken'][number][] = [];
@@ -120,7 +127,7 @@ export function fakeEngines(options: FakeOptions = {}): FakeEngines {
         let rest = new Int16Array(0);
         return {
           async push(pcm) {
-            await Promise.resolve();
+            await (activityMs === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, activityMs)));
             stumble('activity');
             const all = new Int16Array(rest.length + pcm.length);
             all.set(rest);

@@ -5,7 +5,7 @@ import { faultFromZod } from './fault-from-zod.ts';
 /** What a client may say: one JSON object per text frame, checked before anything acts on it. */
 
 /** Characters of one frame; the protocol speaks of 15 MiB per append. */
-export const MAX_EVENT_CHARACTERS = 15 * 1024 * 1024 + 4096;
+const MAX_EVENT_CHARACTERS = 15 * 1024 * 1024 + 4096;
 const MAX_DEPTH = 64;
 
 const id = z.string().min(1).max(256);

@@ -80,6 +80,7 @@ export class ResponseWriter {
 
   /** Words of a text answer. */
   text(delta: string): void {
+    if (this.#ended) return;
     const at = this.#openMessage();
     this.#text += delta;
     this.#emit('response.output_text.delta', { ...at, delta });
@@ -87,6 +88,7 @@ export class ResponseWriter {
 
   /** Words whose sound follows. */
   spoken(words: string): void {
+    if (this.#ended) return;
     const at = this.#openMessage();
     this.#text += words;
     this.#spans.push({ text: words, samples: 0 });
@@ -94,6 +96,7 @@ export class ResponseWriter {
   }
 
   sound(pcm: Int16Array): void {
+    if (this.#ended) return;
     const at = this.#openMessage();
     const step = deltaSamples(this.#options.spec);
     for (let from = 0; from < pcm.length; from += step) {
@@ -112,6 +115,7 @@ export class ResponseWriter {
   }
 
   toolCall(name: string, args: string): void {
+    if (this.#ended) return;
     this.#closeMessage('completed');
     const response_id = this.#options.id;
     const open: FunctionCallItem = {
@@ -222,7 +226,7 @@ export class ResponseWriter {
   }
 
   #emit(type: string, fields: Record<string, unknown>): void {
-    if (!this.#ended || type === 'response.done') this.#options.emit({ type, ...fields });
+    this.#options.emit({ type, ...fields });
   }
 
   #describe(

@@ -19,7 +19,7 @@ export interface Handshake {
   readonly callId: string | null;
 }
 
-export const offeredProtocols = (request: Pick<IncomingMessage, 'headers'>): readonly string[] =>
+const offeredProtocols = (request: Pick<IncomingMessage, 'headers'>): readonly string[] =>
   (request.headers['sec-websocket-protocol'] ?? '')
     .split(',')
     .map((name) => name.trim())

@@ -205,7 +205,7 @@ export class UserTurns {
   catchUp(): void {
     const itemId = this.#unanswered;
     this.#unanswered = null;
-    if (itemId === null || this.#context.conversation.lastId !== itemId) return;
+    if (itemId === null || this.#responses.active !== null) return;
     this.#try(() => this.#responses.create(sessionSpec(this.#context.config()), askedNow()));
   }
 

@@ -106,7 +106,10 @@ describe('ResponseWriter', () => {
     const count = events.length;
     writer.sound(new Int16Array(100));
     writer.finish({ status: 'completed' }, USAGE);
-    expect(events.slice(count).filter((event) => event.type === 'response.done')).toEqual([]);
+    writer.text('late');
+    writer.spoken('late');
+    writer.toolCall('late', '{}');
+    expect(events.length).toBe(count);
     expect(types().filter((type) => type.endsWith('.done'))).toEqual([
       'response.output_audio.done',
       'response.output_audio_transcript.done',

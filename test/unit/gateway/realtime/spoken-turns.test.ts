@@ -113,6 +113,37 @@ describe('a spoken turn', () => {
     expect(engines.asked[0]?.turns).toMatchObject([{ text: 'what are your opening hours?' }]);
   });
 
+  it('ends after two minutes, however long the radio goes on', async () => {
+    const { append, wait, types } = open({ input: { turn_detection: { type: 'server_vad', create_response: false } } });
+    for (let i = 0; i < 125; i++) append(speech(0, 1000));
+    await wait(100);
+    expect(types().slice(0, 3)).toEqual([
+      'input_audio_buffer.speech_started',
+      'input_audio_buffer.speech_stopped',
+      'input_audio_buffer.committed',
+    ]);
+  });
+
+  it('is forgotten by clear, even if it is being judged at that moment', async () => {
+    const { append, send, wait, types } = open({ activityMs: 50 });
+    append(speech(0, 1000));
+    send({ type: 'input_audio_buffer.clear' });
+    await wait(500);
+    expect(types()).toEqual(['input_audio_buffer.cleared']);
+  });
+
+  it('is not judged by a detection that began after it', async () => {
+    const { append, send, wait, types } = open({ activityMs: 50 });
+    const detect = (turn_detection: unknown): void =>
+      send({ type: 'session.update', session: { type: 'realtime', audio: { input: { turn_detection } } } });
+    append(speech(0, 1000));
+    detect(null);
+    detect({ type: 'server_vad' });
+    append(silence(500));
+    await wait(500);
+    expect(types()).toEqual(['session.updated', 'session.updated']);
+  });
+
   it('ends when the microphone falls silent on the wire', async () => {
     const { speak, wait, types } = open();
     await speak(speech(0, 1000));
@@ -171,6 +202,15 @@ describe('reading along', () => {
   });
 });
 
+it('goes on after a pause within the turn', async () => {
+  const { speak, all } = open({ script: ['one two three four five six seven eight'], session: { include: ['viva.interim'] } });
+  await speak(speech(0, 2 * WORD_MS));
+  await speak(silence(300));
+  const before = all('conversation.item.input_audio_transcription.interim').length;
+  await speak(speech(0, 6 * WORD_MS));
+  expect(all('conversation.item.input_audio_transcription.interim').length - before).toBeGreaterThan(2);
+});
+
 describe('the guessed answer', () => {
   const slow = { hearMs: 80, answerMs: 60, speakMs: 60 };
   const TIMED = { include: ['viva.timing'] };
@@ -208,6 +248,19 @@ describe('the guessed answer', () => {
     await speak(silence(400));
     await wait(3000);
     expect(engines.asked.map((request) => request.instructions)).toEqual(['', 'Speak like a king.']);
+  });
+
+  it('is thrown away when something else comes into the conversation before the turn is over', async () => {
+    const { speak, wait, engines, send } = open({ ...slow });
+    await speak(speech(0, 800));
+    await speak(silence(400));
+    send({
+      type: 'conversation.item.create',
+      item: { type: 'message', role: 'system', content: [{ type: 'input_text', text: 'It rains.' }] },
+    });
+    await speak(silence(400));
+    await wait(3000);
+    expect(engines.asked.map((request) => request.turns.length)).toEqual([1, 2]);
   });
 
   it('is not begun when nobody wants an answer', async () => {
@@ -325,6 +378,39 @@ describe('settings of turn detection', () => {
     await wait(4000);
     await speak(speech(0, 3000));
     expect(types()).not.toContain('input_audio_buffer.timeout_triggered');
+  });
+
+  it('nobody is idle while the assistant speaks on its own account', async () => {
+    const { speak, wait, types, engines } = open({
+      input: { turn_detection: { type: 'server_vad', idle_timeout_ms: 5000, interrupt_response: false } },
+    });
+    engines.answerWith = async function* () {
+      await Promise.resolve();
+      yield { type: 'text', text: 'This goes on and on and on and on. '.repeat(20) };
+    };
+    await speak(speech(0, 500));
+    await speak(silence(600));
+    // Said while the answer goes on, answered after it.
+    await speak(speech(0, 500));
+    await speak(silence(600));
+    await wait(58_000);
+    expect(types().filter((type) => type === 'response.created')).toHaveLength(2);
+    expect(types()).not.toContain('input_audio_buffer.timeout_triggered');
+  });
+
+  it('semantic_vad does not hurry a turn because the one before it was whole', async () => {
+    const { speak, last, all } = open({
+      hearMs: 300,
+      script: ['What time is it?', 'I would like to'],
+      input: { turn_detection: { type: 'semantic_vad', eagerness: 'high', create_response: false } },
+    });
+    await speak(speech(0, 512));
+    await speak(silence(1024));
+    expect(all('input_audio_buffer.speech_stopped')).toHaveLength(1);
+    await speak(speech(1, 512));
+    await speak(silence(3000));
+    const spoken = 512 + 1024 + 512;
+    expect(Math.abs((last('input_audio_buffer.speech_stopped')['audio_end_ms'] as number) - spoken - 2000)).toBeLessThan(100);
   });
 
   it('semantic_vad ends a whole sentence sooner than an open one, by eagerness', async () => {
