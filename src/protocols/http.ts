@@ -19,7 +19,7 @@ export interface HttpRequest {
 }
 
 /** What an HTTP status means. */
-export const statusCode = (status: number): ErrorCode => refusalCode(status) ?? (status >= 500 ? 'server-error' : 'bad-option');
+const statusCode = (status: number): ErrorCode => refusalCode(status) ?? (status >= 500 ? 'server-error' : 'bad-option');
 
 /** The sentence in `{error: {message}}`, `{error: "…"}` or `{message}`, which is what servers answer with. */
 function complaintIn(body: unknown): string {

@@ -12,7 +12,7 @@ export function call(draft: Draft, responseId: string, item: Json): void {
   const name = text(item['name']);
   if (item['type'] !== 'function_call' || item['status'] === 'incomplete' || callId === null || name === null) return;
   const calls = draft.calls.get(responseId) ?? NONE;
-  if (calls.answered.has(callId) || calls.complete) return;
+  if (calls.answered.has(callId)) return;
   draft.calls = put(draft.calls, responseId, { ...calls, answered: put(calls.answered, callId, false) });
   draft.tell.push({ type: 'tool-call', callId, name, arguments: text(item['arguments']) ?? '{}' });
 }

@@ -429,12 +429,13 @@ describe('row 23: silently dead since the beta was closed', () => {
     await connected(client);
     expect(client.wire.protocols).toEqual(['realtime', 'openai-beta.realtime-v1']);
     client.wire.open();
-    client.down(disabled);
+    client.down({ type: 'session.created', session: session() }, disabled);
     expect(client.connections).toHaveLength(2);
     expect(client.wire.protocols).toEqual(['realtime']);
     client.wire.open();
     client.down({ type: 'session.created', session: session() }, { type: 'session.updated', session: session() });
     expect(client.sent('session.update')).toMatchObject([{ session: { type: 'realtime' } }]);
+    expect(client.tells('opened')).toHaveLength(2);
     expect(client.tells('ready')).toHaveLength(1);
     expect(client.error).toBeNull();
   });
@@ -469,6 +470,7 @@ describe('row 23: silently dead since the beta was closed', () => {
     client.down(refusal('unknown_parameter', updates[0]?.['event_id']), { type: 'session.updated', session: flat });
     expect(client.tells('ready')).toHaveLength(1);
     expect(client.tells('complaint')).toEqual([]);
+    expect(client.tells('noted')).toMatchObject([{ what: 'settings-superseded' }]);
   });
 });
 

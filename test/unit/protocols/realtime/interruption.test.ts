@@ -42,6 +42,7 @@ describe('how much stays (§8.3)', () => {
     expect(cutOf(item(500), heard(480, 500), 100)).toBe(400);
     expect(cutOf(item(500), heard(300, 500), 100)).toBe(300);
     expect(cutOf(item(80), heard(60, 80), 100)).toBe(60);
+    expect(cutOf(item(80), heard(900, 900), 100)).toBe(80);
   });
 });
 
@@ -282,6 +283,15 @@ describe('an answer that has not appeared yet (§8.5)', () => {
     expect(client.sent()).toMatchObject([{ type: 'response.cancel', response_id: 'late' }]);
   });
 
+  it('is not asked for over the user, who began to speak while it waited for another one', () => {
+    const client = answering();
+    client.up({ type: 'text', id: 't', text: 'and then', respond: true });
+    client.down(started(), done('r', 'cancelled'));
+    expect(client.sent('response.create')).toEqual([]);
+    client.down(stopped(), committed(), created('own'), done('own'));
+    expect(client.sent('response.create')).toEqual([]);
+  });
+
   it('is told from the answer to a text that follows the interruption', () => {
     const client = ready();
     client.down(started(), stopped(), committed());
@@ -299,6 +309,7 @@ describe('an answer that has not appeared yet (§8.5)', () => {
     const [create] = client.sent('response.create');
     client.up({ type: 'interrupt', cause: 'button', heard: null });
     client.down({ type: 'error', error: { code: 'invalid_value', message: 'no', event_id: create?.['event_id'] } });
+    expect(client.tells('complaint')).toEqual([]);
     client.up({ type: 'respond' });
     client.down(created('next'));
     expect(client.sent('response.cancel')).toEqual([]);

@@ -109,6 +109,13 @@ describe('connecting', () => {
     expect(client.error).toMatchObject({ code: 'token-refused' });
   });
 
+  it('does not take a session that was ended for a refused secret', () => {
+    const client = ready({ token: () => of({ token: 'k', expiresAt: null }) });
+    client.wire.close(1008, 'no more');
+    expect(client.connections).toHaveLength(1);
+    expect(client.error).toMatchObject({ code: 'token-refused' });
+  });
+
   it('passes on why there is no secret', () => {
     const refused = new AssistantError('origin-refused', 'not from here');
     const client = talk({ token: () => throwError(() => refused) });
