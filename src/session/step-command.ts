@@ -2,7 +2,7 @@ import type { Uplink } from '../shared/wire.ts';
 import type { Command } from './command.ts';
 import { cut, type Step } from './cut.ts';
 import { show, type Model } from './model.ts';
-import { append, typed } from './transcript.ts';
+import { append, typed, withoutHalfSaid } from './transcript.ts';
 
 /** What a wish of the page changes. */
 export function stepCommand(model: Model, command: Command, now: number): Step {
@@ -13,15 +13,17 @@ export function stepCommand(model: Model, command: Command, now: number): Step {
         command.on ? [{ to: 'wire', uplink: { type: 'settings', settings: { reply: 'audio' } } }] : [],
       ];
     case 'mute': {
-      const { microphone } = model.shown;
+      const { microphone, userSpeaking, transcript } = model.shown;
       const heard = microphone === 'live' || microphone === 'muted';
+      const halfSaid = command.muted && userSpeaking;
       return [
         show(model, {
           muted: command.muted,
           ...(heard ? { microphone: command.muted ? 'muted' : 'live' } : {}),
-          ...(command.muted ? { userSpeaking: false } : {}),
+          ...(halfSaid ? { userSpeaking: false, transcript: withoutHalfSaid(transcript) } : {}),
         }),
-        [],
+        // No silence follows that could end the turn, so the server is to forget what it heard of it.
+        halfSaid ? [{ to: 'wire', uplink: { type: 'turn-cancel' } }] : [],
       ];
     }
     case 'interrupt':
@@ -29,7 +31,11 @@ export function stepCommand(model: Model, command: Command, now: number): Step {
     case 'hold': {
       if (command.down === model.shown.holding) return [model, []];
       const held = show(model, { holding: command.down });
-      if (command.down) return cut(held, 'hold', [{ type: 'turn-start' }]);
+      if (command.down) {
+        // Ahead of the first frame: what clears the server's buffer must not clear the beginning of this turn.
+        const [quiet, effects] = cut(held, 'hold');
+        return [quiet, [{ to: 'wire', uplink: { type: 'turn-start' } }, ...effects]];
+      }
       return [show({ ...held, awaiting: held.link === 'ready' }), [{ to: 'wire', uplink: { type: 'turn-end' } }]];
     }
     case 'text':

@@ -94,16 +94,18 @@ export const cite = (list: Transcript, id: string, citation: Citation): Transcri
 
 /** The connection is gone: user speech that was not final will come again by itself; a half answer stays as far as it came. */
 export const withoutInterim = (list: Transcript): Transcript =>
-  list
-    .filter((entry) => entry.role !== 'user' || entry.status !== 'interim')
-    .map((entry) => (entry.status === 'interim' ? { ...entry, status: 'interrupted' as const } : entry));
+  withoutHalfSaid(list).map((entry) => (entry.status === 'interim' ? { ...entry, status: 'interrupted' as const } : entry));
+
+/** Speech of the user that nobody has written down for good is taken back. */
+export const withoutHalfSaid = (list: Transcript): Transcript =>
+  list.filter((entry) => entry.role !== 'user' || entry.status !== 'interim');
 
 /** What a new connection is told of before; `unsent` ids will be sent anew by themselves. */
 export const history = (list: Transcript, unsent: ReadonlySet<string>): readonly HistoryEntry[] =>
   list.flatMap((entry) =>
     entry.role === 'tool' || entry.text === '' || entry.status === 'failed' || unsent.has(entry.id)
       ? []
-      : [{ role: entry.role, text: entry.text }],
+      : [{ id: entry.id, role: entry.role, text: entry.text }],
   );
 
 /** The last thing said is the user's: it still wants an answer. */

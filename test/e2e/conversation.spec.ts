@@ -165,6 +165,31 @@ for (const [way, interrupt] of [
   });
 }
 
+test('an interruption is silence at once, by the clock of the sound itself', async () => {
+  const visited = await visit([{ silenceMs: 1_000 }, { wav: saturday }, { silenceMs: 15_000 }]);
+  try {
+    await visited.talk();
+    await visited.until('words of the answer were heard', ({ phase, transcript }) => {
+      return phase === 'speaking' && (transcript[1]?.revealed ?? 0) > 12;
+    });
+    const at = await visited.widget.evaluate((host) => {
+      const { assistant } = host as HTMLElement & { assistant: { interrupt(cause: string): void } };
+      const { recordedContext } = globalThis as unknown as { recordedContext: AudioContext };
+      assistant.interrupt('button');
+      return recordedContext.currentTime;
+    });
+    await visited.until('the answer is cut', ({ transcript }) => transcript[1]?.status === 'interrupted', 2_000);
+    const output = await visited.output();
+    const [played] = soundingStretches(output, 1_000);
+    const silentAfterMs = (output.from + (played?.to ?? 0) / output.rate - at) * 1000;
+    console.log(`interrupt to silence at the output: ${silentAfterMs.toFixed(1)} ms, worker and worklet hops included`);
+    // 5 ms of fade, one render quantum, and two hops between threads of a busy machine.
+    expect(silentAfterMs).toBeLessThanOrEqual(60);
+  } finally {
+    await visited.leave();
+  }
+});
+
 test('an interruption before the first sound leaves no answer behind', async () => {
   const visited = await visit([{ silenceMs: 1_000 }, { wav: saturday }, { silenceMs: 15_000 }]);
   try {

@@ -33,6 +33,7 @@ function install(path: string): void {
     if (known !== undefined) return known;
     const made = context.audioWorklet.addModule(path).then(() => {
       const node = new AudioWorkletNode(context, 'test-output-recorder', { numberOfOutputs: 0 });
+      Object.assign(globalThis, { recordedContext: context });
       node.port.onmessage = ({ data }: MessageEvent<{ first: number; rate: number; block: Float32Array }>) => blocks.push(data);
       return node;
     });
@@ -53,6 +54,8 @@ function install(path: string): void {
 export interface RecordedOutput {
   /** Hz */
   readonly rate: number;
+  /** When the first sample was rendered, on the AudioContext's clock, s. */
+  readonly from: number;
   /** −1…1, from the first recorded frame to the last, gaps as zeros. */
   readonly samples: Float32Array;
 }
@@ -61,7 +64,7 @@ export interface RecordedOutput {
 export async function recordOutput(page: Page): Promise<() => Promise<RecordedOutput>> {
   await page.addInitScript(install, PATH);
   return async () => {
-    const { rate, text } = await page.evaluate(() => {
+    const { rate, begin, text } = await page.evaluate(() => {
       const { recordedOutput: blocks } = globalThis as unknown as {
         recordedOutput: { first: number; rate: number; block: Float32Array }[];
       };
@@ -72,17 +75,17 @@ export async function recordOutput(page: Page): Promise<() => Promise<RecordedOu
       const bytes = new Uint8Array(Int16Array.from(all, (value) => Math.round(value * 32_767)).buffer);
       let encoded = '';
       for (let at = 0; at < bytes.length; at += 32_768) encoded += String.fromCharCode(...bytes.subarray(at, at + 32_768));
-      return { rate: blocks[0]?.rate ?? 48_000, text: btoa(encoded) };
+      return { rate: blocks[0]?.rate ?? 48_000, begin, text: btoa(encoded) };
     });
     const bytes = Buffer.from(text, 'base64');
     const pcm = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
-    return { rate, samples: Float32Array.from(pcm, (value) => value / 32_767) };
+    return { rate, from: begin / rate, samples: Float32Array.from(pcm, (value) => value / 32_767) };
   };
 }
 
 /** Stretches of sound, in samples: louder than −60 dBFS, gaps up to `gapMs` bridged. */
 export function soundingStretches(
-  { rate, samples }: RecordedOutput,
+  { rate, samples }: Pick<RecordedOutput, 'rate' | 'samples'>,
   gapMs = 600,
 ): readonly { readonly from: number; readonly to: number }[] {
   const gap = (gapMs * rate) / 1000;

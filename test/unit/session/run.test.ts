@@ -291,7 +291,7 @@ describe('a lost connection', () => {
         1,
         2,
         3,
-        { type: 'history', entries: [{ role: 'user', text: 'When do you open?' }], respond: true },
+        { type: 'history', entries: [{ id: 'u1', role: 'user', text: 'When do you open?' }], respond: true },
         2,
         3,
         4,
@@ -423,6 +423,20 @@ describe('the rest of a session', () => {
       expectObservable(phases(run(made.edges, commands$, options)), '^ 50ms !').toBe('(cl)', phase);
       flush();
       expect(made.recorded.up.map((up) => (up.type === 'audio' ? up.at / 320 : up.type))).toEqual([1, 4]);
+    });
+  });
+
+  it('takes back what was half said when it is muted', () => {
+    const half = { ...words, h: { type: 'caption', itemId: 'u1', role: 'user', text: 'When do', edit: 'replace', final: false } };
+    marbles(({ cold, hot, expectObservable, flush }) => {
+      const states: SessionState[] = [];
+      const made = edges({ servers: [cold<Downlink>('r--b-u-h', half as Record<string, Downlink>)] });
+      const commands$ = hot<Command>('---------m', { m: { type: 'mute', muted: true } });
+      const state$ = run(made.edges, commands$, options).pipe(tap((state) => states.push(state)));
+      expectObservable(phases(state$), '^ 50ms !').toBe('(cl)', phase);
+      flush();
+      expect(made.recorded.up).toEqual([{ type: 'turn-cancel' }]);
+      expect(states.at(-1)).toMatchObject({ transcript: [], userSpeaking: false, muted: true });
     });
   });
 

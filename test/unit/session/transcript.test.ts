@@ -71,8 +71,8 @@ describe('the transcript', () => {
   it('tells a new connection what was said, but not what will be sent again', () => {
     const list = append(say(say([], 'u1', 'user', 'hello'), 'a1', 'assistant', 'Hi!'), typed('m1', 'and now?', [], 0));
     expect(history(list, new Set(['m1']))).toEqual([
-      { role: 'user', text: 'hello' },
-      { role: 'assistant', text: 'Hi!' },
+      { id: 'u1', role: 'user', text: 'hello' },
+      { id: 'a1', role: 'assistant', text: 'Hi!' },
     ]);
     expect(unanswered(list, new Set(['m1']))).toBe(false);
     expect(unanswered(list, new Set())).toBe(true);
