@@ -121,6 +121,9 @@ function weighed(features: Features, weights: Readonly<Record<keyof Features, nu
 
 function confidenceOf(question: Question, features: Features, bestSentence: number, bestSection: number): number {
   if (question.arithmetic) return 0;
+  // "what is your phone number" shares no words with the number; the number under "Contact" is what is asked for.
+  if (question.subjectless && (question.kind === 'phone' || question.kind === 'email') && features.kind >= 1)
+    return features.kind >= 2 ? 0.85 : 0.55;
   const sum = ACCEPT_BIAS + weighed(features, ACCEPT) + ACCEPT_BEST * (bestSentence + bestSection);
   return 1 / (1 + Math.exp(-sum));
 }

@@ -115,7 +115,7 @@ bag, backpack, luggage, suitcase, rucksack
 crowded, busy, calm, quiet, full
 ill, sick, unwell
 lost, found
-cafe, café, restaurant, canteen, coffee
+cafe, café, restaurant, canteen
 jacket, coat, cloakroom
 doctor, physician
 sofa, couch

@@ -107,7 +107,10 @@ export function subjectOf(topic: Topic): string {
   );
   const subjects = groups.filter((group) => !group.every((token) => DAYS.test(token.text) || MONTHS.test(token.text)));
   const last = subjects.at(-1);
-  return last === undefined ? (topic.heading ?? '') : last.map((token) => token.text).join(' ');
+  if (last === undefined) return topic.heading ?? '';
+  // "how much does the knot workshop cost": what was asked of it is no part of its name.
+  const words = last.map((token) => token.text).filter((word, index, all) => !(KIND_WORDS.has(word) && index === all.length - 1));
+  return words.length === 0 ? (topic.heading ?? '') : words.join(' ');
 }
 
 function nounGroups(tokens: readonly Token[]): Token[][] {

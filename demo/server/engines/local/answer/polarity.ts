@@ -28,7 +28,7 @@ export function certainAnswer(question: Question, sentence: string, about: strin
   if (/\b(?:or|not|never|than|still)\b|n't\b|\d/.test(asked)) return null;
   const said = readTerms(sentence);
   const excepted = /\bexcept(?: for)?(?: on)?\b(.*)$/i.exec(sentence)?.[1];
-  if (excepted !== undefined) return isExcepted(question, said, readTerms(excepted)) ? 'no' : null;
+  if (excepted !== undefined) return isExcepted(question, sentence, said, readTerms(excepted)) ? 'no' : null;
   const clause = predicateClause(question, sentence);
   const negated = (clause.match(NEGATION)?.length ?? 0) > 0;
   // "Tickets cannot be refunded, but …" is a no whatever follows.
@@ -51,13 +51,69 @@ export function certainAnswer(question: Question, sentence: string, about: strin
   const negations = (clause.match(NEGATION)?.length ?? 0) + flips;
   const elsewhere = (relevant.match(NEGATION)?.length ?? 0) - (clause.match(NEGATION)?.length ?? 0);
   if (negations > 1 || elsewhere > 0) return null;
+  const denied = negations - flips === 1;
+  if (denied ? !deniesIt(question, sentence, clause) : !affirmsIt(question, said, sentence, flips)) return null;
   return negations === 1 ? 'no' : 'yes';
 }
 
-/** "open every day except Monday" and the question is about Monday. */
-function isExcepted(question: Question, said: readonly Term[], excepted: readonly Term[]): boolean {
-  const covered = question.terms.every((term) => said.some((other) => likeness(term, other) >= 0.75));
-  return covered && question.terms.some((term) => excepted.some((other) => other.stem === term.stem));
+const EXISTS =
+  /\b(?:there (?:is|are)|we (?:have|offer|sell|provide|serve|run|stock|keep)|(?:is|are) (?:\w+ )?(?:available|offered|provided|sold))\b/i;
+const PERMITS = /\b(?:allowed|permitted|welcome|possible|available|accepted|may|can)\b/i;
+const ASKS_EXISTENCE =
+  /^(?:\W|so |and |but )*(?:(?:is|are) there\b|do (?:you|they) (?:have|offer|sell|provide)\b|does (?:it|the \w+) (?:have|offer)\b|have you got\b|can i (?:get|find|buy)\b)/i;
+
+/** What "not" or "no" belongs to must be what was asked about: "you do not need a ticket to visit the café" denies no café. */
+function deniesIt(question: Question, sentence: string, clause: string): boolean {
+  if (/^\W*(?:please )?(?:do not|don't|never)\b/i.test(sentence))
+    return /\b(?:can|may|could|should|am i allowed|is it ok)\b/i.test(question.text);
+  const after = /\b(?:not|no|never|cannot|none of|neither|nobody)\b(.*)$|n't\b(.*)$/i.exec(clause);
+  const [next] = readTokens(after?.[1] ?? after?.[2] ?? '').filter(
+    (token) => !/^(?:be|been|being|longer|yet|currently|also|any|the|a|an|to|our|your|such)$/.test(token.text),
+  );
+  if (next === undefined) return false;
+  if (PERMITS.test(next.text)) return true;
+  return (
+    readTerms(next.text).some((term) => question.terms.some((asked) => likeness(asked, term) >= 0.75)) ||
+    isModifierOf(next.text, clause, question)
+  );
+}
+
+/** "no live plants": the word after "no" only narrows a noun that was asked for. */
+function isModifierOf(word: string, clause: string, question: Question): boolean {
+  const following =
+    clause
+      .slice(clause.toLowerCase().indexOf(word) + word.length)
+      .trim()
+      .split(/\s+/)[0] ?? '';
+  return (
+    readTerms(following).some((term) => isNoun(term.pos) && question.terms.some((asked) => asked.stem === term.stem)) &&
+    question.terms.some((asked) => asked.text === word)
+  );
+}
+
+/** A yes needs the verb or adjective that was asked, or that the thing exists or is permitted where that was asked. */
+function affirmsIt(question: Question, said: readonly Term[], sentence: string, flips: number): boolean {
+  if (flips > 0) return true;
+  if (ASKS_EXISTENCE.test(question.text))
+    return EXISTS.test(sentence) || question.terms.some((term) => term.pos === 'VERB' && covers(said, term));
+  const predicates = question.terms.filter((term) => term.pos === 'VERB' || term.pos === 'ADJ' || term.pos === 'ADV');
+  if (predicates.some((term) => covers(said, term))) return true;
+  return /^(?:\W|so |and )*(?:can|may|could|am|are we)\b/i.test(question.text) && PERMITS.test(sentence);
+}
+
+function covers(said: readonly Term[], term: Term): boolean {
+  return said.some((other) => likeness(term, other) >= 0.75);
+}
+
+/** "open every day except Monday" and the question is about Monday; "closed, except in April" says no such thing of April. */
+function isExcepted(question: Question, sentence: string, said: readonly Term[], excepted: readonly Term[]): boolean {
+  const before = sentence.slice(0, sentence.toLowerCase().indexOf('except'));
+  if (before.search(NEGATION) !== -1 || OPPOSITES.some(([, opposite]) => opposite.test(before) && !/\bopen\b/i.test(before)))
+    return false;
+  if (!question.terms.every((term) => covers(said, term))) return false;
+  return question.terms.some(
+    (term) => isNoun(term.pos) && excepted.length <= 2 && excepted.some((other) => other.stem === term.stem),
+  );
 }
 
 /** The part of the sentence that holds the question's last verb or adjective. */

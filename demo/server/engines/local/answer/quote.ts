@@ -1,6 +1,7 @@
+import { daysIn } from '../../../knowledge/days.ts';
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import type { Passage } from '../../../knowledge/passages.ts';
-import { KIND_WORDS } from '../../../knowledge/question-kind.ts';
+import { fitsKind, KIND_WORDS } from '../../../knowledge/question-kind.ts';
 import type { Question } from '../../../knowledge/question.ts';
 import type { Hit } from '../../../knowledge/search.ts';
 import { likeness, readTerms } from '../../../knowledge/terms.ts';
@@ -26,7 +27,7 @@ export const SPOKEN: QuoteLimits = { maxSentences: 2, maxWords: 45 };
 const LIST: QuoteLimits = { maxSentences: 5, maxWords: 70 };
 
 const LEANS_BACK =
-  /^(?:it|its|they|their|them|this|these|those|that|he|she|otherwise|however|but|then|also|in that case|if so|both|such|instead|there(?:fore|after)|for these|the same|each)\b/i;
+  /^(?:it|its|they|their|them|this|these|those|that|he|she|otherwise|however|but|then|also|in that case|if so|both|such|instead|there(?:fore|after)|for these|the same)\b/i;
 const LEANS_ON =
   /^(?:it|they|otherwise|however|but|then|in that case|if not|if so|after that|you receive|please|instead|both)\b/i;
 const ASKS_LIST = /\b(?:which|what (?:\w+ )?(?:are|do|does|can)|list|all|options|types|kinds|prices|plans|languages)\b/i;
@@ -36,15 +37,18 @@ export function chooseQuote(knowledge: Knowledge, question: Question, hits: read
   if (best === undefined) return { lead: null, passages: [] };
   const about = `${best.passage.heading}. ${knowledge.pages[best.passage.page]?.title ?? ''}`;
   const lead = certainAnswer(question, best.passage.text, about);
+  const timetable = lead === null ? rows(knowledge, question, hits) : [];
   const wanted =
     lead !== null
       ? [best.passage]
-      : asksOverview(question, about)
-        ? overview(knowledge, question, best.passage)
-        : alike(question, hits);
+      : timetable.length > 0
+        ? timetable
+        : asksOverview(question, about)
+          ? overview(knowledge, question, best.passage)
+          : alike(question, hits);
   const list = wanted.length > 2;
   const core = wanted.includes(best.passage) ? best.passage : (wanted[0] ?? best.passage);
-  return { lead, passages: fit(withContext(knowledge, wanted, core), core, limits ?? (list ? LIST : SPOKEN)) };
+  return { lead, passages: fit(withContext(knowledge, question, wanted, core), core, limits ?? (list ? LIST : SPOKEN)) };
 }
 
 /** "tell me about the knot workshop", "shipping": the subject is the heading itself. */
@@ -54,6 +58,22 @@ function asksOverview(question: Question, about: string): boolean {
   return question.terms
     .filter((term) => !KIND_WORDS.has(term.lemma))
     .every((term) => headings.some((other) => likeness(term, other) >= 0.75));
+}
+
+/** "when are you open" without a day: the rows of the timetable that the best hits stand in. */
+function rows(knowledge: Knowledge, question: Question, hits: readonly Hit[]): Passage[] {
+  if ((question.kind !== 'clock' && question.kind !== 'time') || question.days.size > 0) return [];
+  const best = hits[0];
+  for (const hit of hits.slice(0, 6)) {
+    const section = knowledge.sections[hit.passage.section];
+    if (section === undefined || best === undefined || hit.passage.page !== best.passage.page || hit.score < best.score * 0.7)
+      continue;
+    const daily = knowledge.passages
+      .slice(section.from, section.to)
+      .filter((passage) => daysIn(passage.text).size > 0 && fitsKind('clock', passage.text) >= 1);
+    if (daily.length >= 2) return daily.slice(0, LIST.maxSentences);
+  }
+  return [];
 }
 
 /** The beginning of the section, or of the page when the title is what was asked for. */
@@ -72,11 +92,11 @@ function alike(question: Question, hits: readonly Hit[]): Passage[] {
   const isList = ASKS_LIST.test(question.text) && (question.kind === 'open' || question.kind === 'money');
   const near = others.filter((hit) => hit.passage.section === best.passage.section);
   const most = isList ? 4 : 1;
-  const enough = isList ? 0.8 : 0.93;
+  const enough = isList ? 0.8 : question.kind === 'money' ? 0.85 : 0.93;
   return [best, ...near.filter((hit) => hit.score >= best.score * enough).slice(0, most)].map((hit) => hit.passage);
 }
 
-function withContext(knowledge: Knowledge, wanted: readonly Passage[], best: Passage): Passage[] {
+function withContext(knowledge: Knowledge, question: Question, wanted: readonly Passage[], best: Passage): Passage[] {
   const ids = new Set(wanted.map((passage) => passage.id));
   const section = knowledge.sections[best.section];
   const at = (id: number): Passage | undefined =>
@@ -84,7 +104,9 @@ function withContext(knowledge: Knowledge, wanted: readonly Passage[], best: Pas
   const before = at(best.id - 1);
   const after = at(best.id + 1);
   if (LEANS_BACK.test(best.text) && before !== undefined) ids.add(before.id);
-  if (after !== undefined && LEANS_ON.test(after.text)) ids.add(after.id);
+  // "There is no car park." answers "where can I park" only together with what follows.
+  const denies = !question.yesNo && /\b(?:no|not|cannot|never)\b|n't\b/i.test(best.text);
+  if (after !== undefined && (LEANS_ON.test(after.text) || denies)) ids.add(after.id);
   return [...ids].sort((a, b) => a - b).flatMap((id) => knowledge.passages[id] ?? []);
 }
 
