@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Answering, Engines, Hearing, Seeing, Speaking } from './engine.ts';
+import type { LocalAnswererParts } from './local/answer/answer.ts';
 import { localVoiceActivity } from './local/activity.ts';
 import { localHearing } from './local/hear.ts';
-import { createLocalAnswerer } from './local/answer/answer.ts';
 import { localSeeing } from './local/see.ts';
 import { localSpeaking } from './local/speak.ts';
 import { faces, moonshine, objects, piper, silero, type WeightPackage } from './weights-table.ts';
@@ -52,7 +52,7 @@ export async function createEngines(config: Config, options: EnginesOptions): Pr
   try {
     const answer =
       roles.answer === null
-        ? await createLocalAnswerer(config, { see, log: (line) => log.info(line) })
+        ? await localAnswering(config, { see, log: (line) => log.info(line) })
         : await remoteAnswering(roles.answer);
     return { hear, activity, speak, see, answer };
   } catch (error) {
@@ -62,6 +62,10 @@ export async function createEngines(config: Config, options: EnginesOptions): Pr
 }
 
 type Remote = NonNullable<Config['roles']['hear']>;
+
+// Its dictionaries take a second to load: the other engines start in the meantime.
+const localAnswering = async (config: Config, parts: LocalAnswererParts): Promise<Answering> =>
+  (await import('./local/answer/answer.ts')).createLocalAnswerer(config, parts);
 
 // Imported only when a role asks for it: the client is large, and a start without it is faster.
 const remoteHearing = async (remote: Remote): Promise<Hearing> => (await import('./openai/hear.ts')).openaiHearing(remote);
