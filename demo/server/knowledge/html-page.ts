@@ -6,6 +6,7 @@ import type { Page, Section } from './page.ts';
 
 type AnyNode = Exclude<Parameters<typeof load>[0], string | Buffer | readonly unknown[]>;
 type Element = Extract<AnyNode, { attribs: unknown }>;
+type Text = Extract<AnyNode, { data: string }>;
 
 const NOT_CONTENT =
   'script,style,noscript,template,svg,canvas,iframe,nav,form,button,input,select,textarea,dialog,[hidden],[aria-hidden="true"],' +
@@ -60,7 +61,7 @@ export function shortTitle(title: string, heading: string): string {
 /** `<viva-voce>` and other custom elements hold widgets, not the page's words. */
 function removeCustomElements($: CheerioAPI): void {
   $('*')
-    .filter((_, element) => element.type === 'tag' && element.name.includes('-'))
+    .filter((_, element) => isElement(element) && element.name.includes('-'))
     .remove();
 }
 
@@ -76,11 +77,11 @@ class SectionReader {
   }
 
   read(node: AnyNode): void {
-    if (node.type === 'text') {
+    if (isText(node)) {
       this.#inline += node.data;
       return;
     }
-    if (node.type !== 'tag') return;
+    if (!isElement(node)) return;
     if (node.name === 'br') {
       this.#inline += ' ';
     } else if (HEADINGS.has(node.name)) {
@@ -124,11 +125,20 @@ class SectionReader {
   }
 }
 
+/** Comments hold data as well. */
+function isText(node: AnyNode): node is Text {
+  return node.nodeType === 3;
+}
+
+function isElement(node: AnyNode): node is Element {
+  return node.nodeType === 1;
+}
+
 function anchorOf(node: Element): string | null {
   const own = node.attribs['id'];
   if (own !== undefined && own !== '') return own;
   const parent = node.parent;
-  const parents = parent !== null && parent.type === 'tag' && parent.name === 'section' ? parent.attribs['id'] : undefined;
+  const parents = parent !== null && isElement(parent) && parent.name === 'section' ? parent.attribs['id'] : undefined;
   return parents === undefined || parents === '' ? null : parents;
 }
 

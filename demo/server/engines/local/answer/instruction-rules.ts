@@ -24,7 +24,7 @@ export interface Draft {
 export interface Rule {
   readonly pattern: RegExp;
   /** False = it did not apply after all. */
-  readonly apply: (draft: Draft, match: RegExpExecArray, sentence: string) => false | void;
+  readonly apply: (draft: Draft, match: RegExpExecArray, sentence: string) => false | undefined;
   /** No later rule reads the same sentence. */
   readonly last?: boolean;
 }
@@ -101,7 +101,7 @@ export const RULES: readonly Rule[] = [
       'i',
     ),
     apply: (draft, [, ...names]) => {
-      const language = names.find((name) => name !== undefined) ?? '';
+      const language = (names as readonly (string | undefined)[]).find((name) => name !== undefined) ?? '';
       if (!/^en(?:glish|-[a-z]{2})?$/i.test(language))
         draft.limits.push(`It cannot answer in ${capital(language)}: it only speaks English.`);
     },
@@ -199,9 +199,10 @@ export const RULES: readonly Rule[] = [
   },
 ];
 
-function toned(draft: Draft, tone: Tone, sentence: string): false | void {
+function toned(draft: Draft, tone: Tone, sentence: string): false | undefined {
   if (!isAbout(sentence) && !/[\u3040-\u9fff]/.test(sentence)) return false;
   draft.tone = tone;
+  return undefined;
 }
 
 /** The sentence speaks of the assistant or commands it; "our short tours start at ten" does not. */

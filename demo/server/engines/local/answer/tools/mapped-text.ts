@@ -29,7 +29,7 @@ export class MappedText {
       ends.push(...this.#ends.slice(at, to));
     };
     for (const match of this.#text.matchAll(pattern)) {
-      const replacement = by(...match.map((group) => group ?? ''));
+      const replacement = by(...(match as readonly (string | undefined)[]).map((group) => group ?? ''));
       if (match[0] === '' || replacement === match[0]) continue;
       keep(match.index);
       const last = match.index + match[0].length - 1;

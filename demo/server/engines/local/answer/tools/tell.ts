@@ -89,7 +89,9 @@ function faultOf(value: Readonly<Record<string, unknown>>): string | null {
     if (fault === true) return typeof value['message'] === 'string' ? value['message'] : 'it gave an error';
   }
   const failed =
-    value['ok'] === false || value['success'] === false || /^(?:error|failed|failure)$/i.test(String(value['status'] ?? ''));
+    value['ok'] === false ||
+    value['success'] === false ||
+    (typeof value['status'] === 'string' && /^(?:error|failed|failure)$/i.test(value['status']));
   if (!failed) return null;
   const why = value['message'] ?? value['reason'] ?? value['detail'];
   return typeof why === 'string' ? why : 'it gave no reason';
@@ -224,7 +226,7 @@ function plural(noun: string): string {
 function shortened(text: string): string {
   if (text.length <= MAX_CHARS) return text;
   const cut = text.slice(0, MAX_CHARS);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf('. ') + 1, cut.lastIndexOf(' ')))}`.trim();
+  return cut.slice(0, Math.max(cut.lastIndexOf('. ') + 1, cut.lastIndexOf(' '))).trim();
 }
 
 function sentence(text: string): string {

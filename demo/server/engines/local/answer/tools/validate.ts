@@ -1,8 +1,11 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
+import ajvFormats from 'ajv-formats';
 import type { JsonSchema } from './slots.ts';
 
 /** Arguments checked against a tool's schema (ajv), whoever wrote the schema. */
+
+/** A CommonJS module whose default export TypeScript and Node see one level apart. */
+const addFormats = ajvFormats as unknown as { readonly default: (ajv: Ajv) => unknown };
 
 /** A pattern that could take for ever on a short value: a repeated group that repeats inside. */
 const SLOW_PATTERN = /\([^)]*[+*][^)]*\)\s*[+*{]|\(\?[=!<]|\\[1-9]/;
