@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VoiceDetector } from '../../src/pipelines/voice-activity.ts';
 import { noises } from '../support/noises.ts';
+import { phrasesOf, readClips } from '../support/phrases.ts';
 import { noise, rms } from '../support/signals.ts';
-import { readWav } from '../support/wav.ts';
 
 /**
  * `npm run prove:vad [folder of 16 kHz WAV files]`: misses, delays and false alarms of the page's voice detectors, on recorded speech (the
@@ -48,21 +47,8 @@ const cheap: Contestant = {
 };
 
 const folder = process.argv[2] ?? join(import.meta.dirname, '../fixtures/speech');
-const clips = readdirSync(folder)
-  .filter((name) => name.endsWith('.wav'))
-  .map((name) => {
-    const wav = readWav(readFileSync(join(folder, name)));
-    if (wav.rate !== RATE) throw new Error(`${name} is not 16 kHz`);
-    return Float64Array.from(wav.pcm, (sample) => sample / 32_768);
-  });
-
-/** s of the first 30 ms that are within 26 dB of the clip's loudest 10 ms. */
-function onset(sound: Float64Array): number {
-  const hop = RATE / 100;
-  const levels = Array.from({ length: Math.floor(sound.length / hop) }, (_, index) => rms(sound, index * hop, (index + 1) * hop));
-  const loud = Math.max(...levels) * 0.05;
-  return levels.findIndex((_, index) => levels.slice(index, index + 3).every((level) => level > loud)) / 100;
-}
+const clips = readClips(folder, RATE);
+const phrases = clips.flatMap((clip) => phrasesOf(clip, RATE));
 
 const quantile = (values: readonly number[], q: number): number =>
   [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * q)] ?? NaN;
@@ -87,10 +73,10 @@ async function delays(
   const sure: number[] = [];
   let missed = 0;
   let early = 0;
-  for (const clip of clips) {
-    const { floor, gain } = floorOf(clip);
-    const begin = 1 + onset(clip);
-    const words = await contestant.run(scene(clip, floor, gain));
+  for (const { sound, onset } of phrases) {
+    const { floor, gain } = floorOf(sound);
+    const begin = 1 + onset;
+    const words = await contestant.run(scene(sound, floor, gain));
     early += words.filter(({ type, at }) => type === 'speech' && at < begin - 0.1).length;
     const speech = words.find(({ type, at }) => type === 'speech' && at >= begin - 0.1);
     if (speech === undefined || speech.at > begin + 1) missed++;
@@ -100,7 +86,7 @@ async function delays(
     }
   }
   console.log(
-    `  ${title.padEnd(24)} first hit p50/p90 ${ms(quantile(first, 0.5))} /${ms(quantile(first, 0.9))} ms · confirmed ${ms(quantile(sure, 0.5))} /${ms(quantile(sure, 0.9))} ms · missed ${missed} of ${clips.length} · too early ${early}`,
+    `  ${title.padEnd(24)} first hit p50/p90 ${ms(quantile(first, 0.5))} /${ms(quantile(first, 0.9))} ms · confirmed ${ms(quantile(sure, 0.5))} /${ms(quantile(sure, 0.9))} ms · missed ${missed} of ${phrases.length} · too early ${early}`,
   );
 }
 
@@ -159,22 +145,22 @@ export async function judge(contestant: Contestant): Promise<void> {
   const over: number[] = [];
   let missed = 0;
   for (const start of [4, 12, 20]) {
-    for (const clip of clips) {
-      const played = Float64Array.from({ length: start * RATE + clip.length }, (_, index) => far[index % far.length]!);
-      const sound = echo(played, -30, 60).map((sample, index) => sample + (clip[index - start * RATE] ?? 0));
-      const begin = start + onset(clip);
+    for (const phrase of phrases) {
+      const played = Float64Array.from({ length: start * RATE + phrase.sound.length }, (_, index) => far[index % far.length]!);
+      const sound = echo(played, -30, 60).map((sample, index) => sample + (phrase.sound[index - start * RATE] ?? 0));
+      const begin = start + phrase.onset;
       const speech = (await contestant.run(sound, told(played))).find(({ type, at }) => type === 'speech' && at >= begin - 0.1);
       if (speech === undefined || speech.at > begin + 1) missed++;
       else over.push(speech.at - begin);
     }
   }
   console.log(
-    `  confirmed p50/p90 ${ms(quantile(over, 0.5))} /${ms(quantile(over, 0.9))} ms · missed ${missed} of ${clips.length * 3}`,
+    `  confirmed p50/p90 ${ms(quantile(over, 0.5))} /${ms(quantile(over, 0.9))} ms · missed ${missed} of ${phrases.length * 3}`,
   );
   if (contestant === cheap && own > 0) process.exitCode = 1;
 }
 
 console.log(
-  `${clips.length} clips, ${(joined(clips).length / RATE).toFixed(0)} s of speech; delays count from the onset to the end of the frame that told`,
+  `${phrases.length} phrases of ${clips.length} clips, ${(joined(clips).length / RATE).toFixed(0)} s; delays count from the onset to the end of the frame that told`,
 );
 await judge(cheap);

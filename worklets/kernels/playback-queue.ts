@@ -172,7 +172,7 @@ export class PlaybackQueue {
       this.#missing = 0;
     }
     const voice = this.#voices.get(item.rate)!;
-    if (voice !== this.#voice) voice.resampler.reset();
+    if (voice !== this.#voice) voice.resampler.restart();
     this.#voice = voice;
     this.playing = true;
     if (!item.started) {
@@ -203,6 +203,7 @@ export class PlaybackQueue {
     item.rendered = this.#before + Math.max(0, this.#read - Math.max(0, resampler.delay - this.#appended));
     if (silence === silenceLeft && wanted > real + silence) {
       this.#stop();
+      if (!follows) this.#voice = null;
       this.#drop(segment);
     }
     return made;
@@ -251,6 +252,6 @@ export class PlaybackQueue {
 
   #createVoice(rate: number): Voice {
     const resampler = new RationalResampler(rate, this.#rate, DELAY_MS);
-    return { resampler, source: new Float32Array(Math.ceil((BLOCK * rate) / this.#rate) + 2) };
+    return { resampler, source: new Float32Array(Math.ceil((BLOCK * rate) / this.#rate) + resampler.delay + 2) };
   }
 }

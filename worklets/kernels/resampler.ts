@@ -50,10 +50,11 @@ export class RationalResampler implements Resampler {
     this.#end = this.#next = taps;
   }
 
-  /** Forgets the past, as if new. */
-  reset(): void {
+  /** Forgets the past. The next output is that of the next input itself, not of the silence before: it needs `delay` inputs more. */
+  restart(): void {
     this.#history.fill(0);
-    this.#end = this.#next = this.#taps;
+    this.#end = this.#taps;
+    this.#next = this.#end + this.delay;
     this.#phase = 0;
   }
 

@@ -143,10 +143,12 @@ async function play({ client, rounds, rate }: Parameters<Bench['play']>[0]): Pro
     player.flush();
     const silent = await next(false, flushTime);
     played.push({ playAt, flushAt, startMs: (started - playTime) * 1000, silentMs: (silent - flushTime) * 1000 });
-    await wait(700);
+    // ElevenLabs goes on with its interruption for 2 s.
+    await wait(2_200);
   }
   player.stop();
-  return played;
+  // The first one also wakes the output up.
+  return played.slice(1);
 }
 
 async function barge({ seconds, answer }: Parameters<Bench['barge']>[0]): Promise<Barged> {

@@ -71,7 +71,7 @@ describe('one item', () => {
     const samples = Int16Array.from({ length: 9_000 }, () => Math.round(random() * 32_767));
     queue.play('a', 0, 48_000, samples, 0);
     queue.end('a');
-    expect([...render(9_100)].slice(2, 9_002).map((sample) => sample * 32_768)).toEqual([...samples]);
+    expect([...render(9_100)].slice(0, 9_000).map((sample) => sample * 32_768)).toEqual([...samples]);
   });
 
   test('rendered never runs ahead of the sound: half of it is half', () => {
@@ -206,7 +206,7 @@ describe('flush', () => {
     queue.end('b');
     const output = render(5_200);
     expect(told).toEqual(['started a', 'started b', 'finished b']);
-    expect(output.slice(242, 242 + 4_800).every((sample) => Math.abs(sample + 0.25) < 1e-3)).toBe(true);
+    expect(output.slice(240, 240 + 4_800).every((sample) => Math.abs(sample + 0.25) < 1e-3)).toBe(true);
   });
 
   test('an item that has not begun was not heard', () => {
