@@ -5,7 +5,8 @@ import { closure, type Fetched } from './closure.ts';
 const folder = 'dist/embed';
 
 /** Parts that come only when a page or person asks for more than a spoken conversation; the e2e of the voice path sees that none came. */
-const EXTRAS = /^(silero|hls|camera|screen|media-stream|frames|still|pictures|devices|words|error-strings|g711|codec-beta)\b/;
+const EXTRAS =
+  /^(shell|captions|silero|hls|camera|screen|media-stream|frames|still|pictures|devices|words|error-strings|g711|codec-beta)\b/;
 
 /** Bytes of gzipped script the project promises. The voice path holds the launcher and the worklets too. */
 export const LIMITS = { launcher: 12_000, voice: 45_000 };

@@ -26,6 +26,8 @@ export const projects: readonly TestProjectConfiguration[] = [
       include: ['test/browser/**/*.test.ts'],
       browser: {
         enabled: true,
+        // Another run on this machine may have the usual port.
+        api: { port: 0, strictPort: false },
         headless: true,
         screenshotFailures: false,
         provider: playwright({ launchOptions: { executablePath: chromiumPath(), args } }),

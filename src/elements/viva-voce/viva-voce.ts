@@ -8,12 +8,15 @@ import { tokens } from '../tokens.styles.ts';
 import { launcherStrings } from './launcher-strings.ts';
 import type { OwnAssistant } from './hosted-assistant.ts';
 import type * as parts from './parts.ts';
+import type * as shell from './shell.ts';
 import { isTrapped } from './is-trapped.ts';
 import { TagProperties } from './tag-properties.ts';
 import { vivaVoceStyles } from './viva-voce.styles.ts';
 
 /** What is loaded at the first press, or when a pointer comes near. */
 type Parts = typeof parts;
+/** What is loaded when there is something to be seen. */
+type Shell = typeof shell;
 
 const live: ReadonlySet<Phase> = new Set<Phase>(['connecting', 'listening', 'thinking', 'speaking', 'reconnecting']);
 
@@ -114,6 +117,8 @@ export class VivaVoce extends TagProperties {
   readonly #provider = new ContextProvider(this, { context: conversationContext, initialValue: null });
   #parts: Parts | null = null;
   #loading: Promise<Parts> | null = null;
+  #shell: Shell | null = null;
+  #shellLoading: Promise<Shell> | null = null;
   /** Why the assistant could not be opened, in words. */
   #failure = '';
   #own: OwnAssistant | null = null;
@@ -232,9 +237,14 @@ export class VivaVoce extends TagProperties {
     const assistant = this.assistant;
     const wanted = this.isConnected && (this.open || this.#fixed || assistant !== null);
     if (wanted && this.#failure === '' && (parts === null || assistant === null)) this.#ensure().catch(this.#fail);
+    // A closed panel shows captions of a running conversation, but the voice goes first.
+    const given = assistant !== null && assistant !== this.#own;
+    const running = live.has(this.state) && this.state !== 'connecting';
+    const seen = this.isConnected && (this.open || this.#fixed || given || running);
+    if (seen && this.#failure === '') this.#show().catch(this.#fail);
     if (parts === null || assistant === null) return;
     parts.apply(this, assistant, changed);
-    this.#provider.setValue(parts.conversation(this, assistant, this.#provider.value));
+    if (this.#shell !== null) this.#provider.setValue(this.#shell.conversation(this, assistant, this.#provider.value));
   }
 
   protected override firstUpdated(): void {
@@ -263,17 +273,17 @@ export class VivaVoce extends TagProperties {
 
   protected override render() {
     if (this.variant === 'bare') return html`<slot></slot>`;
-    const shown = this.#failure === '' && (this.#fixed || (this.open && this.#parts !== null && this.assistant !== null));
+    const shown = this.#failure === '' && (this.#fixed || (this.open && this.#shell !== null && this.assistant !== null));
     return html`${shown ? nothing : this.#dock()}${this.#panel()}`;
   }
 
   #dock() {
     const words = { ...launcherStrings, ...this.strings };
     const running = live.has(this.state);
-    const busy = this.#loading !== null && this.#parts === null && this.open;
+    const busy = this.#shellLoading !== null && this.#shell === null && this.open;
     return html`<div class="dock">
       ${this.#failure === '' ? nothing : html`<p part="toast" role="alert">${this.#failure}</p>`}
-      ${running ? this.#parts?.closedView(this) : nothing}
+      ${running ? this.#shell?.closedView(this) : nothing}
       <button
         part="launcher"
         type="button"
@@ -294,8 +304,8 @@ export class VivaVoce extends TagProperties {
   }
 
   #panel() {
-    if (this.#parts === null || this.assistant === null) return nothing;
-    return this.#parts.panel(this, this.#fixed);
+    if (this.#shell === null || this.assistant === null) return nothing;
+    return this.#shell.panel(this, this.#fixed);
   }
 
   /** The panel is part of the page instead of floating over it. */
@@ -310,7 +320,7 @@ export class VivaVoce extends TagProperties {
   };
 
   readonly #near = (): void => {
-    void this.#load().catch(() => this.requestUpdate());
+    Promise.all([this.#load(), this.#show()]).catch(() => this.requestUpdate());
   };
 
   #load(): Promise<Parts> {
@@ -327,6 +337,21 @@ export class VivaVoce extends TagProperties {
       },
     );
     return this.#loading;
+  }
+
+  #show(): Promise<Shell> {
+    this.#shellLoading ??= import('./shell.ts').then(
+      (shell) => {
+        this.#shell = shell;
+        this.requestUpdate();
+        return shell;
+      },
+      (cause: unknown) => {
+        this.#shellLoading = null;
+        throw cause;
+      },
+    );
+    return this.#shellLoading;
   }
 
   async #ensure(): Promise<Assistant> {

@@ -1,0 +1,53 @@
+import { html, nothing } from 'lit';
+import type { Assistant } from '../../session/assistant.ts';
+import '../panel/define.ts';
+import { partNames } from '../panel/part-names.ts';
+import type { Conversation, KnownStrings } from '../session-value.ts';
+import { panelStrings } from '../strings.ts';
+import type { VivaVoce } from './viva-voce.ts';
+
+/** What `<viva-voce>` loads once a conversation is to be seen: the panel, and the captions of a closed one. A voice alone needs none of it. */
+
+const words = (host: VivaVoce): KnownStrings => ({ ...panelStrings, ...host.strings });
+
+/** What the elements inside get to know. How turns are taken stays as it began until a running conversation is over. */
+export function conversation(host: VivaVoce, assistant: Assistant, before: Conversation | null): Conversation {
+  const { phase } = assistant.state.value;
+  const running = phase !== 'idle' && phase !== 'ended' && phase !== 'error';
+  const kept = running && before?.assistant === assistant ? before : null;
+  return {
+    assistant,
+    strings: words(host),
+    turn: kept?.turn ?? (host.turn === 'hold' || host.turn === 'toggle' ? host.turn : 'vad'),
+    voice: kept?.voice ?? host.mode !== 'chat',
+  };
+}
+
+/** Only slots that the page fills are handed on: an empty one would hide what the panel shows instead. */
+const filledSlots = (host: VivaVoce): readonly string[] =>
+  ['avatar', 'header-start', 'header-end', 'empty', 'footer'].filter(
+    (name) => host.querySelector(`:scope > [slot="${name}"]`) !== null,
+  );
+
+/** The opened assistant; `fixed` = a piece of the page instead of floating over it. */
+export const panel = (host: VivaVoce, fixed: boolean) =>
+  html`<viva-panel
+    part="panel"
+    class=${fixed ? '' : 'float'}
+    exportparts=${partNames}
+    popover=${fixed ? nothing : 'manual'}
+    variant=${host.variant}
+    lang=${host.lang === '' ? 'en' : host.lang}
+    ?floating=${!fixed}
+    @close=${() => host.collapse()}
+  >
+    ${filledSlots(host).map((name) => html`<slot name=${name} slot=${name}></slot>`)}
+  </viva-panel>`;
+
+/** What stays on the screen of a running conversation while the panel is closed. */
+export function closedView(host: VivaVoce) {
+  const { cameraOn, screenOn } = words(host);
+  const shared = [host.cameraOn ? cameraOn : '', host.screenOn ? screenOn : ''].filter((word) => word !== '');
+  return html`${shared.length === 0 ? nothing : html`<p part="indicator">${shared.join(' · ')}</p>`}
+    <viva-captions part="captions" exportparts="caption,caption-user,caption-agent"></viva-captions>`;
+}
