@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import '../../src/define.ts';
+import '../../src/elements/viva-voce/parts.ts';
 import type { VivaVoce } from '../../src/elements/viva-voce/viva-voce.ts';
 import { FakeAssistant } from './fake-assistant.ts';
 
@@ -23,7 +24,7 @@ export async function mount(
   tag.assistant = assistant;
   mounted.push(tag);
   parent.append(tag);
-  await vi.waitFor(() => within(tag, 'viva-panel'));
+  await vi.waitFor(() => within(tag, 'viva-panel'), { timeout: 5000 });
   await settled(tag);
   return { tag, assistant };
 }

@@ -30,6 +30,13 @@ export class VivaControls extends AssistantElement {
     noPictures,
   );
 
+  #held = false;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#hold(false);
+  }
+
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('[part="talk"], [part="start"]')?.focus();
   }
@@ -127,22 +134,27 @@ export class VivaControls extends AssistantElement {
     if (event.button !== 0) return;
     // The finger may slide off the button and still be talking.
     (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-    this.assistant?.hold(true);
+    this.#hold(true);
   };
 
-  readonly #up = (): void => {
-    if (this.#state.value.holding) this.assistant?.hold(false);
-  };
+  readonly #up = (): void => this.#hold(false);
 
   readonly #keyDown = (event: KeyboardEvent): void => {
     if (event.key !== ' ' && event.key !== 'Enter') return;
     event.preventDefault();
-    if (!event.repeat) this.assistant?.hold(true);
+    this.#hold(true);
   };
 
   readonly #keyUp = (event: KeyboardEvent): void => {
     if (event.key === ' ' || event.key === 'Enter') this.#up();
   };
+
+  /** Goes by the key, not by the state, which comes back from a worker later than a short press lasts. */
+  #hold(down: boolean): void {
+    if (down === this.#held) return;
+    this.#held = down;
+    this.assistant?.hold(down);
+  }
 
   readonly #voice = (): void => {
     attempt(this, (assistant) => assistant.start({ voice: true }));

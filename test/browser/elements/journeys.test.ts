@@ -94,16 +94,19 @@ test('hold to talk: Space and Enter hold, repeats are one press, leaving the but
   const talk = within(tag, '[part="talk"]');
   talk.focus();
   await key('{ >}');
-  assistant.show({ holding: true });
   talk.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', repeat: true, cancelable: true }));
   await key('{/ }');
   expect(assistant.asked('hold')).toEqual([
     ['hold', true],
     ['hold', false],
   ]);
-  assistant.show({ holding: true });
+  await key('{Enter>}');
   talk.blur();
-  expect(assistant.asked('hold').at(-1)).toEqual(['hold', false]);
+  expect(assistant.asked('hold').slice(2)).toEqual([
+    ['hold', true],
+    ['hold', false],
+  ]);
+  await key('{/Enter}');
 });
 
 test('hold to talk with a finger: it may slide off the button', async () => {
@@ -113,13 +116,26 @@ test('hold to talk with a finger: it may slide off the button', async () => {
   const talk = within(tag, '[part="talk"]');
   talk.setPointerCapture = vi.fn();
   talk.dispatchEvent(new PointerEvent('pointerdown', { pointerId: 7, button: 0 }));
-  assistant.show({ holding: true });
   expect(talk.setPointerCapture).toHaveBeenCalledWith(7);
   talk.dispatchEvent(new PointerEvent('pointercancel', { pointerId: 7 }));
   expect(assistant.asked('hold')).toEqual([
     ['hold', true],
     ['hold', false],
   ]);
+});
+
+test('a key that is held when the tag goes is let go', async () => {
+  const { tag, assistant } = await mount({ open: '', turn: 'hold' });
+  assistant.show({ phase: 'listening', microphone: 'live' });
+  await settled(tag);
+  within(tag, '[part="talk"]').focus();
+  await key('{ >}');
+  tag.remove();
+  expect(assistant.asked('hold')).toEqual([
+    ['hold', true],
+    ['hold', false],
+  ]);
+  await key('{/ }');
 });
 
 test('toggle to talk: one press begins, the next one sends', async () => {
