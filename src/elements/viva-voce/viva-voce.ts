@@ -1,7 +1,7 @@
 import { ContextProvider } from '@lit/context';
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Assistant, Device } from '../../session/assistant.ts';
-import type { Phase } from '../../session/state.ts';
+import { idle, type Phase } from '../../session/state.ts';
 import { VivaErrorEvent, VivaOpenChangeEvent, VivaReadyEvent } from '../events.ts';
 import { conversationContext } from '../session-value.ts';
 import { tokens } from '../tokens.styles.ts';
@@ -239,8 +239,9 @@ export class VivaVoce extends TagProperties {
     if (wanted && this.#failure === '' && (parts === null || assistant === null)) this.#ensure().catch(this.#fail);
     // A closed panel shows captions of a running conversation, but the voice goes first.
     const given = assistant !== null && assistant !== this.#own;
-    const running = live.has(this.state) && this.state !== 'connecting';
-    const seen = this.isConnected && (this.open || this.#fixed || given || running);
+    const { userSpeaking, transcript } = assistant?.state.value ?? idle;
+    const worded = userSpeaking || transcript.length > 0 || this.cameraOn || this.screenOn;
+    const seen = this.isConnected && (this.open || this.#fixed || given || (live.has(this.state) && worded));
     if (seen && this.#failure === '') this.#show().catch(this.#fail);
     if (parts === null || assistant === null) return;
     parts.apply(this, assistant, changed);
