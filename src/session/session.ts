@@ -36,6 +36,8 @@ export class Session implements Assistant {
   readonly #pictures: PictureTaker;
   readonly #idle = new Subscription();
   #running: Subscription | null = null;
+  /** How the last conversation began: a new try opens no microphone that was not wanted. */
+  #voice = true;
   /** Wishes made before the host was there; null = it is. */
   #waiting: Command[] | null = null;
 
@@ -121,7 +123,7 @@ export class Session implements Assistant {
   }
 
   retry(): void {
-    if (this.#running === null) this.#run(true);
+    if (this.#running === null) this.#run(this.#voice);
     else this.#command({ type: 'retry' });
   }
 
@@ -194,7 +196,10 @@ export class Session implements Assistant {
   }
 
   #run(voice: boolean): void {
-    const options = { ...this.#options(), voice };
+    const wished = this.#options();
+    // Nobody opens a loudspeaker for a written conversation, so its answers are written too; turning the voice on changes that.
+    const options = voice ? { ...wished, voice } : { ...wished, voice, settings: { ...wished.settings, reply: 'text' as const } };
+    this.#voice = voice;
     const kept = this.#state.value.transcript;
     this.#state.next({ ...idle, muted: options.muted, phase: 'connecting', transcript: kept });
     const question: RunQuestion = { what: 'run', options };

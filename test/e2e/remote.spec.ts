@@ -117,6 +117,8 @@ test('a tool of the page is called, and its result is spoken of', async () => {
     );
     expect(transcript.map(({ role }) => role)).toEqual(['user', 'tool', 'assistant']);
     expect(microphone, 'a text turn never opens the microphone').toBe('off');
+    const answer = transcript.at(-1);
+    expect(answer?.revealed, 'a written answer is there to be read').toBe(answer?.text.length);
     expect(await visited.page.evaluate(() => (globalThis as { opened?: number }).opened)).toBe(0);
   } finally {
     await visited.leave();

@@ -2,6 +2,7 @@ import { map, NEVER, tap, timer, type Observable } from 'rxjs';
 import { asyncScheduler, distinctUntilChanged } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/session/command.ts';
+import type { MicrophoneEvent } from '../../../src/session/microphone.ts';
 import { run } from '../../../src/session/run.ts';
 import type { SessionState } from '../../../src/session/state.ts';
 import { AssistantError } from '../../../src/shared/errors.ts';
@@ -333,7 +334,7 @@ describe('a lost connection', () => {
     marbles(({ cold, hot, expectObservable, flush }) => {
       const made = edges({
         servers: [cold<Downlink>('r----r', words)],
-        microphone$: hot('-l-1', { l: { type: 'live' }, 1: frame(1) }),
+        microphone$: hot<MicrophoneEvent>('-l-1', { l: { type: 'live' }, 1: frame(1) }),
       });
       const commands$ = hot<Command>('----m', { m: { type: 'text', id: 'm1', text: 'hello' } });
       expectObservable(phases(run(made.edges, commands$, options)), '^ 50ms !').toBe('(cl)t', phase);

@@ -125,7 +125,7 @@ describe('Session', () => {
     await vi.waitFor(() => {
       expect(host.commands).toEqual([{ type: 'text', id: 'id1', text: 'hello' }]);
     });
-    expect(host.questions).toMatchObject([{ what: 'run', options: { voice: false } }]);
+    expect(host.questions).toMatchObject([{ what: 'run', options: { voice: false, settings: { reply: 'text' } } }]);
     host.state$.next({ phase: 'thinking' });
     await sent;
   });
@@ -165,6 +165,16 @@ describe('Session', () => {
     host.fail = null;
     await started();
     expect(session.state.value.phase).toBe('listening');
+  });
+
+  it('tries a written conversation again without the microphone', async () => {
+    host.fail = new AssistantError('offline', 'no');
+    await expect(session.send('hello')).rejects.toMatchObject({ code: 'offline' });
+    session.retry();
+    await vi.waitFor(() => {
+      expect(host.questions).toHaveLength(2);
+    });
+    expect(host.questions[1]).toMatchObject({ options: { voice: false } });
   });
 
   it('passes every wish on as a command', async () => {
