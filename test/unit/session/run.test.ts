@@ -274,7 +274,7 @@ describe('a lost connection', () => {
 
   it('keeps the microphone, sends the speech of the gap once, and replays what was said', () => {
     marbles(({ cold, hot, expectObservable, expectSubscriptions, flush }) => {
-      const microphone$ = hot('  -l-1-2-3 500ms 4 -5', {
+      const microphone$ = hot<MicrophoneEvent>('  -l-1-2-3 500ms 4 -5', {
         l: { type: 'live' },
         ...Object.fromEntries([1, 2, 3, 4, 5].map((index) => [index, frame(index)])),
       });
