@@ -20,6 +20,8 @@ const MARGIN_DB = 5;
  * speech), at least `RETURN_DB`.
  */
 const SPAN_S = 3;
+/** Frames that wait before they teach: the soft beginning of a word is no echo. */
+const PENDING = 12;
 /** The level told is up to 100 ms old and the echo up to 500 ms late, so the loudest counts, and fades at this pace. */
 const FADE_DB_PER_S = 0.5;
 /** So far below the loudest it is a pause. */
@@ -38,6 +40,8 @@ export class EchoGate {
   #now = RETURN_DB;
   #before = RETURN_DB;
   #spanS = 0;
+  readonly #pending = new Float64Array(PENDING).fill(LEAST_RETURN_DB);
+  #next = 0;
   /** A user who speaks softly must not teach more than this. */
   #most = RETURN_DB;
   #reference = ASSUMED_DB;
@@ -75,12 +79,19 @@ export class EchoGate {
     if (this.#guarded(now)) this.#most = Math.min(MOST_RETURN_DB, Math.max(this.#most, seen));
     // A pause of what is played teaches nothing.
     if (this.#level < this.#reference - PAUSE_DB) return;
-    this.#now = Math.max(this.#now, Math.min(this.#most, seen));
+    this.#now = Math.max(this.#now, this.#pending[this.#next]!);
+    this.#pending[this.#next] = Math.min(this.#most, seen);
+    this.#next = (this.#next + 1) % PENDING;
     this.#spanS += seconds;
     if (this.#spanS < SPAN_S) return;
     this.#before = this.#now;
     this.#now = LEAST_RETURN_DB;
     this.#spanS = 0;
+  }
+
+  /** What was just heard was the beginning of speech. */
+  unlearn(): void {
+    this.#pending.fill(LEAST_RETURN_DB);
   }
 
   #guarded(now: number): boolean {

@@ -69,8 +69,10 @@ export class VoiceDetector {
     const echo = this.#echo.threshold(this.#now);
     const hit = voicing >= VOICED && db >= QUIETEST_DB && db >= this.#floor.db + ABOVE_FLOOR_DB && db >= echo;
     this.#floor.hear(level, seconds);
-    if (!hit && this.#state === 'silence') this.#echo.learn(db, this.#now, seconds);
-    return this.#follow(hit, db, at, pcm.length, db < echo + CLEAR_DB ? UNCLEAR_MS : CLEAR_MS);
+    if (this.#state !== 'speech') this.#echo.learn(db, this.#now, seconds);
+    const event = this.#follow(hit, db, at, pcm.length, db < echo + CLEAR_DB ? UNCLEAR_MS : CLEAR_MS);
+    if (event?.type === 'speech') this.#echo.unlearn();
+    return event;
   }
 
   #follow(hit: boolean, db: number, at: number, length: number, confirmMs: number): VoiceActivityEvent | null {
