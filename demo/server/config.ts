@@ -92,14 +92,15 @@ export function readConfig(env: NodeJS.ProcessEnv, defaultPort: number): Config 
     throw new Error(`The environment is not usable. ${faults.join('; ')}`);
   }
   const values = parsed.data;
+  const everywhere = given(env['OPENAI_API_KEY']) !== null || given(env['OPENAI_BASE_URL']) !== null;
   const remote = (name: 'HEAR' | 'TRANSLATE' | 'SPEAK' | 'ANSWER' | 'SEE'): Remote | null => {
-    const baseUrl = env[`${name}_BASE_URL`] ?? (values.OPENAI_API_KEY === undefined ? undefined : values.OPENAI_BASE_URL);
-    if (baseUrl === undefined) return null;
-    return {
-      baseUrl,
-      apiKey: env[`${name}_API_KEY`] ?? values.OPENAI_API_KEY ?? null,
-      model: env[`${name}_MODEL`] ?? null,
-    };
+    const own = given(env[`${name}_BASE_URL`]);
+    const key = given(env[`${name}_API_KEY`]);
+    const model = given(env[`${name}_MODEL`]);
+    // The general key is for the general server: another one never gets to see it.
+    if (own !== null) return { baseUrl: own, apiKey: key, model };
+    if (!everywhere && key === null) return null;
+    return { baseUrl: values.OPENAI_BASE_URL, apiKey: key ?? values.OPENAI_API_KEY ?? null, model };
   };
   return {
     port: values.PORT ?? defaultPort,
@@ -126,3 +127,6 @@ export function readConfig(env: NodeJS.ProcessEnv, defaultPort: number): Config 
     },
   };
 }
+
+/** An empty variable is an absent one. */
+const given = (value: string | undefined): string | null => (value === undefined || value.trim() === '' ? null : value.trim());
