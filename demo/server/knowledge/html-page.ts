@@ -10,7 +10,7 @@ type Text = Extract<AnyNode, { data: string }>;
 
 const NOT_CONTENT =
   'script,style,noscript,template,svg,canvas,iframe,nav,form,button,input,select,textarea,dialog,[hidden],[aria-hidden="true"],' +
-  'header[role="banner"],body>header,body>footer,body>aside,[role="navigation"],[role="contentinfo"],[role="search"],[data-no-knowledge]';
+  'header[role="banner"],body>header,body>footer,body>aside,[role="navigation"],[role="contentinfo"],[role="search"],[data-no-knowledge],body>a[href^="#"]';
 const BLOCKS = new Set([
   'p',
   'li',

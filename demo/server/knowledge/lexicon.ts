@@ -24,7 +24,9 @@ export interface Coverage {
   readonly sentence: number;
   /** By the sentence with its heading, title and section. */
   readonly section: number;
-  /** Rarity (ln-scaled) of the rarest question word that nothing of the page covers, 0 when all are. */
+  /** By the heading and the title alone. */
+  readonly title: number;
+  /** Share of the question's words, weighted by rarity, that nothing of the page covers. */
   readonly missing: number;
 }
 
@@ -64,7 +66,6 @@ export function createLexicon(all: Passages): Lexicon {
       const hasSubject = question.some((term) => !isKindWord(term));
       const words = question.map((term) => ({
         likeness: vocabulary.likenesses(term),
-        rarity: rarity(term),
         weight: rarity(term) * (isKindWord(term) && hasSubject ? KIND_WORTH : 1),
       }));
       const total = words.reduce((sum, word) => sum + word.weight, 0);
@@ -82,9 +83,10 @@ export function createLexicon(all: Passages): Lexicon {
         score: (id) => scores.get(id) ?? 0,
         coverage(id) {
           const passage = all.passages[id];
-          if (passage === undefined || total === 0) return { sentence: 0, section: 0, missing: 0 };
+          if (passage === undefined || total === 0) return { sentence: 0, section: 0, title: 0, missing: 0 };
           let sentence = 0;
           let section = 0;
+          let title = 0;
           let missing = 0;
           words.forEach((word, index) => {
             const { heading, wider } = around[passage.section]?.[index] ?? { heading: 0, wider: 0 };
@@ -92,9 +94,10 @@ export function createLexicon(all: Passages): Lexicon {
             const anywhere = Math.max(here, heading, wider);
             sentence += word.weight * Math.max(here, heading * 0.5);
             section += word.weight * anywhere;
-            if (anywhere === 0) missing = Math.max(missing, word.rarity);
+            title += (word.weight * heading) / HEADING_WORTH;
+            if (anywhere === 0) missing += word.weight / total;
           });
-          return { sentence: sentence / total, section: section / total, missing };
+          return { sentence: sentence / total, section: section / total, title: title / total, missing };
         },
       };
     },

@@ -11,6 +11,8 @@ export type QuestionKind =
   | 'number'
   | 'measure'
   | 'place'
+  /** Of the house that speaks: "where are you". */
+  | 'address'
   | 'person'
   | 'phone'
   | 'email'
@@ -32,8 +34,11 @@ export const KIND_WORDS: ReadonlySet<string> = new Set(
 );
 
 const ASKED: readonly (readonly [QuestionKind, RegExp])[] = [
-  ['phone', /\b(phone|telephone)( number)?\b|\bnumber (can|do|should|to) .*\bcall\b|\bcan i (call|ring|phone)\b/],
-  ['email', /\be-?mail( address)?\b.*\?*$|\bmail address\b/],
+  [
+    'phone',
+    /\b(phone|telephone) (number|line)\b|\b(your|the) (phone|telephone)\b(?! \w+ing)|\bby (phone|telephone)\b|\bnumber (can|do|should|to) .*\bcall\b|\bcan i (call|ring|phone)\b/,
+  ],
+  ['email', /\be-?mail address\b|\b(your|an|a|the) e-?mail\b|\b(contact|reach|write|ask) .*\be-?mail\b|\bmail address\b/],
   [
     'money',
     /\bhow (much|expensive)\b(?! (sun|water|time|space|weight|data|storage))|\b(cost|costs|price|prices|fee|fees|charge|charges|rate|rates)\b|\bcheap|\bexpensive/,
@@ -56,6 +61,10 @@ const ASKED: readonly (readonly [QuestionKind, RegExp])[] = [
   [
     'time',
     /\bwhat time\b|\bwhen\b|\bhow (late|early)\b|\b(until|till|since|by) when\b|\b(what|which) (day|days|date|month|season)\b|\bopening (hours|times)\b|\b(open|opens|close|closes|closed)\b.*\b(mon|tues|wednes|thurs|fri|satur|sun)day/,
+  ],
+  [
+    'address',
+    /^(and |so |but )?(where (are|is) (you|your (shop|store|museum|office|company|restaurant|house|place|business|showroom|branch|school|hotel))( located| situated)?|where (can|do) i find (you|your (shop|store|office)))\b|\b(the|your) address\b(?! (of|for) (the|my|an))|\baddress of (your|the) (shop|store|museum|office|company|restaurant)\b/,
   ],
   [
     'place',
@@ -97,10 +106,12 @@ const HOLDS: Partial<Readonly<Record<QuestionKind, RegExp>>> = {
     String.raw`${NUMBER} ?(?:\w+ )?(?:m|cm|mm|km|kg|g|l|metres?|meters?|centimetres?|miles?|kilos?|grams?|litres?|liters?|inch(?:es)?|feet|square|watts?|minutes?|hours?|gb|mb)\b|\bmetre\b`,
     'i',
   ),
+  address:
+    /\b\d{1,4}[a-z]? (?:\p{Lu}\p{L}+ ){1,3}(?:[Ss]treet|[Rr]oad|[Ll]ane|[Ss]quare|[Aa]venue|[Qq]uay|[Ww]ay|[Pp]lace|[Cc]ourt|[Rr]ow|[Dd]rive|[Hh]ill)\b|\b\p{Lu}\p{L}+ (?:Street|Road|Lane|Square|Avenue|Quay|Way)\b|\b\p{Lu}\p{L}+(?:straat|strasse|straße|gracht|weg|gasse) \d{1,4}\b|\b[Oo]ur address\b/u,
   place:
-    /\b(street|road|square|avenue|lane|floor|entrance|building|desk|station|corner|next to|opposite|beside|behind|under|near|in front of|inside|outside|downstairs|upstairs|at the|in the|on the|from our|address)\b/i,
+    /\b(?:street|road|square|avenue|lane|floor|entrance|building|desk|corner|next to|opposite|beside|behind|in front of|inside|outside|downstairs|upstairs|door|yard|at the (?:till|desk|entrance|checkout|bottom|top)|under [A-Z])/,
   person:
-    /\b(?:by|with|manager|director|founder|owner|team|staff|teacher|guide|customers?|visitors?|anyone|members?|groups?|[A-Z]\p{Ll}+ [A-Z]\p{Ll}+)\b/u,
+    /\b(?:manager|director|founder|owner|team|staff|teacher|guide|gardener|driver|you (?:pay|must|need)|we (?:pay|do)|\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+)\b/u,
   phone: new RegExp(
     String.raw`\+?\b\d[\d\s().-]{4,}\d\b|(?:\b(?:zero|one|two|three|four|five|six|seven|eight|nine)\b[ ,-]*){4,}`,
     'i',
@@ -115,6 +126,7 @@ const HOLDS: Partial<Readonly<Record<QuestionKind, RegExp>>> = {
 export const KIND_SUBJECT: Partial<Readonly<Record<QuestionKind, string>>> = {
   phone: 'contact phone call',
   email: 'contact email write',
+  address: 'address street location directions find visit',
   place: 'address street location directions find',
   time: 'open hours',
   clock: 'open hours',
@@ -129,11 +141,12 @@ export function kindOfQuestion(question: string): QuestionKind {
 const PLACE_OF_KIND: Partial<Readonly<Record<QuestionKind, RegExp>>> = {
   phone: /\b(?:contact|reach us|get in touch|talk to us|call us|help desk|customer service)\b/i,
   email: /\b(?:contact|reach us|get in touch|write to us|customer service)\b/i,
+  address: /\b(?:contact|find us|visit|getting here|directions|location|address)\b/i,
   place: /\b(?:contact|find us|getting here|directions|location|address|visit)\b/i,
 };
 
 /** What must stand in an answer; other kinds are often answered in other words. */
-const STRICT = new Set<QuestionKind>(['money', 'phone', 'email', 'clock', 'duration', 'age', 'measure']);
+const STRICT = new Set<QuestionKind>(['money', 'phone', 'email', 'address', 'clock', 'duration', 'age', 'measure']);
 
 /** 1 = it holds what is asked for, 0 or less = it does not, 0.5 = any sentence may. `about`: title and heading over it. */
 export function fitsKind(kind: QuestionKind, sentence: string, about = ''): number {

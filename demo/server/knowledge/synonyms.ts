@@ -15,7 +15,7 @@ cheap, inexpensive, affordable, budget, lowest
 buy, purchase, order
 order, purchase
 pay, payment
-cancel, terminate, unsubscribe, quit, stop
+cancel, terminate, unsubscribe, quit, stop, end
 cancel, call off
 change, modify, edit, update, alter, switch, move, reschedule
 phone, telephone, call, ring
@@ -107,14 +107,10 @@ bike, bicycle, cycle
 wifi, internet, wi-fi
 toilet, restroom, bathroom, washroom, loo
 fit, try on
-deaf, hearing, hard of hearing
-blind, sight, visually, vision
 lift, elevator
 boat, ferry, ship
 bag, backpack, luggage, suitcase, rucksack
-crowded, busy, calm, quiet, full
 ill, sick, unwell
-lost, found
 cafe, café, restaurant, canteen
 jacket, coat, cloakroom
 doctor, physician
@@ -128,9 +124,36 @@ pill, tablet, medicine, medication
 hour, opening time
 `;
 
+/** Words of one subject that do not mean the same, even the contrary: they find a page, and never prove a sentence. */
+const RELATED = `
+deaf, hearing
+blind, sight, visually, vision
+crowded, busy, calm, quiet, full
+lose, find, property
+open, close, opening, hours, closed, shut
+die, dead, kill, survive
+freeze, frost, ice, cold
+refuse, decline, fail, cancel
+fetch, collect, pick
+home, door, neighbour
+school, class, pupil, teacher
+train, railway, station
+trip, holiday, vacation, away
+begin, end, start, finish, last, duration
+hurt, damage, broken
+cut, prune, trim, mow
+sow, seed, plant, grow
+water, watering, rain, dry
+pay, charge, cost, price, money
+password, account, login
+parcel, delivery, driver, post
+`;
+
 /** Meanings of one-word terms, by stem; phrases are kept apart. */
 export interface Synonyms {
   readonly ofStem: ReadonlyMap<string, readonly number[]>;
+  /** Subjects of one-word terms, by stem. */
+  readonly related: ReadonlyMap<string, readonly number[]>;
   /** A phrase of stems joined by one space → the stem it stands for. */
   readonly phrases: ReadonlyMap<string, string>;
 }
@@ -153,5 +176,18 @@ export function readSynonyms(stem: (word: string) => string): Synonyms {
       }
     }
   });
-  return { ofStem, phrases };
+  return { ofStem, related: grouped(RELATED, stem), phrases };
+}
+
+/** Which lines a stem stands in. */
+function grouped(lines: string, stem: (word: string) => string): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  lines
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .forEach((line, group) => {
+      for (const word of new Set(line.split(',').map((part) => stem(part.trim()))))
+        groups.set(word, [...(groups.get(word) ?? []), group]);
+    });
+  return groups;
 }

@@ -11,6 +11,8 @@ export interface Term {
   readonly lemma: string;
   /** Ids of meanings; two terms with one in common are synonyms. */
   readonly meanings: readonly number[];
+  /** Ids of subjects; two terms with one in common are spoken of together. */
+  readonly related: readonly number[];
   readonly senses: Senses;
   readonly pos: string;
 }
@@ -87,27 +89,34 @@ function parseTerms(text: string): Term[] {
 }
 
 function termOf(token: Token): Term {
-  const meanings = synonyms().ofStem.get(token.stem) ?? [];
+  // "lost" and "lose" share no stem; their lemma is one.
+  const stem = token.pos === 'VERB' && token.lemma !== token.text ? stemOf(token.lemma) : token.stem;
+  const { ofStem, related } = synonyms();
   return {
-    stem: token.stem,
+    stem,
     text: token.text,
     lemma: token.lemma,
-    meanings,
+    meanings: ofStem.get(stem) ?? [],
+    related: related.get(stem) ?? [],
     senses: sensesOf(token.lemma, token.pos),
     pos: token.pos,
   };
 }
 
+/** "do you offer", "do you provide": no more than "do you have". */
+const LIGHT_VERBS = new Set(['offer', 'provide', 'happen']);
+
 function isStopWord(token: Token): boolean {
-  return STOP.has(token.text) || STOP.has(token.lemma);
+  return (token.pos === 'VERB' && LIGHT_VERBS.has(token.lemma)) || STOP.has(token.text) || STOP.has(token.lemma);
 }
 
-/** How alike two terms are, 0–1: the same stem 1, a shared meaning 0.8 or 0.75, one the beginning of the other 0.6, a kind of the other 0.5. */
+/** How alike two terms are, 0–1: the same stem 1, a shared meaning 0.8 or 0.75, of one subject or one the beginning of the other 0.6, a kind of the other 0.5. */
 export function likeness(a: Term, b: Term): number {
   if (a.stem === b.stem) return 1;
   if (a.meanings.some((meaning) => b.meanings.includes(meaning))) return 0.8;
   const [short, long] = a.stem.length < b.stem.length ? [a.stem, b.stem] : [b.stem, a.stem];
-  return Math.max(short.length >= 5 && long.startsWith(short) ? 0.6 : 0, senseLikeness(a.senses, b.senses));
+  const sameSubject = a.related.some((subject) => b.related.includes(subject)) ? 0.6 : 0;
+  return Math.max(sameSubject, short.length >= 5 && long.startsWith(short) ? 0.6 : 0, senseLikeness(a.senses, b.senses));
 }
 
 function normalise(text: string): string {

@@ -62,6 +62,7 @@ function asksOverview(question: Question, about: string): boolean {
 
 /** "when are you open" without a day: the rows of the timetable that the best hits stand in. */
 function rows(knowledge: Knowledge, question: Question, hits: readonly Hit[]): Passage[] {
+  if (ASKS_LIST.test(question.text) && question.kind === 'open') return listRows(knowledge, question, hits);
   if ((question.kind !== 'clock' && question.kind !== 'time') || question.days.size > 0) return [];
   const best = hits[0];
   for (const hit of hits.slice(0, 6)) {
@@ -76,13 +77,25 @@ function rows(knowledge: Knowledge, question: Question, hits: readonly Hit[]): P
   return [];
 }
 
+/** "what plans do you have": the rows under the heading that names them. */
+function listRows(knowledge: Knowledge, question: Question, hits: readonly Hit[]): Passage[] {
+  const best = hits[0];
+  for (const hit of hits.slice(0, 6)) {
+    const section = knowledge.sections[hit.passage.section];
+    if (section === undefined || hit.passage.page !== best?.passage.page || !asksOverview(question, section.heading)) continue;
+    const listed = knowledge.passages.slice(section.from, section.to).filter((passage) => /^[^:.]{2,40}: \S/.test(passage.text));
+    if (listed.length >= 2) return listed.slice(0, LIST.maxSentences);
+  }
+  return [];
+}
+
 /** The beginning of the section, or of the page when the title is what was asked for. */
 function overview(knowledge: Knowledge, question: Question, best: Passage): Passage[] {
-  const byHeading = asksOverview(question, best.heading);
-  const section = byHeading
-    ? knowledge.sections[best.section]
-    : knowledge.sections.find((candidate) => candidate.page === best.page && candidate.to > candidate.from);
-  return section === undefined ? [best] : knowledge.passages.slice(section.from, Math.min(section.to, section.from + 2));
+  const section = asksOverview(question, best.heading) ? knowledge.sections[best.section] : undefined;
+  const among = knowledge.passages.filter((passage) =>
+    section === undefined ? passage.page === best.page : passage.id >= section.from && passage.id < section.to,
+  );
+  return among.slice(0, SPOKEN.maxSentences);
 }
 
 /** The best one; with a question for several, also those of its section that answer about as well. */

@@ -1,6 +1,7 @@
 import type { Knowledge } from '../../../knowledge/knowledge.ts';
 import { splitSentences } from '../../../knowledge/language.ts';
 import type { Passage } from '../../../knowledge/passages.ts';
+import { readTerms } from '../../../knowledge/terms.ts';
 import type { Seeing } from '../../engine.ts';
 import type { Conversation } from './conversation.ts';
 import { citationOf, find, quoted, replyWith, shorten, type Library } from './documents.ts';
@@ -157,17 +158,20 @@ async function fromDocuments(question: string, spoken: Spoken, heard: string | n
   if (script !== undefined) return text(script.say);
   const forbidden = policy.never.find((subject) => mentions(reading, subject));
   if (forbidden !== undefined) return text(policy.unsure ?? "I'm sorry, I can't talk about that.");
-  const near = spoken.passages.at(-1)?.page ?? spoken.interrupted?.passage.page ?? null;
-  const found = await find(
-    library,
-    { readings: followUp.readings, near: followUp.leans ? near : null, leans: followUp.leans },
-    policy,
-    signal,
-  );
+  const near = pageToStayOn(question, spoken, followUp.leans, site);
+  const found = await find(library, { readings: followUp.readings, near, leans: followUp.leans }, policy, signal);
   if (policy.only.length > 0 && !(await isOnTopic(found?.question.text ?? reading, found, from))) {
     return text(`I'm sorry, I can only talk about ${listed(policy.only, 'and')}.`);
   }
-  return replyWith(found, site, policy, followUp.leans ? near : null, heard !== null && REFUSAL.test(heard));
+  return replyWith(found, site, policy, near, heard !== null && REFUSAL.test(heard));
+}
+
+/** The page of the last answer, unless the new words are none of its: "and what about gift cards?" leaves the page on plans. */
+function pageToStayOn(question: string, spoken: Spoken, leans: boolean, site: Knowledge): number | null {
+  const last = spoken.passages.at(-1) ?? spoken.interrupted?.passage;
+  if (!leans || last === undefined) return null;
+  const terms = readTerms(question);
+  return terms.length === 0 || site.lexicon.compare(terms).coverage(last.id).missing === 0 ? last.page : null;
 }
 
 /** On topic: the question says so, or what would be quoted stands under such a heading. */

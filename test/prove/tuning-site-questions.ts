@@ -1,8 +1,9 @@
 import type { Question } from './tuning-questions.ts';
 
 /**
- * Questions about the demo site's own pages (demo/pages), written after the search was frozen (commit 9f4ce54) and never tuned on. A page
- * is named without folder and ending.
+ * Questions about the demo site's own pages (demo/pages). They were held out for the search of commit 9f4ce54: 75 of 86 with the right page
+ * first, 9 answered from a wrong page, 9 of 34 foreign ones answered. Since then the search is tuned on them as well; what is held out
+ * now is in held-out-questions.ts. A page is named without folder and ending.
  */
 const q = (ask: string, page: string, says?: string): Question => ({
   ask,
@@ -11,7 +12,7 @@ const q = (ask: string, page: string, says?: string): Question => ({
 });
 const no = (ask: string): Question => ({ ask, pages: [] });
 
-export const heldOutQuestions: readonly Question[] = [
+export const siteQuestions: readonly Question[] = [
   q('can i pick up my order at the shop', 'collect'),
   q('how soon is my order ready to be collected', 'collect', 'two hours'),
   q('where do i go to fetch my parcel', 'collect', 'yellow door'),
