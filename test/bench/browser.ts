@@ -15,7 +15,7 @@ export async function inBrowser<T>(url: string, options: BrowserOptions, work: (
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
     ignoreDefaultArgs: ['--mute-audio'],
-    env: { ...process.env, ...(options.pulse == null ? {} : { PULSE_SERVER: options.pulse }) } as Record<string, string>,
+    env: { ...process.env, ...(options.pulse == null ? {} : { PULSE_SERVER: options.pulse }) },
     args: [
       ...chromiumArgs,
       '--autoplay-policy=no-user-gesture-required',

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,6 +16,8 @@ const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': '
 export interface Site {
   readonly url: string;
   readonly folder: string;
+  /** The next body that a page posts to `/report`. */
+  reported(timeoutMs: number): Promise<string>;
   close(): void;
 }
 
@@ -35,7 +38,17 @@ export async function openSite(
   for (const [name, source] of Object.entries(rivals)) {
     if (source !== null) cpSync(source, join(folder, 'rivals', name), { recursive: true });
   }
+  const reports = new EventEmitter();
   const server: Server = createServer((request, response) => {
+    if (request.method === 'POST') {
+      let body = '';
+      request.setEncoding('utf8').on('data', (part: string) => (body += part));
+      request.on('end', () => {
+        reports.emit('report', body);
+        response.end();
+      });
+      return;
+    }
     const { pathname } = new URL(request.url ?? '/', 'http://bench');
     const strict = pathname.startsWith('/strict/');
     const name = (strict ? pathname.slice('/strict'.length) : pathname).replace(/\/$/, '/index.html');
@@ -51,6 +64,10 @@ export async function openSite(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     folder,
+    reported: async (timeoutMs) => {
+      const [body] = (await once(reports, 'report', { signal: AbortSignal.timeout(timeoutMs) })) as [string];
+      return body;
+    },
     close: () => {
       server.close();
       server.closeAllConnections();

@@ -1,4 +1,5 @@
 import { openCapture, type Capture } from '../../../src/audio/capture.ts';
+import type { Pieces } from './messages.ts';
 
 /** How each client is brought to record: they all get the same track. */
 
@@ -68,3 +69,38 @@ export const recorders: Readonly<Record<string, Recorder>> = {
     return () => void input.close();
   },
 };
+
+const SLICE_MS = 60;
+
+/** MediaRecorder, as some clients use it: pieces of Opus, decoded afterwards to learn what was in each. */
+export function recordMedia(stream: MediaStream, rate: number): () => Promise<Pieces> {
+  const arrivals: number[] = [];
+  const blobs: Blob[] = [];
+  const recorder = new MediaRecorder(stream, { mimeType: 'audio/webm;codecs=opus' });
+  recorder.ondataavailable = ({ data }) => {
+    if (data.size === 0) return;
+    arrivals.push(performance.timeOrigin + performance.now());
+    blobs.push(data);
+  };
+  recorder.start(SLICE_MS);
+  return async () => {
+    recorder.ondataavailable = null;
+    recorder.stop();
+    const context = new OfflineAudioContext(1, 1, rate);
+    const lengths: number[] = [];
+    let whole: AudioBuffer | null = null;
+    for (let count = 1; count <= blobs.length; count++) {
+      try {
+        whole = await context.decodeAudioData(await new Blob(blobs.slice(0, count)).arrayBuffer());
+        lengths.push(whole.length);
+      } catch (cause) {
+        // The first pieces hold headers and no sound yet.
+        if (lengths.some((length) => length > 0)) throw cause;
+        lengths.push(0);
+      }
+    }
+    const counts = lengths.map((length, index) => length - (lengths[index - 1] ?? 0));
+    const pcm = Int16Array.from(whole?.getChannelData(0) ?? [], (sample) => Math.round(sample * 32_767));
+    return { arrivals, counts, pcm };
+  };
+}

@@ -77,4 +77,5 @@ export interface Bench {
   alias(): Promise<number>;
   heap(options: { client: string; seconds: number }): Promise<{ readonly early: number; readonly late: number }>;
   flushOffline(): Promise<number>;
+  rate(): Promise<{ readonly ppm: number; readonly contextRate: number; readonly frames: number }>;
 }

@@ -1,5 +1,6 @@
+import { acquireContext, unlock } from '../../../src/audio/context.ts';
 import { workletUrl } from '../../../src/audio/worklet-urls.ts';
-import { openOurs, recorders } from './clients.ts';
+import { openOurs, recorders, recordMedia } from './clients.ts';
 import type { Barged, Bench, Captured, FromHost, Pieces, PiecesText, Played, ToHost } from './messages.ts';
 import { openTapped, players } from './players.ts';
 
@@ -87,8 +88,10 @@ async function capture({ client, seconds, warmUpMs, blockMs, rate }: Parameters<
   navigator.mediaDevices.getUserMedia = () => Promise.resolve(stream());
   const arrivals: number[] = [];
   const parts: Int16Array[] = [];
-  let stop: () => void;
-  if (client === 'ours-worker') {
+  let stop: () => void = () => undefined;
+  let media: (() => Promise<Pieces>) | null = null;
+  if (client === 'mediarecorder') media = recordMedia(stream(), rate);
+  else if (client === 'ours-worker') {
     const ours = await openOurs(stream(), rate);
     host.send({ type: 'frames', port: ours.capture.port }, [ours.capture.port]);
     stop = ours.stop;
@@ -105,10 +108,12 @@ async function capture({ client, seconds, warmUpMs, blockMs, rate }: Parameters<
   await wait(seconds * 1000);
   free();
   await wait(300);
+  const recorded = await media?.();
   const { frames, reference } = await host.collect();
   stop();
   const pcm = Int16Array.from(parts.flatMap((part) => [...part]));
-  const own = client === 'ours-worker' ? frames : { arrivals, counts: parts.map(({ length }) => length), pcm };
+  const pieces = { arrivals, counts: parts.map(({ length }) => length), pcm };
+  const own = recorded ?? (client === 'ours-worker' ? frames : pieces);
   return { rate, client: text(own), trackRate: track.getSettings().sampleRate ?? 44_100, reference: text(reference) };
 }
 
@@ -276,4 +281,62 @@ async function flushOffline(): Promise<number> {
   return rendered.getChannelData(0).findLastIndex((sample) => sample !== 0) - at;
 }
 
-window.bench = { capture, play, barge, strict, alias, heap, flushOffline };
+/** Goertzel: the phase of a tone in `count` samples, in turns. */
+function phase(pcm: Int16Array, from: number, count: number, frequency: number, rate: number): number {
+  let [real, imaginary] = [0, 0];
+  for (let index = from; index < from + count; index++) {
+    const angle = (2 * Math.PI * frequency * index) / rate;
+    real += (pcm[index] ?? 0) * Math.cos(angle);
+    imaginary -= (pcm[index] ?? 0) * Math.sin(angle);
+  }
+  return Math.atan2(imaginary, real) / (2 * Math.PI);
+}
+
+/** How far our rate is off the context's clock, ppm, by the phase of a tone; and that the microphone delivers. */
+async function rate(): ReturnType<Bench['rate']> {
+  const [frequency, target, seconds] = [1_000, 16_000, 6];
+  const contexts: AudioContext[] = [];
+  const hold = acquireContext().subscribe((context) => contexts.push(context));
+  const [context] = contexts;
+  if (context === undefined) throw new Error('no context');
+  await unlock();
+  const tone = new OscillatorNode(context, { frequency });
+  const out = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+  tone.connect(out);
+  tone.start();
+  const record = async (stream: MediaStream, wanted: number): Promise<Int16Array> => {
+    const parts: number[] = [];
+    const { capture: opened, stop } = await openOurs(stream, target);
+    opened.port.onmessage = ({ data }: MessageEvent<{ readonly pcm: ArrayBuffer }>) =>
+      void parts.push(...new Int16Array(data.pcm));
+    for (let tries = 0; tries < 200 && parts.length < wanted * target; tries++) await wait(100);
+    stop();
+    return Int16Array.from(parts);
+  };
+  const pcm = await record(out.stream, seconds + 1);
+  const [first, last] = [
+    phase(pcm, target, target / 2, frequency, target),
+    phase(pcm, (seconds - 0.5) * target, target / 2, frequency, target),
+  ];
+  const drift = ((last - first + 1.5) % 1) - 0.5;
+  const microphone = await record(await navigator.mediaDevices.getUserMedia({ audio: true }), 2);
+  hold.unsubscribe();
+  return {
+    ppm: (drift / ((seconds - 1.5) * frequency)) * 1e6,
+    contextRate: context.sampleRate,
+    frames: Math.floor(microphone.length / 320),
+  };
+}
+
+window.bench = { capture, play, barge, strict, alias, heap, flushOffline, rate };
+
+// A browser that cannot be driven is told by the address what to do, and posts what it found.
+const asked = new URLSearchParams(location.search).get('report');
+if (asked === 'rate') {
+  rate()
+    .then(
+      (found) => fetch('/report', { method: 'POST', body: JSON.stringify(found) }),
+      (cause: unknown) => fetch('/report', { method: 'POST', body: JSON.stringify({ error: String(cause) }) }),
+    )
+    .catch(reportError);
+}
