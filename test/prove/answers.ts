@@ -9,6 +9,7 @@ import { openKnowledge, type Knowledge } from '../../demo/server/knowledge/knowl
 import { readQuestion } from '../../demo/server/knowledge/question.ts';
 import { search } from '../../demo/server/knowledge/search.ts';
 import { noSeeing } from '../support/no-seeing.ts';
+import { heldOutQuestions } from './held-out-questions.ts';
 import { siteQuestions } from './tuning-site-questions.ts';
 import { tuningQuestions, type Question } from './tuning-questions.ts';
 
@@ -149,7 +150,8 @@ try {
     tuningQuestions.map((question) => ({ ...question })),
   );
   await measure('Tuning set (the demo site)', site, siteQuestions);
-  await latency([], siteQuestions);
+  await measure('Held-out set (the demo site)', site, heldOutQuestions);
+  await latency([], heldOutQuestions);
 } finally {
   await embedding.close();
   rmSync(folder, { recursive: true, force: true });
