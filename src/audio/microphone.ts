@@ -97,7 +97,7 @@ function unusableDevices(): AssistantError | null {
 }
 
 /** What the browser says of the stream's microphone; null when there is no audio track. */
-export function grantedAudio(stream: MediaStream): GrantedAudio | null {
+function grantedAudio(stream: MediaStream): GrantedAudio | null {
   const track = stream.getAudioTracks()[0];
   if (track === undefined) return null;
   const { deviceId, sampleRate, echoCancellation, noiseSuppression, autoGainControl } = track.getSettings();
