@@ -14,7 +14,7 @@ const QUOTED = /["“”]([^"“”]+)["“”]|(?<=\s|^)'([^']+)'(?=[\s.,!?]|$)
 const STREET =
   /\b\d{1,4}[a-z]?,? (?:\p{L}+ ){1,4}?(?:street|st|road|rd|avenue|ave|lane|ln|drive|square|way|boulevard|blvd|court|place|close|quay|terrace|row|hill|crescent|gardens)\b\.?|\b\p{Lu}\p{L}+(?:straat|strasse|straße|weg|gasse|laan|gracht) \d{1,4}[a-z]?\b/giu;
 const NOT_CODES =
-  /^(?:\d+(?:st|nd|rd|th|am|pm|h|km|m|cm|mm|kg|g|l|ml|gb|mb|min|mins|kmh|c|f|k|x)|(?:covid|mp|h|b|c|a)-?\d+|t-\w+)$/i;
+  /^(?:\d+(?:st|nd|rd|th|am|pm|h|km|m|cm|mm|kg|g|l|ml|gb|mb|min|mins|kmh|c|f|k|x)|covid-?19|mp[34]|a[345]|b2[bc]|h26[45]|t-\w+)$/i;
 
 export function extractCodes(text: string): Entity[] {
   const found: Entity[] = [];

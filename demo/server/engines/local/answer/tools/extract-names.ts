@@ -33,7 +33,7 @@ function namesOf(json: unknown): { readonly start: number; readonly end: number 
   return (json as readonly Offsets[]).flatMap(({ offset, text }) => {
     if (offset === undefined || text === undefined) return [];
     const lead = /^[^\p{L}\p{N}]*/u.exec(text)?.[0].length ?? 0;
-    const bare = text.slice(lead).replace(/(?:'s)?[^\p{L}\p{N}]*$/u, '');
+    const bare = (text.slice(lead).split(/[,;:]/)[0] ?? '').replace(/(?:'s)?[^\p{L}\p{N}]*$/u, '');
     return [{ start: offset.start + lead, end: offset.start + lead + bare.length }];
   });
 }

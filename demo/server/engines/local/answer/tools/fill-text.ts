@@ -35,11 +35,14 @@ const LEADS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:from)$/, /\b(?:from|origin|source|sender|list|author|store|brand|account)\b/],
 ];
 const BOUNDARY =
-  /\b(?:to|for|with|by|in|on|at|from|into|about|regarding|because|since|due to|saying that|saying|that says|that reads|says|called|named|titled|entitled|labelled|under|near|within|around|until|as|over|below|above|with the (?:text|message|words|content)|close to)\b/gi;
+  /,\s*(?=(?:my|the|his|her|it|it's|please|and|thanks|i|we|with)\b)|\b(?:to|for|with|by|in|on|at|from|into|about|regarding|because|since|due to|saying that|saying|that says|that reads|says|called|named|titled|entitled|labelled|under|near|within|around|until|as|over|below|above|with the (?:text|message|words|content)|close to)\b/gi;
 const DETERMINERS =
   /^(?:(?:a|an|the|some|any|my|our|your|this|that|these|those|me|us|new|another|of|to|for|that|please|like|also|just|more|and|is|are|be|it|them|him|her|have|there)\b[ ,]*)+/i;
 const TRAILING =
   /[\s,]*\b(?:please|for me|now|right now|thanks|thank you|today please|to me|near me|nearby|close by|around here|and|of|to|for|the|a|with|in|on|at|by|from|as|that)$/i;
+/** What leads to a value that another parameter took: ", my email is". */
+const LABEL_LEFT =
+  /[\s,]+(?:and )?(?:(?:my|the|his|her|their|your) )?(?:e-?mail|phone|number|name|address|date|time|subject|code)(?: address| number)?(?: is)?[:\s]*$/i;
 const EMPTY =
   /^(?:something|anything|it|that|this|one|them|some|things?|stuff|everything|me|us|here|there|what|kind|sort|how|much|many|is|are|do|you|i|we|ones?|up|off|down|out|back|away)$/i;
 
@@ -59,7 +62,8 @@ export function fillText(
   const used: Span[] = taken.flatMap((filling) => filling.spans);
   const found: Filling[] = [];
   const give = (slot: Slot, span: Span, score: number, verbatim = false): void => {
-    const value = withoutOwn(valueOf(utterance, span, used, verbatim || isProse(slot)), own);
+    const whole = withoutOwn(valueOf(utterance, span, used, verbatim || isProse(slot)), own);
+    const value = verbatim || isProse(slot) ? whole : withoutPredicate(whole, own);
     if (value === '' || EMPTY.test(value)) return;
     found.push({ slot, values: slot.many ? [listOf(value)] : [value], spans: [span], score });
     used.push(span);
@@ -86,9 +90,7 @@ export function fillText(
         LEADS.some(([word, names]) => word.test(lead) && names.test(`${candidate.label} ${leadHint(candidate)}`)),
       );
     if (slot === undefined || isOwnOnly(utterance, chunk, used, own)) continue;
-    const saysAll = /^(?:saying|that says|says|that reads|because|since|due to|about|regarding|called|named|titled|by)/.test(
-      lead,
-    );
+    const saysAll = /^(?:saying|that says|says|that reads|because|since|due to|called|named|titled|by)/.test(lead);
     give(slot, saysAll ? untilNext(chunk, utterance, used) : chunk, 1, saysAll);
   }
   const main = mainSlot(open.filter(isOpen));
@@ -101,25 +103,31 @@ export function fillText(
 function afterOwnName(slot: Slot, utterance: Utterance, rivals: readonly Slot[]): Span | null {
   const described = /^(?:the )?(\w+)(?: of| to|$)/i.exec(slot.description)?.[1]?.toLowerCase();
   const own = slot.label.replace(/\b(?:name|text|id|target|new)\b/g, '').trim() || slot.label;
-  const name = described === undefined || described.length < 4 ? own : `${own}|${described}`;
+  const name = described === undefined || described.length < 4 ? escaped(own) : `${escaped(own)}|${described}`;
   const match = new RegExp(`\\b(?:${name})(?: name| text| number)?(?: is|:| of| that says| saying| should be| =)?\\s+`, 'i').exec(
     utterance.text,
   );
   if (match === null || /^(?:to|for|from|with|in|at|by)$/.test(name) || name.length < 4) return null;
   const strong =
     /(?:is|:|=|should be|says|saying)\s+$/i.test(match[0]) ||
-    /\b(?:with|and)(?: the| a)? $/i.test(utterance.text.slice(0, match.index));
+    /(?:\b(?:with|and)|,)(?: the| a| with| and)? $/i.test(utterance.text.slice(0, match.index));
   if (!strong) return null;
   const start = match.index + match[0].length;
   const others = rivals
     .filter((other) => other !== slot)
     .map((other) => other.label.replace(/\b(?:name|text)\b/g, '').trim())
-    .filter((label) => label.length > 2);
+    .filter((label) => label.length > 2)
+    .map(escaped);
   const stop = new RegExp(
     `\\s+(?:and|with|,)\\s+(?:the |a |my )?(?:${[...others, 'text', 'message', 'subject'].join('|')})\\b`,
     'i',
   ).exec(utterance.text.slice(start));
   return { start, end: stop === null ? utterance.text.length : start + stop.index };
+}
+
+/** Parameter names are the client's: they may hold anything. */
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function leadHint(slot: Slot): string {
@@ -228,7 +236,10 @@ function trimmed(text: string): string {
     .replace(DETERMINERS, '');
   for (let before = ''; before !== value;) {
     before = value;
-    value = value.replace(TRAILING, '').replace(/[,:;.?!\s]+$/, '');
+    value = value
+      .replace(LABEL_LEFT, '')
+      .replace(TRAILING, '')
+      .replace(/[,:;.?!\s]+$/, '');
   }
   return value.replace(/^["“']|["”']$/g, '').trim();
 }
@@ -245,6 +256,17 @@ function withoutOwn(value: string, own: readonly Term[]): string {
   const [term] = readTerms(first);
   const isOwn = rest.length > 0 && term !== undefined && own.some((other) => other.stem === term.stem);
   return isOwn ? rest.join(' ').replace(/^(?:that|to|for|about|of|saying|is|:)\s+/i, '') : bare;
+}
+
+/** "when the blue kettle is available again" for a tool about availability: the thing itself is wanted. */
+function withoutPredicate(value: string, own: readonly Term[]): string {
+  const words = value.replace(/^(?:when|if|whether|as soon as|once)\s+(?:(?:the|an?|my)\s+)?/i, '').split(/\s+/);
+  const verb = words.findIndex((word, index) => index > 0 && /^(?:is|are|was|were|gets|becomes|comes)$/i.test(word));
+  if (verb === -1) return words.join(' ');
+  const after = readTerms(words.slice(verb + 1).join(' '));
+  return after.every((term) => own.some((other) => likeness(term, other) >= 0.75))
+    ? words.slice(0, verb).join(' ')
+    : words.join(' ');
 }
 
 function listOf(value: string): string[] {

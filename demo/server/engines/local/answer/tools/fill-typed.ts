@@ -114,6 +114,7 @@ function scoreOf(slot: Slot, entity: Entity, utterance: Utterance, slots: readon
   if (slot.kind === 'currency' && slot.side !== null && entity.kind === 'money') score += slot.side === 'from' ? 0.4 : -0.4;
   score += orderBonus(slot, entity, utterance, slots);
   if (countedAs(slot, entity) !== null) score += 0.7;
+  if (/\byear\b/.test(slot.label) && Number(entity.value) >= 1900 && Number(entity.value) <= 2100) score += 0.6;
   const named = slot.label.split(' ').filter((word) => word.length > 2);
   if (wordsBefore(utterance, entity.start, 4).some((word) => named.includes(word))) score += 0.4;
   if (isNumeric(slot)) score += numericBonus(slot, entity, utterance);

@@ -14,6 +14,7 @@ const MERIDIEM = String.raw`(?:a\.?m\b\.?|p\.?m\b\.?)`;
 
 export function rewrite(raw: string): MappedText {
   const mapped = new MappedText(raw.replace(/[’‘]/g, "'"));
+  mapped.replace(/\blet me know\b/gi, () => 'tell me');
   mapped.replace(/\b(?:half an hour|a half hour|half hour)\b/gi, () => '30 minutes');
   mapped.replace(/\b(?:an|one) hour and a half\b|\bone and a half hours\b/gi, () => '90 minutes');
   mapped.replace(/\b(?:a )?quarter of an hour\b/gi, () => '15 minutes');
@@ -22,6 +23,11 @@ export function rewrite(raw: string): MappedText {
   mapped.replace(/\b(?:an?)\s+(hour|minute|second|day|week|month|year)\b/gi, (_, unit = '') => `1 ${unit}`);
   mapped.replace(NUMBER_RUN, (run) => digitise(run, { ones: true }));
   mapped.replace(/\b\d(?: \d\b){2,}/g, (run) => run.replaceAll(' ', ''));
+  mapped.replace(/\b(\d+) point (\d+)\b/gi, (_, whole = '', part = '') => `${whole}.${part}`);
+  mapped.replace(
+    /\b(\d+) (euros?|dollars?|pounds?)(?: and)? (\d{2})(?: cents?| pence)?\b(?! (?:people|minutes|hours|days))/gi,
+    (_, whole = '', unit = '', part = '') => `${whole}.${part} ${unit}`,
+  );
   mapped.replace(/\bhalf past (\d{1,2})\b/gi, (_, hour = '') => `${hour}:30`);
   mapped.replace(/\b(?:a )?quarter past (\d{1,2})\b/gi, (_, hour = '') => `${hour}:15`);
   mapped.replace(

@@ -151,7 +151,7 @@ function intersects<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
 
 /** "what is a savings account" and "do you have hotels" ask about the thing, not for a look at it. */
 function questionWorth(utterance: Utterance, filled: Filled): number {
-  if (/\b(?:what|who) (?:is|are|was) an? /i.test(utterance.text)) return 0;
+  if (/\b(?:is|are|was|does|do) an? (?!\w+ (?:from|to|for|at|on|in) )|\bwhat does .* mean\b/i.test(utterance.text)) return 0;
   if (/^(?:and |so )?(?:do|does) (?:you|they|it)\b/i.test(utterance.text) && filled.missing.length > 0) return 0;
   return 1;
 }

@@ -1,8 +1,8 @@
 import { tool, type ToolCase, type ToolSet } from './case.ts';
 
 /**
- * Twenty tools that the method has never seen, written after it was frozen (commit a234ba4) and never tuned on. Four utterances a tool:
- * two that say all it needs, one that does not, one that must not call it. The clock stands at Friday 20 November 2026, 10:00.
+ * Twenty tools that were held out for the method of commit a234ba4: 33 of 41 calls right, 18 of 19 questions, no wrong tool, 8 with wrong
+ * or lacking values. Since then its faults were mended on them; what is held out now is in held-out.ts. Same clock as the others.
  */
 
 const tools = [
@@ -327,4 +327,4 @@ const cases: readonly ToolCase[] = [
   none('never cancel my donation'),
 ];
 
-export const heldOutSet: ToolSet = { tools, cases };
+export const thirdDevelopment: ToolSet = { tools, cases };
