@@ -5,6 +5,7 @@ import { askFor } from '../../demo/server/engines/local/answer/tools/ask.ts';
 import type { ToolCase, ToolSet } from './tools/case.ts';
 import { developmentSet } from './tools/development.ts';
 import { moreDevelopment } from './tools/development-more.ts';
+import { thirdDevelopment } from './tools/development-third.ts';
 import { heldOutSet } from './tools/held-out.ts';
 
 /**
@@ -104,6 +105,7 @@ function shown(move: ToolMove): string {
 try {
   await measure('Development set 1', developmentSet);
   await measure('Development set 2', moreDevelopment);
+  await measure('Development set 3', thirdDevelopment);
   await measure('Held-out set, written after the method was frozen', heldOutSet);
 } finally {
   await embedding.close();

@@ -1,0 +1,300 @@
+import { tool, type ToolCase, type ToolSet } from './case.ts';
+
+/**
+ * Twenty tools that the method has never seen, written after it was frozen for the second time and never tuned on. Four utterances a tool:
+ * two that say all it needs, one that lacks something, one that must not call it. The clock stands at Friday 20 November 2026, 10:00.
+ */
+
+const tools = [
+  tool(
+    'reserve_parking',
+    'Reserve a parking space',
+    {
+      plate: { type: 'string', description: 'Number plate of the car' },
+      date: { type: 'string', format: 'date' },
+      covered: { type: 'boolean', description: 'Under a roof' },
+    },
+    ['plate', 'date'],
+  ),
+  tool(
+    'get_recipe',
+    'Get a recipe for a dish',
+    { dish: { type: 'string', description: 'Name of the dish' }, servings: { type: 'integer', minimum: 1 } },
+    ['dish'],
+  ),
+  tool(
+    'update_phone_number',
+    "Update the customer's phone number",
+    { phone: { type: 'string', description: 'The new phone number' } },
+    ['phone'],
+  ),
+  tool(
+    'start_washing_machine',
+    'Start the washing machine',
+    {
+      program: { type: 'string', enum: ['cotton', 'wool', 'quick', 'eco'] },
+      temperature: { type: 'integer', enum: [20, 30, 40, 60, 90], description: 'Degrees Celsius' },
+    },
+    ['program', 'temperature'],
+  ),
+  tool(
+    'search_flights',
+    'Search for flights',
+    {
+      departure: { type: 'string', description: 'City of departure' },
+      arrival: { type: 'string', description: 'City of arrival' },
+      departDate: { type: 'string', format: 'date' },
+      directOnly: { type: 'boolean', description: 'Only direct flights' },
+    },
+    ['departure', 'arrival', 'departDate'],
+  ),
+  tool(
+    'log_workout',
+    'Log a workout',
+    {
+      activity: { type: 'string', enum: ['running', 'cycling', 'swimming', 'yoga'] },
+      duration_minutes: { type: 'integer', minimum: 1 },
+    },
+    ['activity', 'duration_minutes'],
+  ),
+  tool(
+    'pay_invoice',
+    'Pay an open invoice',
+    { invoice_number: { type: 'string' }, method: { type: 'string', enum: ['card', 'bank_transfer', 'paypal'] } },
+    ['invoice_number', 'method'],
+  ),
+  tool(
+    'share_document',
+    'Share a document with somebody',
+    {
+      document: { type: 'string', description: 'Name of the document' },
+      email: { type: 'string', format: 'email' },
+      can_edit: { type: 'boolean' },
+    },
+    ['document', 'email'],
+  ),
+  tool('check_stock', 'Check whether an article is in stock', { article_number: { type: 'string' } }, ['article_number']),
+  tool(
+    'book_haircut',
+    'Book an appointment at the hairdresser',
+    {
+      service: { type: 'string', enum: ['cut', 'colour', 'beard trim'] },
+      date: { type: 'string', format: 'date' },
+      time: { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' },
+    },
+    ['service', 'date', 'time'],
+  ),
+  tool('set_brightness', 'Set the brightness of the screen', { percent: { type: 'integer', minimum: 0, maximum: 100 } }, [
+    'percent',
+  ]),
+  tool(
+    'convert_units',
+    'Convert a length',
+    {
+      value: { type: 'number' },
+      from_unit: { type: 'string', enum: ['metres', 'feet', 'miles', 'kilometres'] },
+      to_unit: { type: 'string', enum: ['metres', 'feet', 'miles', 'kilometres'] },
+    },
+    ['value', 'from_unit', 'to_unit'],
+  ),
+  tool(
+    'request_refund',
+    'Request a refund for an order',
+    {
+      order_id: { type: 'string', description: 'Order number' },
+      reason: { type: 'string', enum: ['damaged', 'wrong item', 'too late', 'other'] },
+    },
+    ['order_id', 'reason'],
+  ),
+  tool(
+    'add_contact',
+    'Add somebody to the address book',
+    { name: { type: 'string', description: 'Full name' }, phone: { type: 'string' } },
+    ['name', 'phone'],
+  ),
+  tool(
+    'find_doctor',
+    'Find a doctor',
+    {
+      specialty: { type: 'string', enum: ['cardiologist', 'dentist', 'pediatrician', 'dermatologist'] },
+      city: { type: 'string' },
+    },
+    ['specialty', 'city'],
+  ),
+  tool('mute_notifications', 'Mute notifications for a while', { minutes: { type: 'integer', minimum: 1 } }, ['minutes']),
+  tool(
+    'order_flowers',
+    'Order a bouquet of flowers',
+    {
+      flower: { type: 'string', enum: ['roses', 'tulips', 'lilies'] },
+      count: { type: 'integer', minimum: 1 },
+      delivery_date: { type: 'string', format: 'date' },
+      card_text: { type: 'string', description: 'Message on the card' },
+    },
+    ['flower', 'count', 'delivery_date'],
+  ),
+  tool('vote', 'Vote in the poll', { option: { type: 'string', enum: ['A', 'B', 'C'] } }, ['option']),
+  tool(
+    'get_timetable',
+    'Show the timetable of a bus line',
+    { line: { type: 'string', description: 'Number of the bus line' }, day: { type: 'string', format: 'date' } },
+    ['line'],
+  ),
+  tool(
+    'create_poll',
+    'Create a poll with several answers',
+    { question: { type: 'string' }, options: { type: 'array', items: { type: 'string' }, minItems: 2 } },
+    ['question', 'options'],
+  ),
+];
+
+const call = (say: string, name: string, args: Readonly<Record<string, unknown>>, also: readonly string[] = []): ToolCase => ({
+  say,
+  tool: name,
+  args,
+  also,
+});
+const asks = (say: string, name: string): ToolCase => ({ say, tool: name, asks: true });
+const none = (say: string): ToolCase => ({ say, tool: null });
+
+const cases: readonly ToolCase[] = [
+  call('reserve a parking space for tomorrow, my plate is KA-1234', 'reserve_parking', { plate: 'KA-1234', date: '2026-11-21' }),
+  call('i need a covered parking space on monday for the car with plate XY99', 'reserve_parking', {
+    plate: 'XY99',
+    date: '2026-11-23',
+    covered: true,
+  }),
+  asks('please reserve a parking space for friday', 'reserve_parking'),
+  none('how many parking spaces are there'),
+  call('get me a recipe for lasagna', 'get_recipe', { dish: 'lasagna' }),
+  call('show me the recipe of pea soup for six servings', 'get_recipe', { dish: 'pea soup', servings: 6 }),
+  asks('i would like a recipe', 'get_recipe'),
+  none('the soup was too salty'),
+  call('update my phone number to 0171 5550123', 'update_phone_number', { phone: '0171 5550123' }),
+  call('my new phone number is 020 7946 0018, please update it', 'update_phone_number', { phone: '020 7946 0018' }),
+  asks('i want to update my phone number', 'update_phone_number'),
+  none('why do you need my phone number'),
+  call('start the washing machine with the wool program at thirty degrees', 'start_washing_machine', {
+    program: 'wool',
+    temperature: 30,
+  }),
+  call('start a quick wash at 40 degrees', 'start_washing_machine', { program: 'quick', temperature: 40 }),
+  asks('start the washing machine', 'start_washing_machine'),
+  none('how does a washing machine work'),
+  call('search for flights from Oslo to Lisbon on January 5th', 'search_flights', {
+    departure: 'Oslo',
+    arrival: 'Lisbon',
+    departDate: '2027-01-05',
+  }),
+  call('find direct flights from rome to athens next friday', 'search_flights', {
+    departure: 'rome',
+    arrival: 'athens',
+    departDate: '2026-11-27',
+    directOnly: true,
+  }),
+  asks('i am looking for a flight to Dublin', 'search_flights'),
+  none('my flight was wonderful'),
+  call('log a workout of 45 minutes running', 'log_workout', { activity: 'running', duration_minutes: 45 }),
+  call('please log one hour of swimming', 'log_workout', { activity: 'swimming', duration_minutes: 60 }),
+  asks('log my yoga workout', 'log_workout'),
+  none('is running healthy'),
+  call('pay invoice 20417 by card', 'pay_invoice', { invoice_number: '20417', method: 'card' }),
+  call('i want to pay the invoice R-88 with paypal', 'pay_invoice', { invoice_number: 'R-88', method: 'paypal' }),
+  asks('i would like to pay an invoice', 'pay_invoice'),
+  none('when is an invoice due'),
+  call('share the document budget plan with kim@example.com', 'share_document', {
+    document: 'budget plan',
+    email: 'kim@example.com',
+  }),
+  call('share the document named holiday list with lea@example.org', 'share_document', {
+    document: 'holiday list',
+    email: 'lea@example.org',
+  }),
+  asks('share a document with tom@example.com', 'share_document'),
+  none('who wrote this document'),
+  call('check the stock of article 77120', 'check_stock', { article_number: '77120' }),
+  call('is article number B-204 in stock', 'check_stock', { article_number: 'B-204' }),
+  asks('can you check whether an article is in stock', 'check_stock'),
+  none('what happens when something is out of stock'),
+  call('book a cut at the hairdresser on tuesday at half past three', 'book_haircut', {
+    service: 'cut',
+    date: '2026-11-24',
+    time: '15:30',
+  }),
+  call('i need an appointment for a beard trim tomorrow at 11 am', 'book_haircut', {
+    service: 'beard trim',
+    date: '2026-11-21',
+    time: '11:00',
+  }),
+  asks('book an appointment at the hairdresser for thursday', 'book_haircut'),
+  none('i had my hair cut yesterday'),
+  call('set the brightness to seventy percent', 'set_brightness', { percent: 70 }),
+  call('screen brightness 20 percent', 'set_brightness', { percent: 20 }),
+  asks('change the brightness of the screen', 'set_brightness'),
+  none('the screen is very bright'),
+  call('convert five miles to kilometres', 'convert_units', { value: 5, from_unit: 'miles', to_unit: 'kilometres' }),
+  call('how many feet are 12 metres', 'convert_units', { value: 12, from_unit: 'metres', to_unit: 'feet' }),
+  asks('convert ten feet', 'convert_units'),
+  none('what is a mile'),
+  call('request a refund for order 55310, the item is damaged', 'request_refund', { order_id: '55310', reason: 'damaged' }),
+  call('i want a refund for order number T-91 because it came too late', 'request_refund', {
+    order_id: 'T-91',
+    reason: 'too late',
+  }),
+  asks('i would like to request a refund', 'request_refund'),
+  none('how long does a refund take'),
+  call('add Julia Stone to my address book, phone 030 4445566', 'add_contact', { name: 'Julia Stone', phone: '030 4445566' }),
+  call('add a contact named Mark Hill with the phone number 0160 1112223', 'add_contact', {
+    name: 'Mark Hill',
+    phone: '0160 1112223',
+  }),
+  asks('add Laura White to my contacts', 'add_contact'),
+  none('do not add anybody to my address book'),
+  call('find a dentist in Hamburg', 'find_doctor', { specialty: 'dentist', city: 'Hamburg' }),
+  call('i am looking for a pediatrician in Leeds', 'find_doctor', { specialty: 'pediatrician', city: 'Leeds' }),
+  asks('find me a cardiologist', 'find_doctor'),
+  none('why do dentists drill'),
+  call('mute notifications for half an hour', 'mute_notifications', { minutes: 30 }),
+  call('please mute all notifications for two hours', 'mute_notifications', { minutes: 120 }),
+  asks('mute my notifications', 'mute_notifications'),
+  none('what is a notification'),
+  call('order twenty tulips for sunday', 'order_flowers', { flower: 'tulips', count: 20, delivery_date: '2026-11-22' }),
+  call('i would like to order a dozen roses for December 24th with a card saying merry christmas', 'order_flowers', {
+    flower: 'roses',
+    count: 12,
+    delivery_date: '2026-12-24',
+    card_text: 'merry christmas',
+  }),
+  asks('order flowers for tomorrow', 'order_flowers'),
+  none('which flowers bloom in winter'),
+  call('i vote for option B', 'vote', { option: 'B' }),
+  call('vote for C please', 'vote', { option: 'C' }),
+  asks('i want to vote in the poll', 'vote'),
+  none('who won the poll'),
+  call('show the timetable of bus line 42', 'get_timetable', { line: '42' }),
+  call('what is the timetable of line 7 on saturday', 'get_timetable', { line: '7', day: '2026-11-21' }),
+  asks('show me the bus timetable', 'get_timetable'),
+  none('the bus was full'),
+  call('create a poll with the question "where shall we eat" and the options pizza, sushi and tacos', 'create_poll', {
+    question: 'where shall we eat',
+    options: ['pizza', 'sushi', 'tacos'],
+  }),
+  call('create a poll, question is what colour, options are red and blue', 'create_poll', {
+    question: 'what colour',
+    options: ['red', 'blue'],
+  }),
+  asks('create a poll', 'create_poll'),
+  none('how do i take part in a poll'),
+  none('who is the president'),
+  none('tell me something about your shop'),
+  none('good night'),
+  none('i am not sure what i want'),
+  none('what did you say about the invoice'),
+  none('can you explain the refund rules'),
+  none('my car is red'),
+  none('do you have any flowers'),
+  none('are dentists expensive'),
+  none("please don't start the washing machine"),
+];
+
+export const heldOutSet: ToolSet = { tools, cases };
