@@ -100,6 +100,33 @@ async function cutError(visited: Visit): Promise<number> {
   return playedMs - toldMs;
 }
 
+test('the keyboard alone is enough: to the launcher, in, talk, cut, out', async () => {
+  const visited = await visit([{ silenceMs: 1_000 }, { wav: saturday }, { silenceMs: 15_000 }]);
+  const focused = (): Promise<string> =>
+    visited.page.evaluate(() => {
+      let at: Element | null = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return at?.getAttribute('part') ?? at?.localName ?? '';
+    });
+  try {
+    await expect(visited.page.getByRole('button', { name: 'Ask us' })).toBeVisible();
+    for (let tabs = 0; tabs < 90 && (await focused()) !== 'launcher'; tabs += 1) await visited.page.keyboard.press('Tab');
+    await visited.page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('start');
+    await visited.page.keyboard.press('Enter');
+    await visited.until('words of the answer were heard', ({ phase, transcript }) => {
+      return phase === 'speaking' && (transcript[1]?.revealed ?? 0) > 12;
+    });
+    await visited.page.keyboard.press('Escape');
+    await visited.until('the answer is cut', ({ transcript }) => transcript[1]?.status === 'interrupted', 2_000);
+    await visited.until('the session listens again', ({ phase }) => phase === 'listening');
+    await visited.page.keyboard.press('Escape');
+    await expect.poll(focused).toBe('launcher');
+  } finally {
+    await visited.leave();
+  }
+});
+
 test('a second utterance cuts the answer, and the server keeps what was heard', async () => {
   const visited = await visit([
     { silenceMs: 1_000 },

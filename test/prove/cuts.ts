@@ -77,7 +77,8 @@ function align(
 ): { lost: string[]; extra: string[]; errors: number; words: number } {
   const cost = (left: string, right: string): number => {
     const share = wordErrors(left, right) / Math.max(1, words(left).length);
-    return share <= 0.6 ? share : 9;
+    // A sentence that was badly misheard is still that sentence, if nothing else fits its place.
+    return share <= 0.6 ? share : 1.5;
   };
   const table = wanted.map(() => got.map(() => 0));
   const at = (row: number, column: number): number => (row < 0 ? column + 1 : column < 0 ? row + 1 : (table[row]?.[column] ?? 0));

@@ -68,6 +68,14 @@ export class VivaPanel extends AssistantElement {
     this.renderRoot.querySelector<HTMLElement>(target)?.focus();
   }
 
+  /** What can take the focus is there only when the parts are rendered too. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const complete = await super.getUpdateComplete();
+    const parts = this.renderRoot.querySelectorAll<AssistantElement>('viva-controls, viva-composer');
+    await Promise.all(Array.from(parts, (part) => part.updateComplete));
+    return complete;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('floating')) {
       this.role = this.floating ? 'dialog' : 'region';

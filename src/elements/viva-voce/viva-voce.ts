@@ -119,6 +119,8 @@ export class VivaVoce extends TagProperties {
   #loading: Promise<Parts> | null = null;
   #shell: Shell | null = null;
   #shellLoading: Promise<Shell> | null = null;
+  /** The panel was opened or closed, and the focus has not gone along yet. */
+  #focusOwed = false;
   /** Why the assistant could not be opened, in words. */
   #failure = '';
   #own: OwnAssistant | null = null;
@@ -264,10 +266,13 @@ export class VivaVoce extends TagProperties {
       dock.popover = 'manual';
       dock.togglePopover(true);
     }
+    // The panel may still be on its way; one that was open from the start takes the focus from nobody.
+    if (changed.get('open') !== undefined) this.#focusOwed = true;
     const panel = this.renderRoot.querySelector('viva-panel');
     if (panel !== null && this.isConnected && !this.#fixed && panel.matches(':popover-open') !== this.open) {
       panel.togglePopover(this.open);
-      if (changed.has('open')) void this.#moveFocus(panel);
+      if (this.#focusOwed) void this.#moveFocus(panel);
+      this.#focusOwed = false;
     }
     if (changed.get('open') !== undefined) this.dispatchEvent(new VivaOpenChangeEvent(this.open));
   }
@@ -374,8 +379,9 @@ export class VivaVoce extends TagProperties {
     this.dispatchEvent(new VivaErrorEvent(facts));
   };
 
-  async #moveFocus(panel: HTMLElement): Promise<void> {
+  async #moveFocus(panel: HTMLElementTagNameMap['viva-panel']): Promise<void> {
     await this.updateComplete;
+    if (this.open) await panel.updateComplete;
     if (this.open) panel.focus();
     else this.renderRoot.querySelector<HTMLElement>('[part="launcher"]')?.focus();
   }
