@@ -52,7 +52,7 @@ export function readHtmlPage(html: string, fallbackUrl: string): Page {
 }
 
 /** "Returns – Northwind Garden" is "Returns"; a first heading that the title begins with says the same. */
-export function shortTitle(title: string, heading: string): string {
+function shortTitle(title: string, heading: string): string {
   const first = title.split(/\s+[|–—·•-]\s+|\s*\|\s*|:\s/)[0]?.trim() ?? '';
   if (first !== '' && first.length <= 40) return first;
   return heading !== '' && heading.length <= 60 ? heading : first || heading;

@@ -34,7 +34,7 @@ const TENS: Readonly<Record<string, number>> = {
 };
 const SCALES: Readonly<Record<string, number>> = { hundred: 100, thousand: 1000, million: 1_000_000 };
 
-export function isNumberWord(word: string): boolean {
+function isNumberWord(word: string): boolean {
   return word in UNITS || word in TENS || word in SCALES;
 }
 

@@ -13,8 +13,8 @@ import { pageName, sayQuote, topicList } from './wording.ts';
 /** Answers that stand on documents: quote when it is likely right, offer the nearest when unsure, say so when there is nothing. */
 
 /** Below, the nearest page is offered instead of quoted; below the second, nothing is. Chosen with the weights of the search. */
-export const SURE = 0.5;
-export const CLOSE = 0.25;
+const SURE = 0.5;
+const CLOSE = 0.25;
 
 /** A second page is offered beside an answer that may be mistaken. */
 const DOUBTFUL = 0.75;

@@ -101,7 +101,7 @@ function replaceReference(text: string, subject: string): string {
 }
 
 /** What the previous question was about: its last group of nouns, or the heading of the answer. */
-export function subjectOf(topic: Topic): string {
+function subjectOf(topic: Topic): string {
   const groups = nounGroups(readTokens(topic.asked)).filter((group) =>
     group.some((token) => readTerms(token.text).some((term) => !KIND_WORDS.has(term.lemma))),
   );

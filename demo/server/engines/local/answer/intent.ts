@@ -187,7 +187,7 @@ function matchIntent(text: string): { intent: Intent; detail: string | null } | 
 }
 
 /** Lower case, no punctuation but apostrophes and hyphens, no trailing "please". */
-export function normal(text: string): string {
+function normal(text: string): string {
   return text
     .toLowerCase()
     .replace(/[’‘]/g, "'")

@@ -38,7 +38,7 @@ export function readTopic(knowledge: Knowledge, before: readonly Exchange[], own
   return { topic, passages, interrupted };
 }
 
-export function headingOf(knowledge: Knowledge, passage: Passage): string {
+function headingOf(knowledge: Knowledge, passage: Passage): string {
   return passage.heading || (knowledge.pages[passage.page]?.title ?? '');
 }
 

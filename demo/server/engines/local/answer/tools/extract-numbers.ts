@@ -26,7 +26,7 @@ const CURRENCY_WORDS =
 const MONEY = new RegExp(String.raw`([€$£¥])\s?(\d+(?:[.,]\d+)*)|(\d+(?:[.,]\d+)*)\s?(€|£|(?:${CURRENCY_WORDS})\b)`, 'gi');
 const CURRENCY = new RegExp(String.raw`\b(?:${CURRENCY_WORDS})\b`, 'gi');
 
-export function currencyCode(word: string): string | null {
+function currencyCode(word: string): string | null {
   return CURRENCIES.find(([, pattern]) => pattern.test(word.trim()))?.[0] ?? null;
 }
 
