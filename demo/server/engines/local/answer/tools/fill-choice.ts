@@ -84,11 +84,41 @@ function matchValue(value: unknown, slot: Slot, utterance: Utterance): Match | n
   if (typeof value !== 'string' || value === '') return null;
   const named = matchNamed(value, slot, utterance);
   if (named !== null) return named;
+  if (value.length === 1 && !MEASURES.test(`${slot.label} ${slot.description}`)) return matchLetter(value, utterance);
   const wanted = (LETTER_UNITS[value.toLowerCase()] ?? wordsOfName(value)).split(' ');
   const exact = findRun(wanted, utterance.words);
-  if (exact !== null) return negated(utterance, exact) ? null : { value, span: exact, score: 1 + wanted.length * 0.1 };
+  if (exact !== null)
+    return negated(utterance, exact)
+      ? null
+      : { value, span: exact, score: 1 + wanted.length * 0.1 + sideScore(slot, exact, utterance) };
   if (/^(?:on|off)$/i.test(value)) return matchOnOff(value, utterance);
   return matchMeaning(value, wanted, slot, utterance);
+}
+
+const MEASURES = /\b(?:units?|temperature|degrees?|scale|length|weight|distance|system)\b/i;
+
+/** "option B", or a capital that stands alone; the article "a" is no answer A. */
+function matchLetter(value: string, utterance: Utterance): Match | null {
+  const letter = value.replace(/[^\p{L}\p{N}]/gu, '');
+  if (letter === '') return null;
+  const named = new RegExp(`\\b(?:option|answer|choice|letter|plan|variant|group|class|size|for)\\s+(${letter})\\b`, 'i').exec(
+    utterance.text,
+  );
+  const capital = named ?? new RegExp(`(?<=\\S\\s)(${letter.toUpperCase()})(?=[\\s.,!?]|$)`).exec(utterance.text);
+  if (capital === null || (value.toLowerCase() === 'a' && named !== null && /\bfor\s+a$/.test(named[0]))) return null;
+  const start = capital.index + capital[0].length - 1;
+  return { value, span: { start, end: start + 1 }, score: 1 };
+}
+
+/** "how many feet are 12 metres": what stands by the number is converted from. */
+function sideScore(slot: Slot, span: Span, utterance: Utterance): number {
+  if (slot.side === null) return 0;
+  const byNumber = utterance.entities.some(
+    (entity) =>
+      (entity.kind === 'number' || entity.kind === 'duration') && span.start - entity.end >= 0 && span.start - entity.end <= 1,
+  );
+  if (!byNumber) return 0;
+  return slot.side === 'from' ? 0.2 : -0.3;
 }
 
 /** "EUR" was said as "fifty euros", "es" as "Spanish". */

@@ -94,7 +94,9 @@ export function fillText(
     give(slot, saysAll ? untilNext(chunk, utterance, used) : chunk, 1, saysAll);
   }
   const main = mainSlot(open.filter(isOpen));
-  const rest = main === null ? null : longestRest(chunks, utterance, used, own);
+  // A place is said with a preposition; "are dentists expensive" names none.
+  const placed = main?.kind === 'place' || main?.kind === 'street' ? chunks.filter((chunk) => chunk.lead !== null) : chunks;
+  const rest = main === null ? null : longestRest(placed, utterance, used, own);
   if (main !== null && rest !== null && (main.kind === 'text' || main.required)) give(main, rest, 0.7);
   return found;
 }
@@ -104,12 +106,13 @@ function afterOwnName(slot: Slot, utterance: Utterance, rivals: readonly Slot[])
   const described = /^(?:the )?(\w+)(?: of| to|$)/i.exec(slot.description)?.[1]?.toLowerCase();
   const own = slot.label.replace(/\b(?:name|text|id|target|new)\b/g, '').trim() || slot.label;
   const name = described === undefined || described.length < 4 ? escaped(own) : `${escaped(own)}|${described}`;
-  const match = new RegExp(`\\b(?:${name})(?: name| text| number)?(?: is|:| of| that says| saying| should be| =)?\\s+`, 'i').exec(
-    utterance.text,
-  );
+  const match = new RegExp(
+    `\\b(?:${name})(?: name| text| number)?(?: is| are|:| of| that says| saying| should be| =)?\\s+`,
+    'i',
+  ).exec(utterance.text);
   if (match === null || /^(?:to|for|from|with|in|at|by)$/.test(name) || name.length < 4) return null;
   const strong =
-    /(?:is|:|=|should be|says|saying)\s+$/i.test(match[0]) ||
+    /(?:is|are|:|=|should be|says|saying)\s+$/i.test(match[0]) ||
     /(?:\b(?:with|and)|,)(?: the| a| with| and)? $/i.test(utterance.text.slice(0, match.index));
   if (!strong) return null;
   const start = match.index + match[0].length;
@@ -119,7 +122,7 @@ function afterOwnName(slot: Slot, utterance: Utterance, rivals: readonly Slot[])
     .filter((label) => label.length > 2)
     .map(escaped);
   const stop = new RegExp(
-    `\\s+(?:and|with|,)\\s+(?:the |a |my )?(?:${[...others, 'text', 'message', 'subject'].join('|')})\\b`,
+    `(?:\\s+(?:and|with)|,)\\s+(?:and |with )?(?:the |a |my )?(?:${[...others, 'text', 'message', 'subject'].join('|')})\\b`,
     'i',
   ).exec(utterance.text.slice(start));
   return { start, end: stop === null ? utterance.text.length : start + stop.index };
@@ -213,7 +216,7 @@ function valueOf(utterance: Utterance, span: Span, used: readonly Span[], verbat
   );
   const longest = pieces
     .map((piece) => utterance.mapped.original(piece.start, piece.end))
-    .map((piece) => (verbatim ? piece.replace(/^[,:;\s]+|[,:;.!?\s]+$/g, '').replace(/\s+please$/i, '') : trimmed(piece)))
+    .map((piece) => (verbatim ? piece.replace(/^[,:;\s"“”]+|[,:;.!?\s"“”]+$/g, '').replace(/\s+please$/i, '') : trimmed(piece)))
     .sort((a, b) => b.length - a.length)[0];
   return longest ?? '';
 }

@@ -44,6 +44,8 @@ const REQUEST =
 const WISH =
   /^(?:i(?:'d| would) (?:like|love|prefer)(?: to)?|i (?:want|need|wish|have|got)(?: to)?|i(?:'m| am) (?:looking for|trying to|searching for|going to need)|we(?:'d| would) (?:like|love)(?: to)?|we (?:want|need|have)(?: to)?|let me|let's|let us|give me|get me|(?:may|can|could) (?:i|we) (?:please )?(?:have|get)|help me(?: to)?|time to|it's time to|i was hoping to|i(?:'d| would) be (?:happy|glad) to|it would be (?:great|nice) (?:if you could|to))\s+/i;
 const MAY_I = /^(?:may|can|could) (?:i|we) (?:please |also |just )?(?=\p{L})/iu;
+/** Saying it does it. */
+const PERFORMED = /^i (?:hereby )?(?:vote|choose|pick|select|order|confirm|accept|take|book|cancel)\b(?! it\b)/i;
 const QUESTION =
   /^(?:what|when|where|who|whom|whose|which|why|how|is|are|am|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must|what's|where's|who's|how's|when's|isn't|aren't|don't|doesn't)\b/i;
 const PAST =
@@ -71,6 +73,7 @@ export function readHead(text: string): Head {
   const mayI = MAY_I.exec(rest)?.[0];
   if (mayI !== undefined) return { form: 'may-i', bodyStart: at(mayI.length) };
   if (/^(?:why|how come|since when|what for)\b/i.test(rest)) return { form: 'why', bodyStart: polite };
+  if (PERFORMED.test(rest)) return { form: 'wish', bodyStart: at(2) };
   if (QUESTION.test(rest)) return { form: 'question', bodyStart: polite };
   if (isCommand(rest)) return { form: 'command', bodyStart: polite };
   if (PAST.test(rest) || STATEMENT.test(rest)) return { form: 'statement', bodyStart: polite };

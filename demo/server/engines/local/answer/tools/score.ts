@@ -152,7 +152,8 @@ function intersects<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
 /** "what is a savings account" and "do you have hotels" ask about the thing, not for a look at it. */
 function questionWorth(utterance: Utterance, filled: Filled): number {
   if (/\b(?:is|are|was|does|do) an? (?!\w+ (?:from|to|for|at|on|in) )|\bwhat does .* mean\b/i.test(utterance.text)) return 0;
-  if (/^(?:and |so )?(?:do|does) (?:you|they|it)\b/i.test(utterance.text) && filled.missing.length > 0) return 0;
+  // "are dentists expensive", "do you have hotels": what lacks values is asked of the pages.
+  if (/^(?:and |so )?(?:is|are|was|were|do|does|did|has|have)\b/i.test(utterance.text) && filled.missing.length > 0) return 0;
   return 1;
 }
 

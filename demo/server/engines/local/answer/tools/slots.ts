@@ -165,6 +165,7 @@ const BY_DESCRIPTION: readonly (readonly [SlotKind, RegExp])[] = [
     'code',
     /\b(?:order|tracking|booking|reference|account|customer|serial|ticket|confirmation|flight|invoice|case|membership|card|policy) (?:number|code|id)\b|\bidentifier\b/,
   ],
+  ['code', /^(?:the )?(?:number|code|id) of (?:the |an? )?\w+/],
   ['colour', /\bcolou?r\b/],
   ['place', /\b(?:city|town|country|airport)\b/],
   [

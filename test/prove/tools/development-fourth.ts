@@ -1,8 +1,8 @@
 import { tool, type ToolCase, type ToolSet } from './case.ts';
 
 /**
- * Twenty tools that the method has never seen, written after it was frozen for the second time and never tuned on. Four utterances a tool:
- * two that say all it needs, one that lacks something, one that must not call it. The clock stands at Friday 20 November 2026, 10:00.
+ * Twenty tools that were held out for the method of commit b6ecb5e: 28 of 40 calls right, 20 of 20 questions, 29 of 30 silent, no wrong
+ * tool, 11 with wrong or lacking values. Since then its faults were mended on them. Same clock as the others.
  */
 
 const tools = [
@@ -297,4 +297,4 @@ const cases: readonly ToolCase[] = [
   none("please don't start the washing machine"),
 ];
 
-export const heldOutSet: ToolSet = { tools, cases };
+export const fourthDevelopment: ToolSet = { tools, cases };
