@@ -46,7 +46,7 @@ export function runStep(step: Step, env: NodeJS.ProcessEnv): Promise<Outcome> {
   const keep = (piece: Buffer) => (output += piece.toString());
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  const limitSeconds = step.limitSeconds ?? 180;
+  const limitSeconds = step.limitSeconds ?? 400;
   return new Promise((resolve) => {
     const finish = (code: number | null) => {
       clearTimeout(limit);
