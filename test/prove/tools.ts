@@ -6,6 +6,7 @@ import type { ToolCase, ToolSet } from './tools/case.ts';
 import { developmentSet } from './tools/development.ts';
 import { moreDevelopment } from './tools/development-more.ts';
 import { thirdDevelopment } from './tools/development-third.ts';
+import { heldOutSet } from './tools/held-out.ts';
 import { fourthDevelopment } from './tools/development-fourth.ts';
 
 /**
@@ -70,11 +71,15 @@ function same(given: unknown, wanted: unknown): boolean {
 async function measure(name: string, set: ToolSet): Promise<void> {
   const counts = new Map<Verdict, number>();
   const failed = new Set<string>();
+  const failedFirst = new Set<string>();
+  const met = new Set<string>();
   for (const item of set.cases) {
     const { verdict, move } = await judge(set, item);
     counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
     const good = verdict === 'right call' || verdict === 'right question' || verdict === 'rightly silent';
     if (!good && item.tool !== null) failed.add(item.tool);
+    if (!good && item.tool !== null && !met.has(item.tool)) failedFirst.add(item.tool);
+    if (item.tool !== null) met.add(item.tool);
     if (!good && verbose) console.log(`  ${verdict.padEnd(18)} ${item.say}  →  ${shown(move)}`);
   }
   const count = (verdict: Verdict): number => counts.get(verdict) ?? 0;
@@ -84,6 +89,7 @@ async function measure(name: string, set: ToolSet): Promise<void> {
   const wanted = [...new Set(set.cases.flatMap((item) => item.tool ?? []))];
   console.log(`\n${name}: ${String(set.tools.length)} tools, ${String(set.cases.length)} utterances`);
   console.log(`  tools with every utterance right      ${String(wanted.length - failed.size)} of ${String(wanted.length)}`);
+  console.log(`  tools with their first utterance right ${String(wanted.length - failedFirst.size)} of ${String(wanted.length)}`);
   console.log(`  right call with right arguments       ${String(count('right call'))} of ${String(calls)}`);
   console.log(`  right question for what is missing    ${String(count('right question'))} of ${String(questions)}`);
   console.log(`  rightly silent                        ${String(count('rightly silent'))} of ${String(silent)}`);
@@ -107,6 +113,7 @@ try {
   await measure('Development set 2', moreDevelopment);
   await measure('Development set 3', thirdDevelopment);
   await measure('Development set 4', fourthDevelopment);
+  await measure('Held-out set, written after the method was frozen', heldOutSet);
 } finally {
   await embedding.close();
 }
