@@ -63,7 +63,7 @@ export function readConversation(turns: readonly AnswerTurn[]): Conversation {
         else last.answered.push(turn.text.trim());
         break;
       case 'tool-call':
-        calls.set(turn.callId, turn);
+        calls.set(turn.callId, { name: turn.name, arguments: turn.arguments });
         if (last !== undefined) last.called = { name: turn.name, arguments: objectIn(turn.arguments) };
         break;
       case 'tool-result':

@@ -33,7 +33,7 @@ export function pictureQuestion(asked: string, fresh: boolean): PictureQuestion 
   if (VISUAL.test(text) && !/\b(?:see you|i see|let me see|see if|we'll see|look(?:ing)? for|look up)\b/i.test(text)) return kind;
   if (DEICTIC.test(text) && fresh) return kind;
   if (!fresh) return null;
-  return /^(?:read|describe|what colou?rs?|how many (?:people|persons|faces|things|objects)|is (?:there|anyone|anybody)|are there|who is|what (?:is|are) (?:on|in))\b/i.test(
+  return /^(?:what does (?:it|this|that|the \w+) say|read|describe|what colou?rs?|how many (?:people|persons|faces|things|objects)|is (?:there|anyone|anybody)|are there|who is|what (?:is|are) (?:on|in))\b/i.test(
     text,
   )
     ? kind

@@ -89,14 +89,23 @@ export function smallTalk(intent: Intent, detail: string | null, context: TalkCo
   }
 }
 
-export function greeting(context: Pick<TalkContext, 'policy' | 'topics' | 'userName'>): string {
+export function greeting(context: Pick<TalkContext, 'policy' | 'userName'>): string {
   const { policy, userName } = context;
-  const name = policy.name === null ? '' : ` I'm ${policy.name}${policy.role === null ? '' : `, ${policy.role}`}.`;
+  const self = policy.name === null ? '' : `I'm ${policy.name}${policy.role === null ? '' : `, ${policy.role}`}`;
   const who = policy.addressee ?? userName;
   const to = who === null ? '' : `, ${capital(who)}`;
-  if (policy.tone === 'formal') return `Good day${to}.${name} How may I help you?`;
-  if (policy.tone === 'friendly') return `Hi${to}, nice to hear from you!${name} What can I look up for you?`;
-  return `Hello${to}.${name} How can I help?`;
+  const [hello, offer] =
+    policy.tone === 'formal'
+      ? [`Good day${to}.`, 'How may I help you?']
+      : policy.tone === 'friendly'
+        ? [`Hi${to}, nice to hear from you!`, 'What can I look up for you?']
+        : [`Hello${to}.`, 'How can I help?'];
+  // One sentence was asked for: the name is worth more than the question.
+  if (policy.maxSentences === 1)
+    return self === ''
+      ? `${hello.slice(0, -1)}, ${offer.charAt(0).toLowerCase()}${offer.slice(1)}`
+      : `${hello.slice(0, -1)}, ${self}.`;
+  return [hello, self === '' ? '' : `${self}.`, offer].filter((part) => part !== '').join(' ');
 }
 
 function selfDescription(policy: Policy): string {
