@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readKept } from './read-kept.ts';
 import { fetchDocument, type FetchedDocument, type FetchLimits } from './fetch-document.ts';
 
 /** Fetched documents kept in a folder: fresh ones are not fetched again, old ones stand in when their server is away. */
@@ -34,7 +35,7 @@ export function cachedFetch(folder: string, limits: FetchLimits, onStale: (url: 
 
 /** Null when there is none that can be read: then it is fetched. */
 async function readCopy(file: string): Promise<z.infer<typeof kept> | null> {
-  const text = await readFile(file, 'utf8').catch(() => null);
+  const text = (await readKept(file))?.toString('utf8') ?? null;
   if (text === null) return null;
   try {
     return kept.parse(JSON.parse(text));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readKept } from './read-kept.ts';
 
 /** Vectors of a set of texts kept on disk under the hash of the texts and the model, so that a later start embeds nothing. */
 
@@ -21,7 +22,7 @@ function fileOf(folder: string, key: VectorKey): string {
 
 /** Rows one after the other, or null when there are none of exactly these texts. */
 export async function readVectors(folder: string, key: VectorKey): Promise<Float32Array | null> {
-  const bytes = await readFile(fileOf(folder, key)).catch(() => null);
+  const bytes = await readKept(fileOf(folder, key));
   const expected = key.texts.length * key.dimensions * Float32Array.BYTES_PER_ELEMENT;
   if (bytes === null || bytes.byteLength !== expected) return null;
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));

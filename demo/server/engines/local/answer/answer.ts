@@ -70,17 +70,20 @@ class LocalAnswerer implements Answering {
 
   async warm(): Promise<void> {
     await this.#embedding.warm();
-    const request = {
-      instructions: '',
-      tools: [],
-      toolChoice: 'auto',
-      maxTokens: null,
-      signal: new AbortController().signal,
-    } as const;
-    for await (const part of this.answer({ ...request, turns: [{ role: 'user', text: 'What can I ask about?', images: [] }] }))
-      if (part.type === 'end') break;
-    for await (const part of this.answer({ ...request, turns: [{ role: 'user', text: 'Where is the shop?', images: [] }] }))
-      if (part.type === 'end') break;
+    // The libraries that read words, dates, names and schemas load at their first use; the first caller shall not wait for them.
+    const tool = {
+      name: 'warm_up',
+      description: 'Do nothing',
+      parameters: { type: 'object', properties: { day: { type: 'string', format: 'date' } } },
+    };
+    const request = { instructions: '', toolChoice: 'auto', maxTokens: null, signal: new AbortController().signal } as const;
+    for (const [text, tools] of [
+      ['Where is the shop?', []],
+      ['Could you warm up in Paris tomorrow?', [tool]],
+    ] as const) {
+      for await (const part of this.answer({ ...request, tools, turns: [{ role: 'user', text, images: [] }] }))
+        if (part.type === 'end') break;
+    }
   }
 
   close(): Promise<void> {
