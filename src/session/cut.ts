@@ -79,7 +79,7 @@ function conclude(model: Model, heard: Heard | null): Step {
     return heard.rendered <= 0 ? remove(list, id) : cutAt(list, id, chars);
   }, model.shown.transcript);
   const quiet = show(
-    { ...model, flush: null, spoken: new Map(), awaiting: false, spokeUntil: null },
+    { ...model, flush: null, spoken: new Map(), awaiting: then.some((up) => 'respond' in up && up.respond), spokeUntil: null },
     { transcript, playing: false },
   );
   return [

@@ -54,7 +54,9 @@ function phaseOf(model: Model): SessionState['phase'] {
   if (link === 'connecting') return shown.reconnects > 0 ? 'reconnecting' : 'connecting';
   if (shown.playing) return 'speaking';
   if (shown.userSpeaking) return 'listening';
-  return model.awaiting || model.responding.size > 0 ? 'thinking' : 'listening';
+  // An answer that was cut is none any more, though the server has yet to say so.
+  const answering = [...model.responding].some((id) => !model.muzzled.has(id));
+  return model.awaiting || answering ? 'thinking' : 'listening';
 }
 
 /** The model with `shown` changed and the phase following. */

@@ -99,7 +99,11 @@ it('takes speed 0.25 to 1.5 and keeps to its ends beyond them', async () => {
   expect(fast / plain).toBeLessThan(0.85);
   // No two readings are equal: the voice is a little random.
   expect(Math.abs(Math.log(faster / fast))).toBeLessThan(0.3);
-  expect(errorRate([[SENTENCES[1] ?? '', await heardAgain(SENTENCES[1] ?? '', 'marin', 1.5)]])).toBeLessThanOrEqual(0.2);
+  // Over several sentences, because one reading of one sentence is a little random.
+  const quick = await Promise.all(
+    SENTENCES.slice(0, 5).map(async (text) => [text, await heardAgain(text, 'marin', 1.5)] as const),
+  );
+  expect(errorRate(quick)).toBeLessThanOrEqual(0.25);
 });
 
 it('begins with sound, not with silence', async () => {

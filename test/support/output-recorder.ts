@@ -98,3 +98,50 @@ export function soundingStretches(
   }
   return found;
 }
+
+/** Of the last sound, at most this much is looked for, ms; the fade at the very end is like nothing else and left out. */
+const MOST_MS = 200;
+const LEAST_MS = 25;
+const FADE_MS = 6;
+/** A stretch this quiet may be a gap that was never said, ms; what lies before it says nothing of where the end belongs. */
+const GAP_MS = 4;
+/** How far from where it should be the end is looked for, ms. */
+const REACH_MS = 150;
+
+/** Where in `whole` (at `rate`) the sound `heard` ends, ms, looked for around `nearMs`: by the likeness of its last moments. */
+export function endWithin(whole: Float32Array, rate: number, heard: Float32Array, heardRate: number, nearMs: number): number {
+  const perMs = heardRate / 1000;
+  let length = FADE_MS;
+  for (let quiet = 0; length < MOST_MS && length < heard.length / perMs; length += 1) {
+    const from = heard.length - Math.floor((length + 1) * perMs);
+    const loud = heard.subarray(Math.max(0, from), from + Math.floor(perMs)).some((value) => Math.abs(value) > 0.0005);
+    quiet = loud ? 0 : quiet + 1;
+    if (quiet >= GAP_MS && length - quiet >= LEAST_MS + FADE_MS) {
+      length -= quiet;
+      break;
+    }
+  }
+  const at = (ms: number): number => {
+    const position = heard.length - ms * perMs;
+    const low = Math.floor(position);
+    return (heard[low] ?? 0) * (1 - position + low) + (heard[low + 1] ?? 0) * (position - low);
+  };
+  const count = Math.floor(((length - FADE_MS) * rate) / 1000);
+  const piece = Float32Array.from({ length: count }, (_, index) => at(length - (index * 1000) / rate));
+  const expected = Math.round(((nearMs - length) * rate) / 1000);
+  const reach = Math.round((REACH_MS * rate) / 1000);
+  let best = expected;
+  let likeness = -Infinity;
+  for (let from = Math.max(0, expected - reach); from <= expected + reach && from + count <= whole.length; from += 1) {
+    let product = 0;
+    let energy = 1e-9;
+    for (let index = 0; index < count; index += 1) {
+      const value = whole[from + index] ?? 0;
+      product += value * (piece[index] ?? 0);
+      energy += value * value;
+    }
+    const alike = product / Math.sqrt(energy);
+    if (alike > likeness) [likeness, best] = [alike, from];
+  }
+  return (best * 1000) / rate + length;
+}

@@ -21,6 +21,9 @@ export interface RecordingProxy {
   readonly sockets: number;
   /** Breaks every open socket without a farewell, as a lost network does; false when there was none. */
   cut(): boolean;
+  /** Keeps from the page the first message of this type and everything behind it, until `release`. */
+  holdFrom(type: string): void;
+  release(): void;
   /** While false, new sockets are refused. */
   admit: boolean;
   close(): Promise<void>;
@@ -37,6 +40,8 @@ export async function recordingProxy(target: string, scripts: Readonly<Record<st
   const open = new Set<WebSocket>();
   let sockets = 0;
   let admit = true;
+  let holding: string | null = null;
+  let held: (() => void)[] | null = null;
   const origin = new URL(target);
 
   const server: Server = createServer((asked, response) => {
@@ -74,8 +79,14 @@ export async function recordingProxy(target: string, scripts: Readonly<Record<st
         for (const side of [near, far]) open.add(side);
         const pass = (way: Crossing['way'], from: WebSocket, to: WebSocket): void => {
           from.on('message', (data, binary) => {
-            crossings.push({ way, at: performance.now(), event: read(data), socket: number });
-            if (to.readyState === WebSocket.OPEN) to.send(data, { binary });
+            const event = read(data);
+            crossings.push({ way, at: performance.now(), event, socket: number });
+            const send = (): void => {
+              if (to.readyState === WebSocket.OPEN) to.send(data, { binary });
+            };
+            if (way === 'down' && event.type === holding) held ??= [];
+            if (way === 'down' && held !== null) held.push(send);
+            else send();
           });
           from.on('error', () => to.terminate());
           from.on('close', (code, reason) => {
@@ -98,6 +109,14 @@ export async function recordingProxy(target: string, scripts: Readonly<Record<st
     crossings,
     get sockets() {
       return sockets;
+    },
+    holdFrom: (type) => {
+      holding = type;
+    },
+    release: () => {
+      const waiting = held ?? [];
+      holding = held = null;
+      for (const send of waiting) send();
     },
     get admit() {
       return admit;

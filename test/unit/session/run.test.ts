@@ -130,7 +130,7 @@ describe('an interruption', () => {
           playback: played,
           command: '------------------------------i',
           commands: { i: { type: 'interrupt', cause } },
-          phases: 'c--l-----t--------------s-----t-l',
+          phases: 'c--l-----t--------------s-----l',
         },
         { rendered: 24_000 },
       );
@@ -182,7 +182,7 @@ describe('an interruption', () => {
         playback: played,
         command: '------------------------------i',
         commands: { i: { type: 'interrupt', cause: 'button' } },
-        phases: 'c--l-----t--------------s-----t',
+        phases: 'c--l-----t--------------s-----l',
       },
       { rendered: 24_000 },
     );
@@ -197,7 +197,7 @@ describe('an interruption', () => {
         playback: played,
         command: '------------------------------i',
         commands: { i: { type: 'interrupt', cause: 'button' } },
-        phases: 'c--l-----t--------------s 249ms - 5ms t',
+        phases: 'c--l-----t--------------s 249ms - 5ms l',
         until: '^ 400ms !',
       },
       { rendered: 'silent' },
@@ -252,7 +252,7 @@ describe('the page’s own ear', () => {
         activity$: hot('------------------------------m 50ms s', activity),
         rendered: 24_000,
       });
-      expectObservable(phases(run(made.edges, NEVER, options)), '^ 500ms !').toBe('c--l-----t--------------s 56ms t', phase);
+      expectObservable(phases(run(made.edges, NEVER, options)), '^ 500ms !').toBe('c--l-----t--------------s 56ms l', phase);
       flush();
       expect(made.recorded.speaker.slice(1).map(({ type }) => type)).toEqual(['duck', 'flush']);
       expect(sent(made.recorded)).toMatchObject([{ type: 'interrupt', cause: 'voice' }]);
