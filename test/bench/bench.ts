@@ -2,7 +2,7 @@ import { answerPcm, bargeRow } from './barge.ts';
 import { inBrowser } from './browser.ts';
 import { openEar } from './ear.ts';
 import { firefoxRow } from './firefox.ts';
-import { ageAndStallRows, exactRow, heapRow, strictRow } from './live.ts';
+import { ageAndStallRows, exactRow, memoryRow, strictRow } from './live.ts';
 import { print, type Row } from './report.ts';
 import { costRow, delayRow, jitterRow, qualityRow } from './resampling.ts';
 import { fetchRival } from './rivals.ts';
@@ -28,7 +28,7 @@ const [libsamplerate, wavtools, elevenlabs] = [
 ];
 const rivals = [wavtools === null ? [] : ['wavtools'], elevenlabs === null ? [] : ['elevenlabs']].flat();
 const site = await openSite({ wavtools, elevenlabs }, { 'answer.pcm': answerPcm() });
-const ear = want('T8', 'T9', 'T11', 'T13') ? await openEar() : null;
+const ear = want('T8', 'T9', 'T13') ? await openEar() : null;
 try {
   if (want('T1')) show(qualityRow(await inBrowser(site.url, {}, (page) => page.evaluate(() => window.bench.alias()))));
   if (want('T2')) show(delayRow());
@@ -38,10 +38,10 @@ try {
   if (want('T7')) show(await exactRow(site));
   if (want('T8', 'T9')) show(...(await soundRows(site, ear, rivals)));
   if (want('T10')) show(jitterRow());
-  if (want('T11')) show(await bargeRow(site, ear));
+  if (want('T11')) show(await bargeRow(site));
   if (want('T12')) show(await strictRow(site));
   if (want('T13')) show(await firefoxRow(site, ear));
-  if (want('T14')) show(await heapRow(site, ['ours-main', ...(wavtools === null ? [] : ['wavtools'])]));
+  if (want('T14')) show(await memoryRow(site, ['ours-main', ...(wavtools === null ? [] : ['wavtools'])]));
 } finally {
   site.close();
   ear?.close();

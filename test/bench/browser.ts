@@ -21,8 +21,6 @@ export async function inBrowser<T>(url: string, options: BrowserOptions, work: (
       '--autoplay-policy=no-user-gesture-required',
       '--use-fake-ui-for-media-stream',
       '--use-fake-device-for-media-stream',
-      '--enable-precise-memory-info',
-      '--js-flags=--expose-gc',
       ...(options.microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${options.microphone}`]),
       ...(options.args ?? []),
     ],

@@ -75,7 +75,7 @@ export interface Bench {
   barge(options: { seconds: number; answer: string }): Promise<Barged>;
   strict(): Promise<{ readonly frames: number; readonly played: boolean; readonly violations: readonly string[] }>;
   alias(): Promise<number>;
-  heap(options: { client: string; seconds: number }): Promise<{ readonly early: number; readonly late: number }>;
+  record(options: { client: string }): Promise<void>;
   flushOffline(): Promise<number>;
   rate(): Promise<{ readonly ppm: number; readonly contextRate: number; readonly frames: number }>;
 }

@@ -9,11 +9,6 @@ import { openTapped, players } from './players.ts';
 declare global {
   interface Window {
     bench: Bench;
-    /** With `--js-flags=--expose-gc`. */
-    gc?: () => void;
-  }
-  interface Performance {
-    readonly memory: { readonly usedJSHeapSize: number };
   }
   /** Chromium's. */
   class MediaStreamTrackProcessor {
@@ -231,29 +226,17 @@ async function alias(): Promise<number> {
   return 20 * Math.log10(worst / whole);
 }
 
-/** Bytes of live JavaScript 5 s after the start and `seconds` later. */
-async function heap({ client, seconds }: Parameters<Bench['heap']>[0]): ReturnType<Bench['heap']> {
+/** Records on and on; what is recorded is thrown away. */
+async function record({ client }: Parameters<Bench['record']>[0]): Promise<void> {
   const track = await openTrack();
   navigator.mediaDevices.getUserMedia = () => Promise.resolve(new MediaStream([track.clone()]));
   const recorder = recorders[client];
   if (recorder === undefined) throw new Error(`no client ${client}`);
-  let samples = 0;
-  const stop = await recorder(new MediaStream([track.clone()]), 16_000, (pcm) => (samples += pcm.length));
-  const live = async (): Promise<number> => {
-    for (let round = 0; round < 3; round++) {
-      window.gc?.();
-      await wait(50);
-    }
-    return performance.memory.usedJSHeapSize;
-  };
-  await wait(5_000);
-  const early = await live();
-  await wait(seconds * 1000);
-  const late = await live();
-  stop();
-  track.stop();
-  if (samples === 0) throw new Error(`${client} recorded nothing`);
-  return { early, late };
+  await new Promise<void>((resolve, reject) => {
+    recorder(new MediaStream([track.clone()]), 16_000, () => {
+      resolve();
+    }).catch(reject);
+  });
 }
 
 /** Frames from a flush at a known frame to the last sound, in an OfflineAudioContext. */
@@ -328,7 +311,7 @@ async function rate(): ReturnType<Bench['rate']> {
   };
 }
 
-window.bench = { capture, play, barge, strict, alias, heap, flushOffline, rate };
+window.bench = { capture, play, barge, strict, alias, record, flushOffline, rate };
 
 // A browser that cannot be driven is told by the address what to do, and posts what it found.
 const asked = new URLSearchParams(location.search).get('report');
