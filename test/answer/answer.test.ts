@@ -207,6 +207,12 @@ describe('instructions', () => {
     expect(await never.say('who won the world cup')).toBe('Please ask at the desk.');
   });
 
+  it('forbid a subject altogether', async () => {
+    const talk = new Talk({ instructions: 'Never discuss the submarine.' });
+    expect(await talk.say('can i go inside the submarine')).toContain("can't talk about that");
+    expect(await talk.say('how long is a tour')).toContain('seventy five minutes');
+  });
+
   it('state facts that are quoted without a page', async () => {
     const talk = new Talk({ instructions: 'The password of the guest network is Marlin1911.' });
     expect(await talk.say('what is the password of the guest network')).toContain('Marlin1911');
@@ -271,6 +277,25 @@ describe('tools', () => {
     expect(talk.called).toBeNull();
     await talk.say('book a table for two');
     expect(await talk.say('are dogs allowed on the terrace')).toContain('Dogs are allowed on the terrace.');
+  });
+
+  it('take no refusal for a value, and change nothing by a hint', async () => {
+    const properties = { to: { type: 'string', format: 'email' }, body: { type: 'string' } };
+    const mail = {
+      name: 'send_email',
+      description: 'Send an e-mail',
+      parameters: { type: 'object', properties, required: ['to', 'body'] },
+    };
+    const writing = new Talk({ tools: [mail] });
+    expect(await writing.say('send an email to anna@example.com')).toBe('What should the message say?');
+    await writing.say('never mind');
+    expect(writing.called).toBeNull();
+    const booking = new Talk({ tools: [bookTable] });
+    await booking.say('book a table for four tomorrow at half past seven in the evening');
+    booking.turns.push({ role: 'tool-result', callId: 'call', output: '{"ok":true}' });
+    await booking.answer();
+    await booking.say('and on monday');
+    expect(booking.called).toBeNull();
   });
 
   it('tell their result, and look up again for a new value', async () => {

@@ -32,6 +32,17 @@ describe('a conversation', () => {
     expect(told.before[0]?.called).toEqual({ name: 'get_weather', arguments: { city: 'Oslo' } });
   });
 
+  it('lets go of results that the user did not wait for', () => {
+    const read = readConversation([
+      user('weather in Oslo'),
+      { role: 'tool-call', callId: 'a', name: 'get_weather', arguments: '{}' },
+      { role: 'tool-result', callId: 'a', output: '1' },
+      user('never mind'),
+    ]);
+    expect(read.outcomes).toEqual([]);
+    expect(read.asked).toContain('never mind');
+  });
+
   it('counts arguments that are no object as none', () => {
     const read = readConversation([
       user('x'),

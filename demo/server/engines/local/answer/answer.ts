@@ -96,7 +96,6 @@ class LocalAnswerer implements Answering {
 
   async *answer(request: AnswerRequest): AsyncGenerator<AnswerPart, void, undefined> {
     const { signal } = request;
-    signal.throwIfAborted();
     const policy = this.#policy(request.instructions);
     const conversation = readConversation(request.turns);
     const told = await this.#toldKnowledge([...policy.facts, ...conversation.context]);
