@@ -11,6 +11,8 @@ export interface VoiceFrame {
   readonly at: number;
   /** RMS, 0–1 */
   readonly level: number;
+  /** What a better judge says of it being speech, 0–1; without one its pitch decides. */
+  readonly probability?: number;
 }
 
 export interface VoiceActivityEvent {
@@ -31,6 +33,8 @@ export interface VoiceActivityOptions {
 const ABOVE_FLOOR_DB = 8;
 const QUIETEST_DB = -52;
 const VOICED = 0.6;
+/** A judge's probability that counts. */
+const PROBABLE = 0.5;
 /** ms of hits in a row that confirm: well above what may be an echo, and close to it. */
 const CLEAR_MS = 40;
 const UNCLEAR_MS = 60;
@@ -61,13 +65,14 @@ export class VoiceDetector {
   }
 
   /** The event that this frame makes, or null. */
-  hear({ pcm, at }: VoiceFrame): VoiceActivityEvent | null {
+  hear({ pcm, at, probability }: VoiceFrame): VoiceActivityEvent | null {
     const seconds = pcm.length / this.#rate;
     this.#now = at / this.#rate;
     const { level, voicing } = this.#voicing.hear(pcm);
     const db = decibels(level);
     const echo = this.#echo.threshold(this.#now);
-    const hit = voicing >= VOICED && db >= QUIETEST_DB && db >= this.#floor.db + ABOVE_FLOOR_DB && db >= echo;
+    const like = probability === undefined ? voicing >= VOICED && db >= this.#floor.db + ABOVE_FLOOR_DB : probability >= PROBABLE;
+    const hit = like && db >= QUIETEST_DB && db >= echo;
     this.#floor.hear(level, seconds);
     if (this.#state !== 'speech') this.#echo.learn(db, this.#now, seconds);
     const event = this.#follow(hit, db, at, pcm.length, db < echo + CLEAR_DB ? UNCLEAR_MS : CLEAR_MS);

@@ -2,10 +2,10 @@ import { answerPcm, bargeRow } from './barge.ts';
 import { inBrowser } from './browser.ts';
 import { openEar } from './ear.ts';
 import { firefoxRow } from './firefox.ts';
-import { ageAndStallRows, exactRow, memoryRow, strictRow } from './live.ts';
+import { ageAndStallRows, exactRow, memoryRow, sileroRow, strictRow } from './live.ts';
 import { print, type Row } from './report.ts';
 import { costRow, delayRow, jitterRow, qualityRow } from './resampling.ts';
-import { fetchRival } from './rivals.ts';
+import { fetchRival, sileroFolder } from './rivals.ts';
 import { openSite } from './site.ts';
 import { soundRows } from './sounding.ts';
 import { wordsRow } from './words.ts';
@@ -27,7 +27,8 @@ const [libsamplerate, wavtools, elevenlabs] = [
   await fetchRival('@elevenlabs/client@1.25.0'),
 ];
 const rivals = [wavtools === null ? [] : ['wavtools'], elevenlabs === null ? [] : ['elevenlabs']].flat();
-const site = await openSite({ wavtools, elevenlabs }, { 'answer.pcm': answerPcm() });
+const silero = want('VAD') ? await sileroFolder() : null;
+const site = await openSite({ wavtools, elevenlabs, silero }, { 'answer.pcm': answerPcm() });
 const ear = want('T8', 'T9', 'T13') ? await openEar() : null;
 try {
   if (want('T1')) show(qualityRow(await inBrowser(site.url, {}, (page) => page.evaluate(() => window.bench.alias()))));
@@ -41,6 +42,7 @@ try {
   if (want('T11')) show(await bargeRow(site));
   if (want('T12')) show(await strictRow(site));
   if (want('T13')) show(await firefoxRow(site, ear));
+  if (want('VAD') && silero !== null) show(await sileroRow(site));
   if (want('T14')) show(await memoryRow(site, ['ours-main', ...(wavtools === null ? [] : ['wavtools'])]));
 } finally {
   site.close();

@@ -144,3 +144,18 @@ export async function memoryRow(site: Site, clients: readonly string[], seconds 
     promise,
   };
 }
+
+/** Not one of the targets: that the better judge can be had at all, out of a folder of the site. */
+export async function sileroRow(site: Site): Promise<Row> {
+  const { judged, speech } = await inBrowser(site.url, {}, (page) =>
+    page.evaluate((options) => window.bench.silero(options), { folder: 'rivals/silero/' }),
+  );
+  return {
+    target: 'VAD',
+    what: 'Silero on demand in Chromium, from a folder of the site: frames judged of 25 s, speech among them (figures: npm run prove:vad)',
+    ours: `${judged} judged, ${speech} speech`,
+    rivals: '',
+    kept: judged > 600 && speech > judged / 2,
+    promise: 'most are judged once it is loaded',
+  };
+}

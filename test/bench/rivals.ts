@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -31,3 +31,15 @@ export const cacheFolder = (name: string): string => {
   mkdirSync(folder, { recursive: true });
   return folder;
 };
+
+/** A folder as a site would have it to offer Silero on demand; null when its packages are not to be had. */
+export async function sileroFolder(): Promise<string | null> {
+  const [runtime, model] = [await fetchRival('onnxruntime-web@1.30.0'), await fetchRival('@ricky0123/vad-web@0.0.31')];
+  if (runtime === null || model === null) return null;
+  const folder = cacheFolder('silero');
+  for (const name of ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm']) {
+    copyFileSync(join(runtime, 'dist', name), join(folder, name));
+  }
+  copyFileSync(join(model, 'dist/silero_vad_v5.onnx'), join(folder, 'silero_vad_v5.onnx'));
+  return folder;
+}

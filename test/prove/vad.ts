@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { VoiceDetector } from '../../src/pipelines/voice-activity.ts';
 import { noises } from '../support/noises.ts';
 import { phrasesOf, readClips } from '../support/phrases.ts';
 import { noise, rms } from '../support/signals.ts';
+import { cheap, silero, type Contestant, type Word } from './vad/contestants.ts';
 
 /**
  * `npm run prove:vad [folder of 16 kHz WAV files]`: misses, delays and false alarms of the page's voice detectors, on recorded speech (the
@@ -10,42 +10,6 @@ import { noise, rms } from '../support/signals.ts';
  */
 
 const RATE = 16_000;
-const FRAME = 320;
-
-interface Word {
-  readonly type: 'maybe' | 'speech' | 'silence';
-  /** s, when the frame that said so was complete. */
-  readonly at: number;
-}
-
-/** A detector under test: takes whole sound, tells what it said and when. */
-export interface Contestant {
-  readonly name: string;
-  run(
-    sound: Float64Array,
-    playback?: (at: number) => { readonly playing: boolean; readonly level: number },
-  ): Promise<readonly Word[]> | readonly Word[];
-}
-
-export const toPcm = (sound: Float64Array, from: number): Int16Array =>
-  Int16Array.from({ length: FRAME }, (_, index) =>
-    Math.max(-32_768, Math.min(32_767, Math.round((sound[from + index] ?? 0) * 32_768))),
-  );
-
-const cheap: Contestant = {
-  name: 'pitch and level (default)',
-  run: (sound, playback) => {
-    const detector = new VoiceDetector(RATE);
-    const words: Word[] = [];
-    for (let at = 0; at + FRAME <= sound.length; at += FRAME) {
-      if (playback !== undefined && at % (FRAME * 5) === 0) detector.playback(playback(at / RATE));
-      const word = detector.hear({ pcm: toPcm(sound, at), at, level: 0 });
-      if (word !== null) words.push({ type: word.type, at: (at + FRAME) / RATE });
-    }
-    return words;
-  },
-};
-
 const folder = process.argv[2] ?? join(import.meta.dirname, '../fixtures/speech');
 const clips = readClips(folder, RATE);
 const phrases = clips.flatMap((clip) => phrasesOf(clip, RATE));
@@ -117,7 +81,7 @@ function echo(played: Float64Array, gainDb: number, delayMs: number): Float64Arr
   return played.map((_, index) => (played[index - delay] ?? 0) * gain + room() * 0.0005);
 }
 
-export async function judge(contestant: Contestant): Promise<void> {
+async function judge(contestant: Contestant): Promise<void> {
   console.log(`\n${contestant.name}`);
   const quiet = noises['white']!(RATE, 10);
   await delays(contestant, 'quiet room', () => ({ floor: quiet, gain: 0.001 }));
@@ -164,3 +128,9 @@ console.log(
   `${phrases.length} phrases of ${clips.length} clips, ${(joined(clips).length / RATE).toFixed(0)} s; delays count from the onset to the end of the frame that told`,
 );
 await judge(cheap);
+const network = await silero();
+if (network === null) console.log('\nSilero: not measured, its files are not to be had');
+else {
+  await judge(network);
+  console.log(`  ${network.name}`);
+}

@@ -77,5 +77,6 @@ export interface Bench {
   alias(): Promise<number>;
   record(options: { client: string }): Promise<void>;
   flushOffline(): Promise<number>;
+  silero(options: { folder: string }): Promise<{ readonly judged: number; readonly speech: number }>;
   rate(): Promise<{ readonly ppm: number; readonly contextRate: number; readonly frames: number }>;
 }

@@ -1,4 +1,6 @@
+import { firstValueFrom, interval, map, take, toArray } from 'rxjs';
 import { acquireContext, unlock } from '../../../src/audio/context.ts';
+import { withSilero } from '../../../src/audio/silero.ts';
 import { workletUrl } from '../../../src/audio/worklet-urls.ts';
 import { openOurs, recorders, recordMedia } from './clients.ts';
 import type { Barged, Bench, Captured, FromHost, Pieces, PiecesText, Played, ToHost } from './messages.ts';
@@ -264,6 +266,22 @@ async function flushOffline(): Promise<number> {
   return rendered.getChannelData(0).findLastIndex((sample) => sample !== 0) - at;
 }
 
+/** Loads Silero from a folder of the site and lets it judge 25 s of speech. */
+async function silero({ folder }: Parameters<Bench['silero']>[0]): ReturnType<Bench['silero']> {
+  const sound = new Int16Array(await (await fetch('answer.pcm')).arrayBuffer());
+  const all = Array.from({ length: Math.floor(sound.length / 320) }, (_, index) => ({
+    pcm: sound.slice(index * 320, index * 320 + 320),
+  }));
+  // As a microphone gives them, ten times as fast.
+  const frames$ = interval(2).pipe(
+    take(all.length),
+    map((index) => all[index] ?? { pcm: new Int16Array(320) }),
+  );
+  const judged = await firstValueFrom(frames$.pipe(withSilero(new URL(folder, document.baseURI).href, 16_000), toArray()));
+  const probabilities = judged.flatMap(({ probability }) => (probability === undefined ? [] : [probability]));
+  return { judged: probabilities.length, speech: probabilities.filter((one) => one >= 0.5).length };
+}
+
 /** Goertzel: the phase of a tone in `count` samples, in turns. */
 function phase(pcm: Int16Array, from: number, count: number, frequency: number, rate: number): number {
   let [real, imaginary] = [0, 0];
@@ -311,7 +329,7 @@ async function rate(): ReturnType<Bench['rate']> {
   };
 }
 
-window.bench = { capture, play, barge, strict, alias, record, flushOffline, rate };
+window.bench = { capture, play, barge, strict, alias, record, flushOffline, rate, silero };
 
 // A browser that cannot be driven is told by the address what to do, and posts what it found.
 const asked = new URLSearchParams(location.search).get('report');

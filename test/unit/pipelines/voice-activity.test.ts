@@ -105,6 +105,21 @@ describe('nothing is played', () => {
     expect(types(told)).toContain('speech');
   });
 
+  test('a better judge overrules the pitch, both ways', () => {
+    const judged = (sound: Float64Array, probability: number): string => {
+      const detector = new VoiceDetector(RATE);
+      const told: string[] = [];
+      for (let at = 0; at + FRAME <= sound.length; at += FRAME) {
+        const pcm = Int16Array.from(sound.subarray(at, at + FRAME), (sample) => Math.round(sample * 32_767));
+        const event = detector.hear({ pcm, at, level: 0, probability });
+        if (event !== null) told.push(event.type);
+      }
+      return told.join(' ');
+    };
+    expect(judged(vowel(0.5), 0.2)).toBe('');
+    expect(judged(room(0.5, 0.05), 0.9)).toBe('maybe speech');
+  });
+
   test('silence and broken frames are survived', () => {
     const detector = new VoiceDetector(RATE);
     expect(detector.hear({ pcm: new Int16Array(FRAME), at: 0, level: 0 })).toBeNull();
