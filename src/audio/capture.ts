@@ -1,6 +1,7 @@
 import { fromEvent, map, merge, Observable, switchMap } from 'rxjs';
 import type { CaptureLevel, CaptureOptions } from '../../worklets/messages.ts';
 import { AssistantError } from '../shared/errors.ts';
+import { resume } from './context.ts';
 import { openProcessor, type Processor } from './processor.ts';
 import type { WorkletLocation } from './worklet-urls.ts';
 
@@ -40,7 +41,7 @@ function listen(stream: MediaStream, { context, node, port }: Processor): Observ
   return new Observable<Capture>((subscriber) => {
     const source = context.createMediaStreamSource(stream);
     source.connect(node);
-    if (context.state === 'suspended') void context.resume();
+    resume(context);
     subscriber.next({ port, level$: levels(node) });
     return () => {
       source.disconnect();

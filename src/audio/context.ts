@@ -35,20 +35,43 @@ function create(): AudioContext {
 }
 
 /** Fails only when the context is closed already, which is what was wanted. */
-function close(context: AudioContext): void {
-  if (context.state !== 'closed') void context.close();
+function close(context: AudioContext | null): void {
+  if (context !== null && context.state !== 'closed') void context.close();
+}
+
+/** Asks for sound. A refusal is no failure: the state stays what it is, and is told. */
+export function resume(context: AudioContext): void {
+  if (context.state === 'closed' || context.state === 'running') return;
+  context.resume().catch(() => {
+    current$.next(current$.value);
+  });
+}
+
+/** A telephone call or an `alert` may suspend a context that sounded (iOS); it takes up again by itself where the browser lets it. */
+function keepRunning(context: AudioContext): void {
+  context.addEventListener('statechange', () => {
+    if (context.currentTime > 0) resume(context);
+  });
 }
 
 const context$ = new Observable<AudioContext>((subscriber) => {
-  let context = create();
+  let context: AudioContext | null = null;
   let clock = new FrozenClock();
-  subscriber.next(context);
-  const looks = setInterval(() => {
-    if (!clock.look(context.state, context.currentTime)) return;
+  const open = (): void => {
     close(context);
+    try {
+      context = create();
+    } catch (cause) {
+      subscriber.error(cause);
+      return;
+    }
     clock = new FrozenClock();
-    context = create();
+    keepRunning(context);
     subscriber.next(context);
+  };
+  open();
+  const looks = setInterval(() => {
+    if (context !== null && clock.look(context.state, context.currentTime)) open();
   }, LOOK_MS);
   return () => {
     clearInterval(looks);

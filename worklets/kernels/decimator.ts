@@ -10,7 +10,6 @@ const GROUP = 4;
 
 export class Decimator implements Resampler {
   readonly delay: number;
-  readonly #factor: number;
   /** Taps of one lane; a multiple of 4. */
   readonly #taps: number;
   /** One row of taps for each lane, oldest input first. */
@@ -29,7 +28,6 @@ export class Decimator implements Resampler {
     const { taps, coefficients } = designLowpass(inputRate, outputRate, 1, delayMs);
     const rounded = Math.ceil(taps / factor / 4) * 4;
     this.delay = taps / 2;
-    this.#factor = factor;
     this.#taps = rounded;
     this.#coefficients = new Float64Array(rounded * factor);
     const pad = rounded * factor - taps;
@@ -41,11 +39,6 @@ export class Decimator implements Resampler {
     // The history is silence up to the last input of the first window, so that the first input completes an output.
     this.#end = rounded - 1;
     this.#lane = factor - 1;
-  }
-
-  needed(outputs: number): number {
-    const whole = Math.ceil(outputs / GROUP) * GROUP;
-    return Math.max(0, (this.#start + whole + this.#taps - 1 - this.#end) * this.#factor - this.#lane);
   }
 
   process(input: Float32Array, from: number, count: number, output: Float32Array, limit: number): number {

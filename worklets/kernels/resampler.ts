@@ -11,8 +11,6 @@ const ROOM = 2048;
 export interface Resampler {
   /** Group delay in input samples. */
   readonly delay: number;
-  /** How many inputs must come before `outputs` more outputs can be made. */
-  needed(outputs: number): number;
   /** Takes `count` inputs starting at `input[from]`; writes what can be made, at most `limit`, to `output`; returns how many. */
   process(input: Float32Array, from: number, count: number, output: Float32Array, limit: number): number;
 }
@@ -58,6 +56,7 @@ export class RationalResampler implements Resampler {
     this.#phase = 0;
   }
 
+  /** How many inputs must come before `outputs` more outputs can be made. */
   needed(outputs: number): number {
     const last = this.#next + Math.floor((this.#phase + (outputs - 1) * this.#down) / this.#up);
     return Math.max(0, last + 1 - this.#end);

@@ -59,3 +59,12 @@ test('sound that the browser holds back is told as blocked', async () => {
   vi.spyOn(AudioContext.prototype, 'resume').mockReturnValue(new Promise(() => undefined));
   await expect(unlock()).rejects.toMatchObject({ code: 'audio-blocked' });
 });
+
+test('a context that was suspended from outside takes up again', async () => {
+  const seen: AudioContext[] = [];
+  hold((context) => seen.push(context));
+  const [context] = seen;
+  await unlock();
+  await context!.suspend();
+  await expect.poll(() => context!.state).toBe('running');
+});
