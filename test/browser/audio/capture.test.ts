@@ -1,4 +1,5 @@
 import {
+  filter,
   firstValueFrom,
   ignoreElements,
   map,
@@ -6,6 +7,7 @@ import {
   Observable,
   of,
   skip,
+  skipWhile,
   switchMap,
   take,
   tap,
@@ -153,6 +155,31 @@ test('levels go to the page, also in silence as a sign of life', async () => {
   );
   const levels = await firstValueFrom(level$.pipe(take(2), toArray(), timeout(5_000)));
   expect(levels.map(({ level }) => level)).toEqual([0, 0]);
+});
+
+test('the end of sound is told at once, not with the next sign of life', async () => {
+  let stoppedAt = NaN;
+  const fallen$ = acquireContext().pipe(
+    switchMap((context) => {
+      const oscillator = new OscillatorNode(context);
+      const out = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+      oscillator.connect(out);
+      oscillator.start();
+      return openCapture({ stream: out.stream, targetRate: RATE }).pipe(
+        switchMap((capture) => capture.level$),
+        tap(({ level }) => {
+          if (level < 0.5 || !Number.isNaN(stoppedAt)) return;
+          oscillator.disconnect();
+          stoppedAt = performance.now();
+        }),
+        skipWhile(({ level }) => level < 0.5),
+        filter(({ level }) => level === 0),
+        timeout({ first: 5_000 }),
+      );
+    }),
+  );
+  await firstValueFrom(fallen$);
+  expect(performance.now() - stoppedAt).toBeLessThan(700);
 });
 
 describe('is lost', () => {

@@ -248,6 +248,16 @@ describe('several items', () => {
     expect(told).toEqual(['started a', 'finished a', 'started b', 'finished b']);
   });
 
+  test('an item after silence begins with its first sample, as the first one did', () => {
+    const { queue, render } = bench();
+    queue.play('a', 0, 48_000, constant(4_800), 0);
+    queue.end('a');
+    expect(render(9_600)[0]).toBeCloseTo(0.5, 3);
+    queue.play('b', 0, 48_000, constant(4_800, 0.25), 0);
+    queue.end('b');
+    expect(render(128)[0]).toBeCloseTo(0.25, 3);
+  });
+
   test('an end that is told after the next item has begun still finishes', () => {
     const { queue, told, render } = bench();
     queue.play('a', 0, 24_000, constant(2_400), 0);
