@@ -2,25 +2,28 @@ import type { Engine, Engines } from './engines/engine.ts';
 
 /** Which engine plays each role, and whether it can. */
 
+/** The roles that are always played; translating may be missing. */
+type Role = Exclude<keyof Engines, 'translate'>;
+
 export type RoleState = 'warming' | 'ready' | 'failed';
 
 export interface Readiness {
-  roles(): Readonly<Record<keyof Engines, { readonly name: string; readonly state: RoleState }>>;
+  roles(): Readonly<Record<Role, { readonly name: string; readonly state: RoleState }>>;
   /** Every role was warmed. Rejects with the first failure. */
   readonly ready: Promise<void>;
 }
 
-export const ROLES = ['hear', 'activity', 'answer', 'speak', 'see'] as const satisfies readonly (keyof Engines)[];
+export const ROLES = ['hear', 'activity', 'answer', 'speak', 'see'] as const satisfies readonly Role[];
 
 export function warmUp(engines: Engines): Readiness {
-  const states: Record<keyof Engines, RoleState> = {
+  const states: Record<Role, RoleState> = {
     hear: 'warming',
     activity: 'warming',
     answer: 'warming',
     speak: 'warming',
     see: 'warming',
   };
-  const warm = async (role: keyof Engines, engine: Engine): Promise<void> => {
+  const warm = async (role: Role, engine: Engine): Promise<void> => {
     try {
       await engine.warm();
       states[role] = 'ready';

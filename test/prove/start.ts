@@ -19,7 +19,10 @@ else await all();
 /** One start, told as a line of JSON: milliseconds since the process began, per role. */
 async function once(): Promise<void> {
   const engines = await createEngines(readConfig(process.env, 0), { log: pino({ level: 'silent' }) });
-  const roles: readonly (readonly [string, Engine])[] = Object.entries<Engine>({ ...engines });
+  const { translate, ...always } = engines;
+  const every: Readonly<Record<string, Engine>> =
+    translate === null || translate === undefined ? always : { ...always, translate };
+  const roles: readonly (readonly [string, Engine])[] = Object.entries(every);
   const warm = await Promise.all(
     roles.map(async ([role, engine]) => {
       await engine.warm();

@@ -29,7 +29,14 @@ export interface Hearing extends Engine {
    */
   transcribe(
     pcm: Int16Array,
-    options: { readonly language?: string; readonly prompt?: string; readonly interim?: boolean; readonly signal: AbortSignal },
+    options: {
+      readonly language?: string;
+      /** Languages it may be in (`language` among them): the one found comes back in `Heard.language`. */
+      readonly among?: readonly string[];
+      readonly prompt?: string;
+      readonly interim?: boolean;
+      readonly signal: AbortSignal;
+    },
   ): Promise<Heard>;
 }
 
@@ -60,6 +67,8 @@ export interface SpokenChunk {
 /** speak: text to speech, one call a sentence or clause. */
 export interface Speaking extends Engine {
   readonly voices: readonly Voice[];
+  /** BCP 47 of what it can say; absent = English alone is promised. */
+  readonly languages?: readonly string[];
   speak(
     text: string,
     options: { readonly voice: string; readonly speed: number; readonly language?: string; readonly signal: AbortSignal },
@@ -121,12 +130,31 @@ export interface Answering extends Engine {
   answer(request: AnswerRequest): AsyncIterable<AnswerPart>;
 }
 
+export interface LanguagePair {
+  /** BCP 47 */
+  readonly from: string;
+  /** BCP 47 */
+  readonly to: string;
+}
+
+/** translate: a sentence in another language. */
+export interface Translating extends Engine {
+  /** What it can do; null = any pair may be asked. */
+  readonly pairs: readonly LanguagePair[] | null;
+  /** `rough`: rule-based, to be said wherever its results are shown. */
+  readonly quality: 'rough' | 'model';
+  /** `interim` calls may be dropped (`EngineBusyError`) in favour of final ones. Rejects with RangeError for a pair it does not know. */
+  translate(text: string, options: LanguagePair & { readonly interim?: boolean; readonly signal: AbortSignal }): Promise<string>;
+}
+
 export interface Engines {
   readonly hear: Hearing;
   readonly activity: VoiceActivity;
   readonly speak: Speaking;
   readonly see: Seeing;
   readonly answer: Answering;
+  /** Null: nothing here translates, and `/health` says why. */
+  readonly translate?: Translating | null;
 }
 
 /** The queue of an engine is full, or it is being restarted: try again shortly. */
