@@ -1,0 +1,79 @@
+import type { SentenceEvent } from '../shared/interpretation.ts';
+
+/** Sentence events made into caption lines: what was said beside its translation, in the order of the speech. */
+
+/** One side of a line as known by now. */
+export interface CaptionText {
+  readonly text: string;
+  /** BCP 47 */
+  readonly language: string;
+  /** No more interim words come; only a correction could. */
+  readonly final: boolean;
+}
+
+/** One sentence. */
+export interface CaptionLine {
+  /** Of stream and task; the same from the first interim word to the last correction. */
+  readonly id: string;
+  readonly stream: string;
+  /** ms since the first sample of `stream` */
+  readonly startMs: number;
+  /** Null while it is open. */
+  readonly endMs: number | null;
+  /** ms since the epoch: when the stream began, and `startMs` on top. */
+  readonly at: number;
+  readonly original: CaptionText | null;
+  readonly translation: CaptionText | null;
+}
+
+/** So many lines are kept, the newest. */
+export const MOST_LINES = 500;
+
+/** Tells the stream's name from the task's, whatever is in either. */
+const idOf = ({ stream, task }: SentenceEvent): string => `${stream.length}:${stream}:${task}`;
+
+const textOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** By time on the one clock of all streams. Tasks are counted up: of two ids that differ, the shorter is the lower number. */
+export const speechOrder = (one: CaptionLine, other: CaptionLine): number =>
+  one.at - other.at || textOrder(one.stream, other.stream) || one.id.length - other.id.length || textOrder(one.id, other.id);
+
+/** The event's words in place of what stood there, unless they are older news: an interim result never undoes a final one. */
+function updated(known: CaptionText | null, { text, language, final }: SentenceEvent): CaptionText {
+  if (known !== null && known.final && !final) return known;
+  if (known?.text === text && known.language === language && known.final === final) return known;
+  return { text, language, final };
+}
+
+/** The line with the event in it. Times are the original's where there is one: translations are told later, and told again. */
+function withEvent(line: CaptionLine | undefined, event: SentenceEvent, streamBeganAt: number): CaptionLine {
+  const { side, stream } = event;
+  const known = line?.[side] ?? null;
+  const text = updated(known, event);
+  if (line !== undefined && text === known && (text.final !== event.final || sameTimes(line, event, streamBeganAt))) return line;
+  const keepsTimes = line !== undefined && side === 'translation' && line.original !== null;
+  const times = keepsTimes
+    ? { startMs: line.startMs, endMs: line.endMs, at: line.at }
+    : { startMs: event.startMs, endMs: event.endMs, at: streamBeganAt + event.startMs };
+  return { id: idOf(event), stream, original: null, translation: null, ...line, ...times, [side]: text };
+}
+
+const sameTimes = (line: CaptionLine, event: SentenceEvent, streamBeganAt: number): boolean =>
+  (event.side === 'translation' && line.original !== null) ||
+  (line.startMs === event.startMs && line.endMs === event.endMs && line.at === streamBeganAt + event.startMs);
+
+/**
+ * The lines with one more event, in the order of the speech whatever order events arrive in; the same array when the event says nothing
+ * new. `streamBeganAt`: ms since the epoch of the first sample of the event's stream. At most `MOST_LINES` are kept, the newest.
+ */
+export function addSentence(lines: readonly CaptionLine[], event: SentenceEvent, streamBeganAt: number): readonly CaptionLine[] {
+  const id = idOf(event);
+  const line = lines.find((each) => each.id === id);
+  const changed = withEvent(line, event, streamBeganAt);
+  if (changed === line) return lines;
+  const others = line === undefined ? lines : lines.filter((each) => each !== line);
+  const before = others.findLastIndex((each) => speechOrder(each, changed) < 0) + 1;
+  // Older than everything that is kept: it was let go before, or would be at once.
+  if (before === 0 && others.length >= MOST_LINES) return lines;
+  return [...others.slice(0, before), changed, ...others.slice(before)].slice(-MOST_LINES);
+}
