@@ -2,17 +2,20 @@ import type { Page } from '@playwright/test';
 
 /** Writes down every sample that a page sends to its loudspeaker, as the AudioContext's destination gets it. */
 
+/** Samples in one message: short, so that a test can act on what sounds right now. */
+const BLOCK = 512;
+
 const PATH = '/__output-recorder.js';
 
 const WORKLET = `
 registerProcessor('test-output-recorder', class extends AudioWorkletProcessor {
-  constructor() { super(); this.block = new Float32Array(4096); this.filled = 0; this.first = 0; }
+  constructor() { super(); this.block = new Float32Array(${String(BLOCK)}); this.filled = 0; this.first = 0; }
   process(inputs) {
     const input = inputs[0][0];
     if (this.filled === 0) this.first = currentFrame;
     for (let index = 0; index < 128; index += 1) this.block[this.filled + index] = input === undefined ? 0 : input[index];
     this.filled += 128;
-    if (this.filled === 4096) {
+    if (this.filled === ${String(BLOCK)}) {
       this.port.postMessage({ first: this.first, rate: sampleRate, block: this.block });
       this.filled = 0;
     }
@@ -23,10 +26,14 @@ registerProcessor('test-output-recorder', class extends AudioWorkletProcessor {
 /** To be served on the page's own origin. */
 export const recorderScripts: Readonly<Record<string, string>> = { [PATH]: WORKLET };
 
+type Block = { readonly first: number; readonly rate: number; readonly block: Float32Array };
+
 /** In the page: whatever is connected to a destination is connected to a recorder as well. */
 function install(path: string): void {
-  const blocks: { first: number; rate: number; block: Float32Array }[] = [];
-  Object.assign(globalThis, { recordedOutput: blocks });
+  const blocks: Block[] = [];
+  const waiting: { readonly above: number; readonly tell: () => void }[] = [];
+  const soundNow = (above: number): Promise<void> => new Promise((tell) => waiting.push({ above, tell }));
+  Object.assign(globalThis, { recordedOutput: blocks, soundNow });
   const recorders = new WeakMap<BaseAudioContext, Promise<AudioWorkletNode>>();
   const recorder = (context: AudioContext): Promise<AudioWorkletNode> => {
     const known = recorders.get(context);
@@ -34,7 +41,12 @@ function install(path: string): void {
     const made = context.audioWorklet.addModule(path).then(() => {
       const node = new AudioWorkletNode(context, 'test-output-recorder', { numberOfOutputs: 0 });
       Object.assign(globalThis, { recordedContext: context });
-      node.port.onmessage = ({ data }: MessageEvent<{ first: number; rate: number; block: Float32Array }>) => blocks.push(data);
+      node.port.onmessage = ({ data }: MessageEvent<Block>) => {
+        blocks.push(data);
+        const loudest = data.block.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0);
+        for (const { tell } of waiting.filter(({ above }) => loudest > above)) tell();
+        waiting.splice(0, waiting.length, ...waiting.filter(({ above }) => loudest <= above));
+      };
       return node;
     });
     recorders.set(context, made);
@@ -64,19 +76,19 @@ export interface RecordedOutput {
 export async function recordOutput(page: Page): Promise<() => Promise<RecordedOutput>> {
   await page.addInitScript(install, PATH);
   return async () => {
-    const { rate, begin, text } = await page.evaluate(() => {
+    const { rate, begin, text } = await page.evaluate((size) => {
       const { recordedOutput: blocks } = globalThis as unknown as {
-        recordedOutput: { first: number; rate: number; block: Float32Array }[];
+        recordedOutput: Block[];
       };
       const begin = blocks[0]?.first ?? 0;
       const last = blocks.at(-1);
-      const all = new Float32Array(last === undefined ? 0 : last.first + 4096 - begin);
+      const all = new Float32Array(last === undefined ? 0 : last.first + size - begin);
       for (const { first, block } of blocks) all.set(block, first - begin);
       const bytes = new Uint8Array(Int16Array.from(all, (value) => Math.round(value * 32_767)).buffer);
       let encoded = '';
       for (let at = 0; at < bytes.length; at += 32_768) encoded += String.fromCharCode(...bytes.subarray(at, at + 32_768));
       return { rate: blocks[0]?.rate ?? 48_000, begin, text: btoa(encoded) };
-    });
+    }, BLOCK);
     const bytes = Buffer.from(text, 'base64');
     const pcm = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
     return { rate, from: begin / rate, samples: Float32Array.from(pcm, (value) => value / 32_767) };
@@ -99,35 +111,43 @@ export function soundingStretches(
   return found;
 }
 
-/** Of the last sound, at most this much is looked for, ms; the fade at the very end is like nothing else and left out. */
-const MOST_MS = 200;
-const LEAST_MS = 25;
+/** How much of the last sound is looked for, ms: the longest that is found again. A voice repeats itself within a few periods, so short is ambiguous. */
+const LENGTHS_MS = [500, 300, 150, 80, 40];
+/** Of 1: the sound came through a resampler, nothing else. With a gap of the playback inside, a piece is not found again. */
+const ALIKE = 0.97;
+/** The fade at the very end is like nothing else and left out, ms. */
 const FADE_MS = 6;
-/** A stretch this quiet may be a gap that was never said, ms; what lies before it says nothing of where the end belongs. */
-const GAP_MS = 4;
 /** How far from where it should be the end is looked for, ms. */
 const REACH_MS = 150;
 
-/** Where in `whole` (at `rate`) the sound `heard` ends, ms, looked for around `nearMs`: by the likeness of its last moments. */
+/**
+ * Where in `whole` (at `rate`) the sound `heard` ends, ms, looked for around `nearMs`: by the likeness of its last moments. Throws if they
+ * are not in it.
+ */
 export function endWithin(whole: Float32Array, rate: number, heard: Float32Array, heardRate: number, nearMs: number): number {
-  const perMs = heardRate / 1000;
-  let length = FADE_MS;
-  for (let quiet = 0; length < MOST_MS && length < heard.length / perMs; length += 1) {
-    const from = heard.length - Math.floor((length + 1) * perMs);
-    const loud = heard.subarray(Math.max(0, from), from + Math.floor(perMs)).some((value) => Math.abs(value) > 0.0005);
-    quiet = loud ? 0 : quiet + 1;
-    if (quiet >= GAP_MS && length - quiet >= LEAST_MS + FADE_MS) {
-      length -= quiet;
-      break;
-    }
-  }
+  const found = LENGTHS_MS.filter((length) => length * heardRate <= heard.length * 1000)
+    .map((length) => lookFor(length, whole, rate, heard, heardRate, nearMs))
+    .find(({ likeness }) => likeness >= ALIKE);
+  if (found === undefined) throw new Error('the last sound that was heard is not in what the server sent');
+  return found.endMs;
+}
+
+function lookFor(
+  length: number,
+  whole: Float32Array,
+  rate: number,
+  heard: Float32Array,
+  heardRate: number,
+  nearMs: number,
+): { readonly endMs: number; readonly likeness: number } {
   const at = (ms: number): number => {
-    const position = heard.length - ms * perMs;
+    const position = heard.length - (ms * heardRate) / 1000;
     const low = Math.floor(position);
     return (heard[low] ?? 0) * (1 - position + low) + (heard[low + 1] ?? 0) * (position - low);
   };
   const count = Math.floor(((length - FADE_MS) * rate) / 1000);
   const piece = Float32Array.from({ length: count }, (_, index) => at(length - (index * 1000) / rate));
+  const power = piece.reduce((sum, value) => sum + value * value, 1e-9);
   const expected = Math.round(((nearMs - length) * rate) / 1000);
   const reach = Math.round((REACH_MS * rate) / 1000);
   let best = expected;
@@ -140,8 +160,8 @@ export function endWithin(whole: Float32Array, rate: number, heard: Float32Array
       product += value * (piece[index] ?? 0);
       energy += value * value;
     }
-    const alike = product / Math.sqrt(energy);
+    const alike = product / Math.sqrt(energy * power);
     if (alike > likeness) [likeness, best] = [alike, from];
   }
-  return (best * 1000) / rate + length;
+  return { endMs: (best * 1000) / rate + length, likeness };
 }
