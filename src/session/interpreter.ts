@@ -1,0 +1,81 @@
+import type { CaptionLine } from '../pipelines/caption-lines.ts';
+import type { Behavior } from '../shared/behavior.ts';
+import type { ErrorFacts } from '../shared/errors.ts';
+import type { InterpreterLanguages } from '../shared/interpretation.ts';
+import type { Levels } from './assistant.ts';
+import type { MicrophoneState } from './state.ts';
+
+/** An interpreter as elements and host pages see it: captions in two languages to read, wishes to send. */
+
+export interface InterpreterState {
+  readonly phase: 'idle' | 'connecting' | 'listening' | 'reconnecting' | 'ended' | 'error';
+  readonly microphone: MicrophoneState;
+  readonly muted: boolean;
+  /** Oldest first, at most 500. */
+  readonly lines: readonly CaptionLine[];
+  /** Null until the server has told them. */
+  readonly languages: InterpreterLanguages | null;
+  /** BCP 47 of what is spoken. */
+  readonly from: string;
+  /** BCP 47 of the translation; null = transcription alone. */
+  readonly to: string | null;
+  /** Who holds the talk key: `near` speaks `from`, `far` speaks `to`. */
+  readonly speaking: Side | null;
+  /** Translations are spoken as well. */
+  readonly speakAloud: boolean;
+  /** A translation is being spoken right now. */
+  readonly playing: boolean;
+  /** Why `phase` is `error`, else null. */
+  readonly error: ErrorFacts | null;
+  /** A complaint that did not end it; the newest only. */
+  readonly notice: ErrorFacts | null;
+  /** Round trip of voice frames, ms. */
+  readonly roundTripMs: number | null;
+  /** Connections lost since the start. */
+  readonly reconnects: number;
+  /** Frames of sound that a slow wire did not take. */
+  readonly dropped: number;
+  /** The room that others follow, null while nothing is shared. */
+  readonly room: string | null;
+}
+
+/** Two people at one microphone: `near` speaks the one language, `far` the other. */
+export type Side = 'near' | 'far';
+
+/** Every method is idempotent; promises settle when the wish is in force, and failures are also in the state. */
+export interface Interpreter {
+  readonly state: Behavior<InterpreterState>;
+  readonly levels: Behavior<Levels>;
+  /** Connects and opens the microphone. Called within a user gesture. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** What was said before stays; what comes is heard in `from`. */
+  setLanguages(from: string, to: string | null): void;
+  swap(): void;
+  mute(muted: boolean): void;
+  speakAloud(on: boolean): void;
+  hold(side: Side, down: boolean): void;
+  /** Publishes the captions in a room of the gateway; gives the address under which others follow, read-only. */
+  share(): Promise<string>;
+  retry(): void;
+  dispose(): void;
+}
+
+export const idleInterpreter: InterpreterState = {
+  phase: 'idle',
+  microphone: 'off',
+  muted: false,
+  lines: [],
+  languages: null,
+  from: 'en',
+  to: null,
+  speaking: null,
+  speakAloud: false,
+  playing: false,
+  error: null,
+  notice: null,
+  roundTripMs: null,
+  reconnects: 0,
+  dropped: 0,
+  room: null,
+};
