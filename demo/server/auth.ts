@@ -24,7 +24,7 @@ export class AuthError extends Error {
 }
 
 /** What a secret is for; a secret for one protocol opens no other. */
-export type Audience = 'realtime' | 'rtvt' | 'rtstream' | 'livestream';
+export type Audience = 'realtime' | 'rtvt' | 'rtstream' | 'livestream' | 'room';
 
 export interface Minted {
   readonly value: string;
@@ -37,6 +37,8 @@ export interface Grant {
   readonly kind: 'key' | 'secret';
   /** What was attached when the secret was made. */
   readonly session: Readonly<Record<string, unknown>> | null;
+  /** What the secret itself says, signed; the key says nothing. */
+  readonly claims: Readonly<Record<string, unknown>>;
 }
 
 export interface Auth {
@@ -48,6 +50,8 @@ export interface Auth {
     readonly origin: string | null;
     readonly seconds: number;
     readonly session: Readonly<Record<string, unknown>> | null;
+    /** Facts to be signed into the secret; they outlive a restart, and whoever holds the secret can read them. */
+    readonly claims?: Readonly<Record<string, string | boolean>>;
   }): Promise<Minted>;
   /** Throws `AuthError`. `origin` null: the caller is no page. */
   admit(credential: string | null, origin: string | null, audience: Audience): Promise<Grant>;
@@ -55,12 +59,16 @@ export interface Auth {
 
 /** The key of the environment, or the one in `DATA_DIR/api-key`, made now if there is none. */
 export function gatewayKey(config: Pick<Config, 'gatewayApiKey' | 'dataDir'>): string {
-  if (config.gatewayApiKey !== null) return config.gatewayApiKey;
-  const path = join(config.dataDir, 'api-key');
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  return config.gatewayApiKey ?? keptKey(config.dataDir, 'api-key', () => `vv_${randomBytes(32).toString('base64url')}`);
+}
+
+/** A key that is made once and kept in a file of `dataDir` that nobody else may read. */
+export function keptKey(dataDir: string, file: string, make: () => string): string {
+  const path = join(dataDir, file);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   try {
     // `wx`: of two gateways that start at once, one makes the key and the other reads it.
-    writeFileSync(path, `vv_${randomBytes(32).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
+    writeFileSync(path, `${make()}\n`, { flag: 'wx', mode: 0o600 });
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
   }
@@ -105,7 +113,7 @@ export function createAuth(config: Config): Auth {
   const verify = async (
     secret: string,
     audience: Audience,
-  ): Promise<{ origin: string | null; id: string; attached: boolean }> => {
+  ): Promise<{ origin: string | null; id: string; attached: boolean; claims: Readonly<Record<string, unknown>> }> => {
     try {
       const { payload } = await jwtVerify(secret.slice(PREFIX.length), signing, {
         issuer: ISSUER,
@@ -117,6 +125,7 @@ export function createAuth(config: Config): Auth {
         origin: typeof origin === 'string' ? origin : null,
         id: payload.jti ?? '',
         attached: payload['attached'] === true,
+        claims: payload,
       };
     } catch (cause) {
       if (cause instanceof errors.JWTExpired)
@@ -129,10 +138,10 @@ export function createAuth(config: Config): Auth {
     isKey,
     originAllowed: (origin) => originAllowed(origin, config),
 
-    async mint({ audience, origin, seconds, session }) {
+    async mint({ audience, origin, seconds, session, claims: facts = {} }) {
       const id = randomUUID();
       const expiresAt = Math.floor(Date.now() / 1000) + seconds;
-      const claims = { ...(origin === null ? {} : { origin }), ...(session === null ? {} : { attached: true }) };
+      const claims = { ...facts, ...(origin === null ? {} : { origin }), ...(session === null ? {} : { attached: true }) };
       const token = await new SignJWT(claims)
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(ISSUER)
@@ -153,7 +162,7 @@ export function createAuth(config: Config): Auth {
       if (isKey(credential)) {
         if (origin !== null && !originAllowed(origin, config))
           throw new AuthError(403, 'origin_not_allowed', 'This origin may not connect.');
-        return { kind: 'key', session: null };
+        return { kind: 'key', session: null, claims: {} };
       }
       if (!credential.startsWith(PREFIX)) throw new AuthError(401, 'invalid_api_key', 'The key is not the one of this gateway.');
       const secret = await verify(credential, audience);
@@ -163,11 +172,12 @@ export function createAuth(config: Config): Auth {
       if (secret.origin === null && origin !== null && !originAllowed(origin, config)) {
         throw new AuthError(403, 'origin_not_allowed', 'This origin may not connect.');
       }
-      if (!secret.attached) return { kind: 'secret', session: null };
+      const { claims } = secret;
+      if (!secret.attached) return { kind: 'secret', session: null, claims };
       const found = kept.get(secret.id);
       if (found === undefined)
         throw new AuthError(401, 'invalid_api_key', "The secret's session is no longer known; ask for a new secret.");
-      return { kind: 'secret', session: found.session };
+      return { kind: 'secret', session: found.session, claims };
     },
   };
 }

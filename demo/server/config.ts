@@ -21,6 +21,8 @@ const flag = z
 
 const optional = z.string().trim().min(1).optional().catch(undefined);
 
+const isBase64 = (text: string): boolean => /^[A-Za-z0-9+/]{4,}={0,2}$/.test(text) && text.length % 4 === 0;
+
 const role = (name: string) => ({
   [`${name}_BASE_URL`]: z.url().optional(),
   [`${name}_API_KEY`]: optional,
@@ -49,6 +51,12 @@ const schema = z.object({
   MAX_SESSIONS: z.coerce.number().int().min(1).max(10000).default(32),
   /** Requests and connections a minute from one address. */
   RATE_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
+  RTVT_PID: z.coerce.number().int().min(1).max(4_294_967_295).default(81700001),
+  RTVT_SECRET: optional.refine((secret) => secret === undefined || isBase64(secret), 'must be base64'),
+  RTVT_TCP_PORT: z.union([z.literal('').transform(() => undefined), z.coerce.number().int().min(0).max(65535)]).optional(),
+  /** Seconds that a signed login stays good. */
+  RTVT_TOKEN_SECONDS: z.coerce.number().int().min(10).max(604_800).default(3600),
+  RTVT_MAX_STREAMS: z.coerce.number().int().min(1).max(10_000).default(64),
   ...role('HEAR'),
   ...role('TRANSLATE'),
   ...role('SPEAK'),
@@ -61,6 +69,20 @@ export interface Remote {
   readonly baseUrl: string;
   readonly apiKey: string | null;
   readonly model: string | null;
+}
+
+/** How RTVT is served. */
+export interface RtvtConfig {
+  /** Project id that clients log in with. */
+  readonly pid: number;
+  /** Base64; null = the one kept in `dataDir`, made at the first start. */
+  readonly secret: string | null;
+  /** Port for the SDKs that speak raw TCP; null = none, 0 = any free one. */
+  readonly tcpPort: number | null;
+  /** How long a signed login stays good, s. */
+  readonly tokenSeconds: number;
+  /** Streams of all connections together. */
+  readonly maxStreams: number;
 }
 
 export interface Config {
@@ -80,6 +102,7 @@ export interface Config {
   readonly maxSessions: number;
   /** Requests and connections a minute from one address. */
   readonly ratePerMinute: number;
+  readonly rtvt: RtvtConfig;
   /** Null = the embedded engine. */
   readonly roles: Readonly<Record<'hear' | 'translate' | 'speak' | 'answer' | 'see', Remote | null>>;
 }
@@ -118,6 +141,13 @@ export function readConfig(env: NodeJS.ProcessEnv, defaultPort: number): Config 
     sessionSeconds: values.SESSION_SECONDS,
     maxSessions: values.MAX_SESSIONS,
     ratePerMinute: values.RATE_PER_MINUTE,
+    rtvt: {
+      pid: values.RTVT_PID,
+      secret: values.RTVT_SECRET ?? null,
+      tcpPort: values.RTVT_TCP_PORT ?? null,
+      tokenSeconds: values.RTVT_TOKEN_SECONDS,
+      maxStreams: values.RTVT_MAX_STREAMS,
+    },
     roles: {
       hear: remote('HEAR'),
       translate: remote('TRANSLATE'),

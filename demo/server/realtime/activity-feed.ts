@@ -10,7 +10,7 @@ export const WINDOW = 512;
 const RESTART_MS = 500;
 
 export interface ActivityFeedOptions {
-  readonly buffer: InputBuffer;
+  readonly buffer: Pick<InputBuffer, 'end' | 'heard'>;
   readonly engine: VoiceActivity;
   /** One window, `[from, to)` in samples, and its speech probability. */
   readonly onWindow: (probability: number, from: number, to: number) => void;

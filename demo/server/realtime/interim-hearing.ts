@@ -1,4 +1,4 @@
-import type { Hearing } from '../engines/engine.ts';
+import type { Heard, Hearing } from '../engines/engine.ts';
 import { ENGINE_RATE } from './input-buffer.ts';
 import type { InputBuffer } from './input-buffer.ts';
 import type { RecognitionHints } from './recognition.ts';
@@ -17,10 +17,10 @@ export interface Utterance {
 }
 
 export interface InterimHearingOptions {
-  readonly buffer: InputBuffer;
-  readonly engine: Hearing;
+  readonly buffer: Pick<InputBuffer, 'heard'>;
+  readonly engine: Pick<Hearing, 'transcribe'>;
   readonly hints: () => RecognitionHints;
-  readonly onText: (utterance: Utterance, text: string) => void;
+  readonly onText: (utterance: Utterance, text: string, heard: Heard) => void;
   readonly onDropped: () => void;
 }
 
@@ -48,8 +48,8 @@ export class InterimHearing {
     this.#running = abort;
     engine
       .transcribe(buffer.heard(utterance.from, to), { ...hints(), interim: true, signal: abort.signal })
-      .then(({ text }) => {
-        if (!abort.signal.aborted) onText(utterance, text.trim());
+      .then((heard) => {
+        if (!abort.signal.aborted) onText(utterance, heard.text.trim(), heard);
       })
       // Busy, given up or failed: the final hearing tells what is wrong, if anything is.
       .catch(onDropped)

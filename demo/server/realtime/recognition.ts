@@ -12,11 +12,17 @@ export interface Recognition {
 
 export interface RecognitionHints {
   readonly language?: string;
+  /** Languages it may be in, `language` among them. */
+  readonly among?: readonly string[];
   readonly prompt?: string;
 }
 
 /** `pcm` at 16 kHz. A recognition that nobody waits for any more may fail unseen. */
-export function recognise(hear: Hearing, pcm: Int16Array, hints: RecognitionHints): Recognition {
+export function recognise(
+  hear: Pick<Hearing, 'transcribe' | 'languages'>,
+  pcm: Int16Array,
+  hints: RecognitionHints,
+): Recognition {
   const abort = new AbortController();
   const startedAt = performance.now();
   let doneAt: number | null = null;
@@ -36,7 +42,7 @@ export const hears = (hear: Pick<Hearing, 'languages'>, language: string | undef
   language === undefined || hear.languages.includes(language.toLowerCase().split('-')[0] ?? '');
 
 /** Speech of another language than it knows makes an engine write confident nonsense: it is not asked. */
-function checkLanguage(hear: Hearing, language: string | undefined): Promise<void> {
+function checkLanguage(hear: Pick<Hearing, 'languages'>, language: string | undefined): Promise<void> {
   if (hears(hear, language)) return Promise.resolve();
   const message = `Speech in '${String(language).slice(0, 35)}' is not heard here; languages are: ${hear.languages.join(', ')}.`;
   return Promise.reject(new RealtimeFault('language_unsupported', message, 'session.audio.input.transcription.language'));
