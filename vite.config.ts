@@ -6,7 +6,8 @@ import { compressedBeside } from './demo/plugins/compressed-beside.ts';
 import { embedOnPages } from './demo/plugins/embed-on-pages.ts';
 import { gatewayBesideSite } from './demo/plugins/gateway-beside-site.ts';
 import { licencesBeside } from './demo/plugins/licences-beside.ts';
-import { nativeAsync, secondMinifier } from './demo/plugins/smaller.ts';
+import { leanerPackages } from './demo/plugins/leaner-packages.ts';
+import { minifiedStyles, secondMinifier } from './demo/plugins/smaller.ts';
 import { workerSharesChunks } from './demo/plugins/worker-shares-chunks.ts';
 
 /** One configuration: the dev server, the three builds (`--mode library | embed | site`) and the Vitest projects. */
@@ -90,7 +91,9 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
     resolve: { conditions: ['es2015', ...defaultClientConditions] },
     plugins: [
       embedOnPages(),
-      ...(embedding ? [nativeAsync(), workerSharesChunks(), secondMinifier(), licencesBeside('licences.txt')] : []),
+      ...(embedding
+        ? [leanerPackages(), minifiedStyles(), workerSharesChunks(), secondMinifier(), licencesBeside('licences.txt')]
+        : []),
       ...(mode === 'library' || testing ? [] : [compressedBeside()]),
       ...(testing ? [] : [gatewayBesideSite()]),
     ],
