@@ -1,0 +1,125 @@
+import { addSentence } from '../../pipelines/caption-lines.ts';
+import type { VoiceActivityEvent } from '../../pipelines/voice-activity.ts';
+import type { ErrorFacts } from '../../shared/errors.ts';
+import type { InterpreterDownlink } from '../../shared/interpretation.ts';
+import type { PlaybackEvent } from '../../../worklets/messages.ts';
+import type { MicrophoneState } from '../state.ts';
+import type { InterpreterCommand } from './command.ts';
+import { reopened, show, type Effect, type Model } from './model.ts';
+
+/** One event makes the next model and what is to be done: the interpreter's one pure function. */
+
+export type InterpreterEvent =
+  | InterpreterCommand
+  | InterpreterDownlink
+  | { readonly type: 'microphone'; readonly state: MicrophoneState }
+  | { readonly type: 'microphone-failed'; readonly error: ErrorFacts; readonly terminal: boolean }
+  | { readonly type: 'activity'; readonly activity: VoiceActivityEvent['type'] }
+  | { readonly type: 'playback'; readonly event: PlaybackEvent }
+  /** The sound of a spoken translation cannot be played. */
+  | { readonly type: 'unspeakable'; readonly error: ErrorFacts }
+  | { readonly type: 'failed'; readonly error: ErrorFacts };
+
+export interface Clock {
+  /** ms since the epoch of the first sample of `stream`. */
+  beganAt(stream: string): number;
+}
+
+type Step = readonly [Model, readonly Effect[]];
+
+const DUCK: Effect = { to: 'speaker', command: { type: 'duck', gain: 0.2, ms: 10 } };
+const RESTORE: Effect = { to: 'speaker', command: { type: 'duck', gain: 1, ms: 120 } };
+
+export function step(model: Model, event: InterpreterEvent, clock: Clock): Step {
+  const { shown } = model;
+  switch (event.type) {
+    case 'languages':
+      if (event.from === shown.from && event.to === shown.to) return [model, []];
+      return reopened(show(model, { from: event.from, to: event.to, notice: null }));
+    case 'mute':
+      return [show(model, { muted: event.muted, microphone: microphoneNow(shown.microphone, event.muted) }), []];
+    case 'aloud':
+      return event.on === shown.speakAloud ? [model, []] : aloud(model, event.on);
+    case 'hold':
+      return hold(model, event);
+    case 'ready':
+      return [show(model, { phase: 'listening', languages: event.languages ?? shown.languages }), []];
+    case 'reconnecting':
+      return [show(model, { phase: 'reconnecting', reconnects: shown.reconnects + 1 }), []];
+    case 'sentence':
+      return [show(model, { lines: addSentence(shown.lines, event, clock.beganAt(event.stream)) }), []];
+    case 'speech':
+      return [
+        model,
+        shown.speakAloud ? [{ to: 'voice', audio: event.audio, itemId: `${event.stream} ${event.task ?? ''}` }] : [],
+      ];
+    case 'refused':
+      return refused(model, event);
+    case 'complaint':
+      return [show(model, { notice: event.error.toFacts() }), []];
+    case 'unspeakable':
+      return [show(model, { notice: event.error }), []];
+    case 'round-trip':
+      return [show(model, { roundTripMs: event.ms }), []];
+    case 'dropped':
+      return [show(model, { dropped: event.frames }), []];
+    case 'microphone':
+      return microphone(model, event.state);
+    case 'microphone-failed':
+      if (event.terminal) return [show(model, { phase: 'error', error: event.error, microphone: 'lost' }), []];
+      return [show(model, { microphone: 'lost', notice: event.error }), []];
+    case 'activity':
+      return activity(model, event.activity);
+    case 'playback':
+      return playback(model, event.event);
+    case 'failed':
+      return [show(model, { phase: 'error', error: event.error, microphone: 'off', playing: false }), []];
+    case 'opened':
+    case 'closed':
+    case 'noted':
+      return [model, []];
+  }
+}
+
+const microphoneNow = (state: MicrophoneState, muted: boolean): MicrophoneState =>
+  state === 'live' || state === 'muted' ? (muted ? 'muted' : 'live') : state;
+
+function microphone(model: Model, state: MicrophoneState): Step {
+  const shown = show(model, { microphone: microphoneNow(state, model.shown.muted) });
+  return state === 'live' && !model.live ? reopened({ ...shown, live: true }) : [shown, []];
+}
+
+/** The server speaks only for streams that asked for it, so they begin anew. */
+function aloud(model: Model, on: boolean): Step {
+  const [next, effects] = reopened(show(model, { speakAloud: on, ...(on ? {} : { playing: false }) }));
+  return [next, on ? effects : [...effects, { to: 'hush' }]];
+}
+
+function hold(model: Model, { side, down }: Extract<InterpreterCommand, { type: 'hold' }>): Step {
+  if (model.options.turn !== 'hold') return [model, []];
+  const { speaking } = model.shown;
+  if (!down) return [speaking === side ? show(model, { speaking: null }) : model, []];
+  // Who takes the word is not talked over.
+  return [show(model, { speaking: side, playing: false }), model.shown.playing ? [{ to: 'hush' }] : []];
+}
+
+/** One direction that cannot be is told; the other one, and a new choice of languages, still work. */
+function refused(model: Model, { stream, error }: Extract<InterpreterDownlink, { type: 'refused' }>): Step {
+  if (!model.open.some((each) => each.stream === stream)) return [model, []];
+  const open = model.open.filter((each) => each.stream !== stream);
+  return [show({ ...model, open }, { notice: error.toFacts() }), []];
+}
+
+/** A voice is turned down while somebody speaks over it, and goes on: what it says was not heard yet. */
+function activity(model: Model, heard: VoiceActivityEvent['type']): Step {
+  const over = heard !== 'silence' && model.shown.playing;
+  if (over === model.ducked) return [model, []];
+  return [{ ...model, ducked: over }, [over ? DUCK : RESTORE]];
+}
+
+function playback(model: Model, event: PlaybackEvent): Step {
+  if (event.type !== 'position' && event.type !== 'started') return [model, []];
+  const playing = event.type === 'started' || event.playing;
+  const effects = playing || !model.ducked ? [] : [RESTORE];
+  return [show({ ...model, ducked: playing && model.ducked }, { playing }), effects];
+}
