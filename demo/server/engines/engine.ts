@@ -155,6 +155,8 @@ export interface Engines {
   readonly answer: Answering;
   /** Null: nothing here translates, and `/health` says why. */
   readonly translate?: Translating | null;
+  /** Why there is none, in words. */
+  readonly noTranslate?: string;
 }
 
 /** The queue of an engine is full, or it is being restarted: try again shortly. */

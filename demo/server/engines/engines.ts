@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import type { Answering, Engines, Hearing, Seeing, Speaking } from './engine.ts';
+import type { Answering, Engines, Hearing, Seeing, Speaking, Translating } from './engine.ts';
 import type { LocalAnswererParts } from './local/answer/answer.ts';
 import { localVoiceActivity } from './local/activity.ts';
 import { localHearing } from './local/hear.ts';
 import { localSeeing } from './local/see.ts';
 import { localSpeaking } from './local/speak.ts';
+import { localTranslating } from './local/translate.ts';
+import { apertiumHere, NoApertiumError } from './local/translate/apertium.ts';
 import { faces, moonshine, objects, piper, silero, type WeightPackage } from './weights-table.ts';
 import { ensureWeights, type WeightsOptions } from './weights.ts';
 
@@ -50,11 +52,11 @@ export async function createEngines(config: Config, options: EnginesOptions): Pr
   // While the answerer reads its documents. Whoever calls `warm` later is told of a failure; here it would be told to nobody.
   for (const engine of others) engine.warm().catch(() => undefined);
   try {
-    const answer =
-      roles.answer === null
-        ? await localAnswering(config, { see, log: (line) => log.info(line) })
-        : await remoteAnswering(roles.answer);
-    return { hear, activity, speak, see, answer };
+    const [answer, translation] = await Promise.all([
+      roles.answer === null ? localAnswering(config, { see, log: (line) => log.info(line) }) : remoteAnswering(roles.answer),
+      roles.translate === null ? localTranslation(config, options) : remoteTranslation(roles.translate),
+    ]);
+    return { hear, activity, speak, see, answer, ...translation };
   } catch (error) {
     await Promise.all([...others, see].map((engine) => engine.close()));
     throw error;
@@ -67,8 +69,27 @@ type Remote = NonNullable<Config['roles']['hear']>;
 const localAnswering = async (config: Config, parts: LocalAnswererParts): Promise<Answering> =>
   (await import('./local/answer/answer.ts')).createLocalAnswerer(config, parts);
 
+type Translation = Required<Pick<Engines, 'translate'>> & Pick<Engines, 'noTranslate'>;
+
+/** Without it everything else works: why there is none is told, not thrown. */
+async function localTranslation({ modelsDir }: Config, { log, progress }: EnginesOptions): Promise<Translation> {
+  try {
+    const apertium = await apertiumHere({ modelsDir, progress });
+    return { translate: localTranslating({ apertium, log: (line) => log.warn(line) }) };
+  } catch (error) {
+    if (!(error instanceof NoApertiumError)) throw error;
+    const noTranslate = `${error.message}; or name a server by TRANSLATE_BASE_URL`;
+    log.warn(`No translation here: ${noTranslate}`);
+    return { translate: null, noTranslate };
+  }
+}
+
 // Imported only when a role asks for it: the client is large, and a start without it is faster.
 const remoteHearing = async (remote: Remote): Promise<Hearing> => (await import('./openai/hear.ts')).openaiHearing(remote);
+const remoteTranslation = async (remote: Remote): Promise<Translation> => {
+  const translate: Translating = (await import('./openai/translate.ts')).openaiTranslating(remote);
+  return { translate };
+};
 const remoteSpeaking = async (remote: Remote): Promise<Speaking> => (await import('./openai/speak.ts')).openaiSpeaking(remote);
 const remoteSeeing = async (remote: Remote): Promise<Seeing> => (await import('./openai/see.ts')).openaiSeeing(remote);
 const remoteAnswering = async (remote: Remote): Promise<Answering> =>
