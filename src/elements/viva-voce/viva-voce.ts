@@ -4,7 +4,7 @@ import type { Assistant, Device } from '../../session/assistant.ts';
 import { idle, type Phase } from '../../session/state.ts';
 import { VivaErrorEvent, VivaOpenChangeEvent, VivaReadyEvent } from '../events.ts';
 import { conversationContext } from '../session-value.ts';
-import { tokens } from '../tokens.styles.ts';
+import { launcherTokens } from '../launcher-tokens.styles.ts';
 import { launcherStrings } from './launcher-strings.ts';
 import type { OwnAssistant } from './hosted-assistant.ts';
 import type * as parts from './parts.ts';
@@ -111,7 +111,7 @@ const live: ReadonlySet<Phase> = new Set<Phase>(['connecting', 'listening', 'thi
  * @cssprop --viva-z - Stacking of the launcher; the panel is in the top layer
  */
 export class VivaVoce extends TagProperties {
-  static override styles = [tokens, vivaVoceStyles];
+  static override styles = [launcherTokens, vivaVoceStyles];
 
   readonly #internals: ElementInternals;
   readonly #provider = new ContextProvider(this, { context: conversationContext, initialValue: null });
