@@ -2,7 +2,7 @@ import { ContextEvent } from '@lit/context';
 import { LitElement, type PropertyDeclarations } from 'lit';
 import type { Assistant } from '../session/assistant.ts';
 import type { TurnMode } from '../session/options.ts';
-import { conversationContext, type Conversation, type KnownStrings } from './session-value.ts';
+import { conversationContext, type Conversation, type KnownStrings } from './conversation.ts';
 import { panelStrings } from './strings.ts';
 
 /** The base of every element that shows or moves a conversation: it finds the nearest one, or the one that `for` names. */

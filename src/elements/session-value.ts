@@ -1,27 +1,9 @@
-import { createContext } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Assistant, Devices, Levels, Pictures } from '../session/assistant.ts';
-import type { TurnMode } from '../session/options.ts';
 import { idle, type SessionState } from '../session/state.ts';
 import type { Behavior } from '../shared/behavior.ts';
-import type { Strings } from './english.ts';
-import type { PanelStrings } from './strings.ts';
 
-/** How elements follow a conversation: the context that hands it down, and controllers that follow one slice of it. */
-
-/** The words an element has: the panel's, and what the page put in their place or in that of any other. */
-export type KnownStrings = PanelStrings & Partial<Strings>;
-
-/** What `<viva-voce>` hands to the elements inside it, and to those that name it with `for`. */
-export interface Conversation {
-  readonly assistant: Assistant;
-  readonly strings: KnownStrings;
-  readonly turn: TurnMode;
-  /** Talking is part of it, not only writing. */
-  readonly voice: boolean;
-}
-
-export const conversationContext = createContext<Conversation | null>(Symbol.for('viva-voce.conversation'));
+/** How elements follow a conversation: controllers that follow one slice of it. */
 
 /** What is known of an assistant that is not there. */
 export const noPictures: Pictures = { camera: null, screen: null };

@@ -7,14 +7,14 @@ import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
 import { VivaBeforeStartEvent, VivaErrorEvent } from '../events.ts';
 import { HostedAssistant, type OwnAssistant } from './hosted-assistant.ts';
 import { readOptions, sameOptions } from './options.ts';
-import type { VivaVoce } from './viva-voce.ts';
+import type { Launcher } from './launcher.ts';
 
 export { report } from './report.ts';
 
 /** What `<viva-voce>` loads once a conversation is wanted: the assistant that its attributes describe; what shows it is in `shell.ts`. */
 
 /** An assistant for the tag; begins nothing. Each start asks the page first and follows attributes that changed since. */
-export function hosted(host: VivaVoce): OwnAssistant {
+export function hosted(host: Launcher): OwnAssistant {
   let made = read(host);
   const gated = (inner: OwnAssistant): OwnAssistant =>
     new HostedAssistant(inner, {
@@ -36,14 +36,14 @@ export function hosted(host: VivaVoce): OwnAssistant {
 }
 
 /** The gateway is where this script came from, unless the tag says otherwise. */
-function read(host: VivaVoce): AssistantOptions {
+function read(host: Launcher): AssistantOptions {
   const { options, faults } = readOptions(host, new URL(import.meta.url).origin, document.baseURI);
   for (const fault of faults) host.dispatchEvent(new VivaErrorEvent(fault.toFacts()));
   return options;
 }
 
 /** Attributes that act on a running conversation. */
-export function apply(host: VivaVoce, assistant: Assistant, changed: PropertyValues<VivaVoce>): void {
+export function apply(host: Launcher, assistant: Assistant, changed: PropertyValues<Launcher>): void {
   if (changed.has('muted') && host.muted !== assistant.state.value.muted) assistant.mute(host.muted);
   for (const kind of ['microphone', 'speaker', 'camera'] as const) {
     if (changed.has(kind) && host[kind] !== assistant.devices.value[kind])
@@ -69,7 +69,7 @@ export function apply(host: VivaVoce, assistant: Assistant, changed: PropertyVal
 /** Why the attributes made no assistant. */
 export const facts = (cause: unknown): ErrorFacts => AssistantError.from(cause, 'bad-option').toFacts();
 
-export async function sentence(host: VivaVoce, { code }: ErrorFacts): Promise<string> {
+export async function sentence(host: Launcher, { code }: ErrorFacts): Promise<string> {
   const { errorStrings } = await import('../alert/error-strings.ts');
   return host.strings[`error-${code}`] ?? errorStrings[`error-${code}`];
 }

@@ -10,10 +10,10 @@ import {
 } from '../events.ts';
 import { AssistantValue, noDevices, noPictures, SessionValue } from '../session-value.ts';
 import { changedEntries, newlyCut } from './changed-entries.ts';
-import type { VivaVoce } from './viva-voce.ts';
+import type { Launcher } from './launcher.ts';
 
 /** Tells the page by events and attributes what happens in a conversation, and fetches what its first words or failures need. */
-export function report(host: VivaVoce): void {
+export function report(host: Launcher): void {
   // First of all: what a conversation that already goes on has to tell, is told as soon as it is followed.
   if (document.querySelector('viva-captions, viva-transcript, viva-visualizer') !== null) fetchWords();
   host.addEventListener('viva-transcript', fetchWords);
@@ -64,7 +64,7 @@ export function report(host: VivaVoce): void {
   pictureFlag(host, 'screen', (on) => (host.screenOn = on));
 }
 
-function pictureFlag(host: VivaVoce, kind: 'camera' | 'screen', changed: (on: boolean) => void): void {
+function pictureFlag(host: Launcher, kind: 'camera' | 'screen', changed: (on: boolean) => void): void {
   const of = (assistant: Assistant): Behavior<typeof noPictures> => assistant.pictures;
   new AssistantValue(host, of, (pictures) => pictures[kind] !== null, noPictures, changed);
 }

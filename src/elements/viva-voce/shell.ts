@@ -1,17 +1,28 @@
+import { ContextProvider, type ContextEvent } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { Assistant } from '../../session/assistant.ts';
+import { conversationContext, type Conversation, type KnownStrings } from '../conversation.ts';
 import '../panel/define.ts';
 import { partNames } from '../panel/part-names.ts';
-import type { Conversation, KnownStrings } from '../session-value.ts';
 import { panelStrings } from '../strings.ts';
-import type { VivaVoce } from './viva-voce.ts';
+import type { Launcher } from './launcher.ts';
 
 /** What `<viva-voce>` loads once a conversation is to be seen: the panel, and the captions of a closed one. A voice alone needs none of it. */
 
-const words = (host: VivaVoce): KnownStrings => ({ ...panelStrings, ...host.strings });
+const words = (host: Launcher): KnownStrings => ({ ...panelStrings, ...host.strings });
+
+export type Provider = ContextProvider<typeof conversationContext, Launcher>;
+export type Request = ContextEvent<typeof conversationContext>;
+
+/** Hands the conversation down, also to those who asked for it before. */
+export function provider(host: Launcher, asked: readonly Request[]): Provider {
+  const made = new ContextProvider(host, { context: conversationContext, initialValue: null });
+  asked.forEach(made.onContextRequest);
+  return made;
+}
 
 /** What the elements inside get to know. How turns are taken stays as it began until a running conversation is over. */
-export function conversation(host: VivaVoce, assistant: Assistant, before: Conversation | null): Conversation {
+export function conversation(host: Launcher, assistant: Assistant, before: Conversation | null): Conversation {
   const { phase } = assistant.state.value;
   const running = phase !== 'idle' && phase !== 'ended' && phase !== 'error';
   const kept = running && before?.assistant === assistant ? before : null;
@@ -24,13 +35,13 @@ export function conversation(host: VivaVoce, assistant: Assistant, before: Conve
 }
 
 /** Only slots that the page fills are handed on: an empty one would hide what the panel shows instead. */
-const filledSlots = (host: VivaVoce): readonly string[] =>
+const filledSlots = (host: Launcher): readonly string[] =>
   ['avatar', 'header-start', 'header-end', 'empty', 'footer'].filter(
     (name) => host.querySelector(`:scope > [slot="${name}"]`) !== null,
   );
 
 /** The opened assistant; `fixed` = a piece of the page instead of floating over it. */
-export const panel = (host: VivaVoce, fixed: boolean) =>
+export const panel = (host: Launcher, fixed: boolean) =>
   html`<viva-panel
     part="panel"
     class=${fixed ? '' : 'float'}
@@ -45,7 +56,7 @@ export const panel = (host: VivaVoce, fixed: boolean) =>
   </viva-panel>`;
 
 /** What stays on the screen of a running conversation while the panel is closed. */
-export function closedView(host: VivaVoce) {
+export function closedView(host: Launcher) {
   const { cameraOn, screenOn } = words(host);
   const shared = [host.cameraOn ? cameraOn : '', host.screenOn ? screenOn : ''].filter((word) => word !== '');
   return html`${shared.length === 0 ? nothing : html`<p part="indicator">${shared.join(' · ')}</p>`}

@@ -1,24 +1,6 @@
-import { ContextProvider } from '@lit/context';
-import { html, nothing, type PropertyValues } from 'lit';
 import type { Assistant, Device } from '../../session/assistant.ts';
-import { idle, type Phase } from '../../session/state.ts';
-import { VivaErrorEvent, VivaOpenChangeEvent, VivaReadyEvent } from '../events.ts';
-import { conversationContext } from '../session-value.ts';
-import { launcherTokens } from '../launcher-tokens.styles.ts';
-import { launcherStrings } from './launcher-strings.ts';
 import type { OwnAssistant } from './hosted-assistant.ts';
-import type * as parts from './parts.ts';
-import type * as shell from './shell.ts';
-import { isTrapped } from './is-trapped.ts';
-import { TagProperties } from './tag-properties.ts';
-import { vivaVoceStyles } from './viva-voce.styles.ts';
-
-/** What is loaded at the first press, or when a pointer comes near. */
-type Parts = typeof parts;
-/** What is loaded when there is something to be seen. */
-type Shell = typeof shell;
-
-const live: ReadonlySet<Phase> = new Set<Phase>(['connecting', 'listening', 'thinking', 'speaking', 'reconnecting']);
+import { Launcher } from './launcher.ts';
 
 /**
  * A realtime voice and text assistant: a launcher that, once pressed, opens a panel to speak, write, read and interrupt.
@@ -110,32 +92,8 @@ const live: ReadonlySet<Phase> = new Set<Phase>(['connecting', 'listening', 'thi
  * @cssprop --viva-inset-block - Distance from the bottom or top of the window
  * @cssprop --viva-z - Stacking of the launcher; the panel is in the top layer
  */
-export class VivaVoce extends TagProperties {
-  static override styles = [launcherTokens, vivaVoceStyles];
-
-  readonly #internals: ElementInternals;
-  readonly #provider = new ContextProvider(this, { context: conversationContext, initialValue: null });
-  #parts: Parts | null = null;
-  #loading: Promise<Parts> | null = null;
-  #shell: Shell | null = null;
-  #shellLoading: Promise<Shell> | null = null;
-  /** The panel was opened or closed, and the focus has not gone along yet. */
-  #focusOwed = false;
-  /** Why the assistant could not be opened, in words. */
-  #failure = '';
+export class VivaVoce extends Launcher {
   #own: OwnAssistant | null = null;
-
-  constructor() {
-    super();
-    this.#internals = this.attachInternals();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.defaultOpen && !this.hasUpdated) this.open = true;
-    // A popover closes when it leaves the document, also when it is only moved.
-    if (this.hasUpdated) this.requestUpdate();
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -146,7 +104,7 @@ export class VivaVoce extends TagProperties {
   }
 
   /** @internal Takes an assistant to look after: it is let go of when the tag leaves the page or gets another one. */
-  own(assistant: OwnAssistant): Assistant {
+  override own(assistant: OwnAssistant): Assistant {
     this.#own?.dispose();
     this.#own = assistant;
     this.assistant = assistant;
@@ -162,7 +120,7 @@ export class VivaVoce extends TagProperties {
 
   /** Begins to talk (in `chat` mode: to write). Call it from a click or a key. */
   async start(): Promise<void> {
-    await (await this.#ensure()).start({ voice: this.mode !== 'chat' });
+    await (await this.ensure()).start({ voice: this.mode !== 'chat' });
   }
 
   async stop(): Promise<void> {
@@ -174,7 +132,7 @@ export class VivaVoce extends TagProperties {
     await this.updateComplete;
   }
 
-  async collapse(): Promise<void> {
+  override async collapse(): Promise<void> {
     this.open = false;
     await this.updateComplete;
   }
@@ -196,21 +154,21 @@ export class VivaVoce extends TagProperties {
 
   /** Sends a written message; connects when needed and never asks for the microphone. */
   async send(message: string, options?: { readonly images?: readonly string[] }): Promise<void> {
-    await (await this.#ensure()).send(message, options);
+    await (await this.ensure()).send(message, options);
   }
 
   /** Tells the assistant something it should know and not answer. */
   async addContext(fact: string): Promise<void> {
-    (await this.#ensure()).addContext(fact);
+    (await this.ensure()).addContext(fact);
   }
 
   /** Puts one picture of the camera or the screen into the conversation. */
   async snapshot(question?: string): Promise<void> {
-    await (await this.#ensure()).snapshot(question);
+    await (await this.ensure()).snapshot(question);
   }
 
   async startCamera(): Promise<void> {
-    await (await this.#ensure()).startCamera();
+    await (await this.ensure()).startCamera();
   }
 
   async stopCamera(): Promise<void> {
@@ -218,7 +176,7 @@ export class VivaVoce extends TagProperties {
   }
 
   async startScreen(): Promise<void> {
-    await (await this.#ensure()).startScreen();
+    await (await this.ensure()).startScreen();
   }
 
   async stopScreen(): Promise<void> {
@@ -226,163 +184,21 @@ export class VivaVoce extends TagProperties {
   }
 
   async setDevice(kind: Device['kind'], id: string | null): Promise<void> {
-    await (await this.#ensure()).setDevice(kind, id);
+    await (await this.ensure()).setDevice(kind, id);
   }
 
   /** A report for a support ticket: no secrets, no speech. */
   async diagnose(): Promise<Readonly<Record<string, unknown>>> {
-    return (await this.#ensure()).diagnose();
+    return (await this.ensure()).diagnose();
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    const parts = this.#parts;
-    const assistant = this.assistant;
-    const wanted = this.isConnected && (this.open || this.#fixed || assistant !== null);
-    if (wanted && this.#failure === '' && (parts === null || assistant === null)) this.#ensure().catch(this.#fail);
-    // A closed panel shows captions of a running conversation, but the voice goes first.
-    const given = assistant !== null && assistant !== this.#own;
-    const { userSpeaking, transcript } = assistant?.state.value ?? idle;
-    const worded = userSpeaking || transcript.length > 0 || this.cameraOn || this.screenOn;
-    const seen = this.isConnected && (this.open || this.#fixed || given || (live.has(this.state) && worded));
-    if (seen && this.#failure === '') this.#show().catch(this.#fail);
-    if (parts === null || assistant === null) return;
-    parts.apply(this, assistant, changed);
-    if (this.#shell !== null) this.#provider.setValue(this.#shell.conversation(this, assistant, this.#provider.value));
-  }
-
-  protected override firstUpdated(): void {
-    this.dispatchEvent(new VivaReadyEvent());
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('state')) {
-      const states = this.#internals.states;
-      const before = changed.get('state');
-      if (before !== undefined) states.delete(before);
-      states.add(this.state);
-    }
-    const dock = this.renderRoot.querySelector<HTMLElement>('.dock');
-    if (dock !== null && this.isConnected && (dock.popover !== null || isTrapped(dock))) {
-      dock.popover = 'manual';
-      dock.togglePopover(true);
-    }
-    // The panel may still be on its way; one that was open from the start takes the focus from nobody.
-    if (changed.get('open') !== undefined) this.#focusOwed = true;
-    const panel = this.renderRoot.querySelector('viva-panel');
-    if (panel !== null && this.isConnected && !this.#fixed && panel.matches(':popover-open') !== this.open) {
-      panel.togglePopover(this.open);
-      if (this.#focusOwed) void this.#moveFocus(panel);
-      this.#focusOwed = false;
-    }
-    if (changed.get('open') !== undefined) this.dispatchEvent(new VivaOpenChangeEvent(this.open));
-  }
-
-  protected override render() {
-    if (this.variant === 'bare') return html`<slot></slot>`;
-    const shown = this.#failure === '' && (this.#fixed || (this.open && this.#shell !== null && this.assistant !== null));
-    return html`${shown ? nothing : this.#dock()}${this.#panel()}`;
-  }
-
-  #dock() {
-    const words = { ...launcherStrings, ...this.strings };
-    const running = live.has(this.state);
-    const busy = this.#shellLoading !== null && this.#shell === null && this.open;
-    return html`<div class="dock">
-      ${this.#failure === '' ? nothing : html`<p part="toast" role="alert">${this.#failure}</p>`}
-      ${running ? this.#shell?.closedView(this) : nothing}
-      <button
-        part="launcher"
-        type="button"
-        aria-haspopup="dialog"
-        aria-expanded="false"
-        aria-busy=${busy}
-        title=${running ? words.launcherLive : words.launcherHint}
-        @click=${this.#press}
-        @pointerenter=${this.#near}
-        @focus=${this.#near}
-      >
-        <svg class=${running || busy ? 'live' : ''} viewBox="0 0 24 24" aria-hidden="true">
-          <path d="M3 11v2M7.5 8v8M12 4v16M16.5 8v8M21 11v2" />
-        </svg>
-        <slot>${words.launcher}</slot>
-      </button>
-    </div>`;
-  }
-
-  #panel() {
-    if (this.#shell === null || this.assistant === null) return nothing;
-    return this.#shell.panel(this, this.#fixed);
-  }
-
-  /** The panel is part of the page instead of floating over it. */
-  get #fixed(): boolean {
-    return this.variant === 'inline' || this.variant === 'full' || this.variant === 'bare';
-  }
-
-  readonly #press = (): void => {
-    this.#failure = '';
-    this.open = true;
-    this.requestUpdate();
-  };
-
-  readonly #near = (): void => {
-    Promise.all([this.#load(), this.#show()]).catch(() => this.requestUpdate());
-  };
-
-  #load(): Promise<Parts> {
-    this.#loading ??= import('./parts.ts').then(
-      (parts) => {
-        this.#parts = parts;
-        parts.report(this);
-        this.requestUpdate();
-        return parts;
-      },
-      (cause: unknown) => {
-        this.#loading = null;
-        throw cause;
-      },
-    );
-    return this.#loading;
-  }
-
-  #show(): Promise<Shell> {
-    this.#shellLoading ??= import('./shell.ts').then(
-      (shell) => {
-        this.#shell = shell;
-        this.requestUpdate();
-        return shell;
-      },
-      (cause: unknown) => {
-        this.#shellLoading = null;
-        throw cause;
-      },
-    );
-    return this.#shellLoading;
-  }
-
-  async #ensure(): Promise<Assistant> {
-    const parts = await this.#load();
+  protected override async ensure(): Promise<Assistant> {
+    const parts = await this.parts.load();
     if (!this.isConnected) throw new DOMException('The tag is not on the page', 'AbortError');
     return this.assistant ?? this.own(parts.hosted(this));
   }
 
-  readonly #fail = (cause: unknown): void => {
-    if (!this.isConnected) return;
-    const facts = this.#parts?.facts(cause) ?? { code: 'offline', message: String(cause), retryable: true, field: null };
-    this.#failure = { ...launcherStrings, ...this.strings }.loadFailed;
-    this.open = false;
-    void this.#parts?.sentence(this, facts).then((sentence) => {
-      this.#failure = sentence;
-      this.requestUpdate();
-    });
-    this.requestUpdate();
-    this.dispatchEvent(new VivaErrorEvent(facts));
-  };
-
-  async #moveFocus(panel: HTMLElementTagNameMap['viva-panel']): Promise<void> {
-    await this.updateComplete;
-    if (this.open) await panel.updateComplete;
-    if (this.open) panel.focus();
-    else this.renderRoot.querySelector<HTMLElement>('[part="launcher"]')?.focus();
+  protected override get given(): boolean {
+    return this.assistant !== null && this.assistant !== this.#own;
   }
 }
