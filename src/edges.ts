@@ -1,31 +1,12 @@
-import {
-  BehaviorSubject,
-  catchError,
-  defer,
-  distinctUntilChanged,
-  EMPTY,
-  finalize,
-  from,
-  map,
-  merge,
-  type Observable,
-  of,
-  Subject,
-  switchMap,
-  tap,
-  throwError,
-  timer,
-} from 'rxjs';
-import { openCapture } from './audio/capture.ts';
+import { catchError, defer, distinctUntilChanged, from, map, type Observable, of, switchMap, throwError, timer } from 'rxjs';
 import { contextState$, unlock } from './audio/context.ts';
 import { observeDevices } from './audio/devices.ts';
-import { openMicrophone } from './audio/microphone.ts';
-import { canChooseSpeaker, openPlayback, type Playback } from './audio/playback.ts';
-import { pageFacts } from './page-facts.ts';
+import { canChooseSpeaker } from './audio/playback.ts';
 import { voiceHost } from './host.ts';
+import { pageFacts } from './page-facts.ts';
+import { PageSound } from './page-sound.ts';
 import { adapterOf } from './protocols/realtime/adapters.ts';
 import { tokenFromUrl } from './protocols/realtime/token-url.ts';
-import type { Levels } from './session/assistant.ts';
 import type { AssistantOptions, Token, TokenReason } from './session/options.ts';
 import { Session } from './session/session.ts';
 import type { Stage } from './session/stage.ts';
@@ -56,84 +37,26 @@ const soundBlocked$ = contextState$.pipe(
 );
 
 function stage(options: AssistantOptions): Stage {
-  const chosen$ = new BehaviorSubject<string | null>(options.microphone ?? null);
-  const levels$ = new BehaviorSubject<Levels>({ input: 0, output: 0 });
-  const granted$ = new Subject<void>();
-  let speaker = options.speaker ?? null;
-  let volume = 1;
-  let playback: Playback | null = null;
-  const level = (change: Partial<Levels>): void => {
-    levels$.next({ ...levels$.value, ...change });
-  };
-  const { workletUrl, assetBase } = options;
-
+  const sound = new PageSound(options);
   return {
     host$: voiceHost(options),
-    levels$,
+    levels$: sound.levels$,
     soundBlocked$: soundBlocked$.pipe(distinctUntilChanged()),
     canChooseSpeaker: canChooseSpeaker(),
-    devices$: defer(() => observeDevices(granted$)).pipe(catchError(() => of([]))),
-    microphone: (rate) =>
-      chosen$.pipe(
-        switchMap((deviceId) => openMicrophone({ deviceId, stream: options.stream as MediaStream | undefined })),
-        tap(() => {
-          granted$.next();
-        }),
-        switchMap(({ stream, granted }) =>
-          openCapture({ stream, targetRate: rate, workletUrl, assetBase }).pipe(
-            switchMap((capture) =>
-              merge(
-                of({ port: capture.port, granted }),
-                capture.level$.pipe(
-                  tap((told) => {
-                    level({ input: told.level });
-                  }),
-                  switchMap(() => EMPTY),
-                ),
-              ),
-            ),
-          ),
-        ),
-        finalize(() => {
-          level({ input: 0 });
-        }),
-      ),
-    speaker: () =>
-      openPlayback({ workletUrl, assetBase }).pipe(
-        switchMap((opened) => {
-          playback = opened;
-          opened.setVolume(volume);
-          return merge(
-            of({ port: opened.port }),
-            speaker === null ? EMPTY : from(opened.setSpeaker(speaker)).pipe(switchMap(() => EMPTY)),
-            opened.level$.pipe(
-              tap((told) => {
-                level({ output: told.level });
-              }),
-              switchMap(() => EMPTY),
-            ),
-          );
-        }),
-        finalize(() => {
-          playback = null;
-          level({ output: 0 });
-        }),
-      ),
+    devices$: defer(() => observeDevices(sound.granted$)).pipe(catchError(() => of([]))),
+    microphone: (rate) => sound.microphone(rate),
+    speaker: () => sound.speaker(),
     camera: (deviceId) => from(import('./video/camera.ts')).pipe(switchMap(({ openCamera }) => openCamera(deviceId))),
     screen: () => from(import('./video/screen.ts')).pipe(switchMap(({ openScreen }) => openScreen())),
     still: (stream) => from(import('./video/frames.ts')).pipe(switchMap(({ still }) => still(stream as MediaStream))),
     token: (reason) => token(options, reason),
     tool: (call) => runTool(options.tools ?? {}, call),
     chooseMicrophone: (id) => {
-      if (id !== chosen$.value) chosen$.next(id);
+      sound.chooseMicrophone(id);
     },
-    chooseSpeaker: async (id) => {
-      speaker = id;
-      await playback?.setSpeaker(id);
-    },
+    chooseSpeaker: (id) => sound.chooseSpeaker(id),
     setVolume: (gain) => {
-      volume = gain;
-      playback?.setVolume(gain);
+      sound.setVolume(gain);
     },
     unlock,
     facts: pageFacts,

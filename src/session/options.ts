@@ -42,6 +42,8 @@ export interface VoiceOptions {
   readonly muted: boolean;
   /** ms without a word from either side after which the conversation ends by itself; 0 = never. */
   readonly idleMs: number;
+  /** Folder of Silero's files, an absolute URL; null = the built-in detector judges alone. */
+  readonly sileroUrl: string | null;
 }
 
 /** Everything a page can say about the assistant it wants. */
@@ -74,6 +76,11 @@ export interface AssistantOptions {
   /** Folder or, with `capture.worklet.js`/`playback.worklet.js` in it, URL prefix of the worklets. */
   readonly workletUrl?: string;
   readonly workerUrl?: string;
+  /**
+   * Folder with `ort.wasm.min.mjs` (and its `.wasm`) and `silero_vad_v5.onnx`, an absolute URL: a better judge of what is speech. Needs
+   * `'wasm-unsafe-eval'` in a strict policy.
+   */
+  readonly sileroUrl?: string;
   /** Where the voice path runs; `auto` = the Worker where its script is same-origin, else the page. */
   readonly host?: 'auto' | 'worker' | 'page';
 }

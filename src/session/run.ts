@@ -29,7 +29,7 @@ import { SpeechStore } from '../pipelines/speech-store.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import { AssistantError } from '../shared/errors.ts';
 import { samples } from '../shared/time.ts';
-import type { Uplink } from '../shared/wire.ts';
+import type { Downlink, Uplink } from '../shared/wire.ts';
 import type { PlaybackCommand, PlaybackEvent } from '../../worklets/messages.ts';
 import type { Command } from './command.ts';
 import type { Effect, SessionEvent } from './event.ts';
@@ -55,7 +55,7 @@ export interface Edges {
   readonly activity: (
     frames$: Observable<HeardFrame>,
     playback$: Observable<{ readonly playing: boolean; readonly level: number }>,
-  ) => Observable<{ readonly type: 'maybe' | 'speech' | 'silence' }>;
+  ) => Observable<{ readonly type: 'maybe' | 'speech' | 'silence' } | Extract<Downlink, { type: 'complaint' }>>;
   /** Hz of the microphone's frames. */
   readonly rate: number;
   /** The network came back. */
@@ -172,7 +172,9 @@ export function run(edges: Edges, commands$: Observable<Command>, options: Omit<
       ),
       shared$,
       frames$.pipe(tap(hear), ignoreElements()),
-      edges.activity(frames$, playing$).pipe(map(({ type }) => ({ type: 'activity', activity: type }) as const)),
+      edges
+        .activity(frames$, playing$)
+        .pipe(map((event) => (event.type === 'complaint' ? event : ({ type: 'activity', activity: event.type } as const)))),
       microphone$.pipe(filter((event) => event.type !== 'frame')),
       playback$.pipe(map((event) => ({ type: 'playback', event }) as const)),
       link$,

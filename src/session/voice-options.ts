@@ -20,6 +20,7 @@ export function voiceOptions(options: AssistantOptions, presetUrl: string | null
     voice: false,
     muted: options.muted ?? false,
     idleMs: options.idleMs ?? IDLE_MS,
+    sileroUrl: options.sileroUrl ?? null,
   };
 }
 

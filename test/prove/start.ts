@@ -19,7 +19,8 @@ else await all();
 /** One start, told as a line of JSON: milliseconds since the process began, per role. */
 async function once(): Promise<void> {
   const engines = await createEngines(readConfig(process.env, 0), { log: pino({ level: 'silent' }) });
-  const { translate, ...always } = engines;
+  const { hear, activity, speak, see, answer, translate } = engines;
+  const always = { hear, activity, speak, see, answer };
   const every: Readonly<Record<string, Engine>> =
     translate === null || translate === undefined ? always : { ...always, translate };
   const roles: readonly (readonly [string, Engine])[] = Object.entries(every);

@@ -50,6 +50,7 @@ export function nodeSession(
     voice: true,
     muted: false,
     idleMs: 0,
+    sileroUrl: null,
     ...wished,
   };
   return run(

@@ -29,6 +29,7 @@ export const options: Omit<VoiceOptions, 'url'> = {
   voice: true,
   muted: false,
   idleMs: 0,
+  sileroUrl: null,
 };
 
 /** The words a server says, by the letter that draws them. */

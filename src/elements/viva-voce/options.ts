@@ -1,4 +1,6 @@
 import type { LiveStream } from '../../session/assistant.ts';
+import type { RtvtToken } from '../../session/interpreter/command.ts';
+import type { InterpreterOptions } from '../../session/interpreter/options.ts';
 import type { AssistantOptions, BargeIn, Token, TokenReason, Tool, TurnMode } from '../../session/options.ts';
 import { AssistantError } from '../../shared/errors.ts';
 import type { AssistantSettings, TurnDetection } from '../../shared/wire.ts';
@@ -17,6 +19,9 @@ export interface Wishes {
   readonly tokenUrl: string | null;
   readonly tokenProvider: ((reason: TokenReason) => Promise<Token>) | null;
   readonly language: string | null;
+  readonly translateTo: string | null;
+  readonly speakTranslation: boolean;
+  readonly loginProvider: ((reason: TokenReason) => Promise<RtvtToken>) | null;
   readonly voice: string | null;
   readonly instructions: string | null;
   readonly mode: string;
@@ -34,10 +39,13 @@ export interface Wishes {
   readonly assetBase: string | null;
   readonly workletUrl: string | null;
   readonly workerUrl: string | null;
+  readonly sileroUrl: string | null;
 }
 
 export interface Reading {
   readonly options: AssistantOptions;
+  /** Null where nothing is interpreted. */
+  readonly interpreter: InterpreterOptions | null;
   readonly mode: Mode;
   /** Attributes that cannot be meant as they stand; the option is then left at its default. */
   readonly faults: readonly AssistantError[];
@@ -62,18 +70,28 @@ export function readOptions(wishes: Wishes, home: string, base: string): Reading
   };
 
   const mode = oneOf('mode', wishes.mode, modes);
-  if (mode !== 'assistant' && mode !== 'chat') fault('mode', `“${mode}” is not built yet`, 'unsupported');
-  if ((wishes.protocol ?? 'realtime') !== 'realtime') fault('protocol', 'only “realtime” is built yet', 'unsupported');
+  const interprets = mode === 'interpreter' || mode === 'captions';
+  const protocol = oneOf('protocol', wishes.protocol ?? (interprets ? 'rtvt' : 'realtime'), ['realtime', 'rtvt'] as const);
+  if (interprets !== (protocol === 'rtvt')) fault('protocol', `“${protocol}” does not serve mode “${mode}”`, 'unsupported');
   const turn = oneOf<TurnMode>('turn', wishes.turn, ['vad', 'hold', 'toggle']);
   const bargeIn = oneOf<BargeIn>('barge-in', bargeInWord(wishes.bargeIn), ['natural', 'button', 'never']);
   const threshold = number('vad-threshold', wishes.vadThreshold, 1);
-  const silenceMs = number('vad-silence-ms', wishes.vadSilenceMs, 10_000);
+  const silenceMs = number('vad-silence-ms', wishes.vadSilenceMs, interprets ? 2_000 : 10_000);
   const prefixMs = number('vad-prefix-ms', wishes.vadPrefixMs, 5_000);
-  let endpoint = home;
-  if (wishes.endpoint !== null) {
-    if (URL.canParse(wishes.endpoint, base)) endpoint = new URL(wishes.endpoint, base).href.replace(/\/$/, '');
-    else fault('endpoint', 'is not a URL');
-  }
+  const url = (field: string, value: string | null): string | null => {
+    if (value === null) return null;
+    if (URL.canParse(value, base)) return new URL(value, base).href.replace(/\/$/, '');
+    fault(field, 'is not a URL');
+    return null;
+  };
+  const tag = (field: string, value: string | null): string | null => {
+    if (value === null || isLanguage(value)) return value;
+    fault(field, `“${value}” is not a language tag`);
+    return null;
+  };
+  const endpoint = url('endpoint', wishes.endpoint) ?? home;
+  const from = tag('language', interprets || wishes.translateTo !== null ? wishes.language : null);
+  const to = tag('translate-to', wishes.translateTo);
 
   const tuned = turn === 'vad' && [threshold, silenceMs, prefixMs].some((value) => value !== undefined);
   const turns = tuned
@@ -82,7 +100,7 @@ export function readOptions(wishes: Wishes, home: string, base: string): Reading
   const settings = present<AssistantSettings>({
     instructions: wishes.instructions,
     voice: wishes.voice,
-    language: wishes.language,
+    language: interprets ? null : wishes.language,
     reply: mode === 'chat' ? 'text' : undefined,
     turns,
   });
@@ -104,8 +122,34 @@ export function readOptions(wishes: Wishes, home: string, base: string): Reading
     assetBase: wishes.assetBase,
     workletUrl: wishes.workletUrl,
     workerUrl: wishes.workerUrl,
+    sileroUrl: url('silero-url', wishes.sileroUrl),
   });
-  return { options, mode, faults };
+  const interpreter = present<InterpreterOptions>({
+    endpoint: interprets ? endpoint : home,
+    from: from?.split('-')[0],
+    to,
+    turn: turn === 'hold' && interprets ? 'hold' : 'vad',
+    speakAloud: wishes.speakTranslation && interprets,
+    silenceMs: interprets ? silenceMs : undefined,
+    muted: wishes.muted,
+    tokenProvider: wishes.loginProvider,
+    tokenUrl: interprets ? wishes.tokenUrl : undefined,
+    microphone: wishes.microphone,
+    speaker: wishes.speaker,
+    stream: wishes.stream,
+    assetBase: wishes.assetBase,
+    workletUrl: wishes.workletUrl,
+    workerUrl: wishes.workerUrl,
+  });
+  return { options, interpreter: interprets || to !== null ? interpreter : null, mode, faults };
+}
+
+function isLanguage(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
 }
 
 /** `barge-in` alone and `="true"` mean yes, `="false"` no. */

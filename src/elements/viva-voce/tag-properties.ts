@@ -1,5 +1,6 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
 import type { Assistant, LiveStream } from '../../session/assistant.ts';
+import type { RtvtToken } from '../../session/interpreter/command.ts';
 import type { Token, TokenReason, Tool } from '../../session/options.ts';
 import type { Phase } from '../../session/state.ts';
 import type { Strings } from '../english.ts';
@@ -33,6 +34,10 @@ const defaults = {
   assetBase: null,
   workletUrl: null,
   workerUrl: null,
+  sileroUrl: null,
+  translateTo: null,
+  speakTranslation: false,
+  loginProvider: null,
   open: false,
   defaultOpen: false,
   placement: 'bottom-end',
@@ -72,6 +77,10 @@ export abstract class TagProperties extends LitElement implements Wishes {
     assetBase: { attribute: 'asset-base' },
     workletUrl: { attribute: 'worklet-url' },
     workerUrl: { attribute: 'worker-url' },
+    sileroUrl: { attribute: 'silero-url' },
+    translateTo: { attribute: 'translate-to' },
+    speakTranslation: flag('speak-translation'),
+    loginProvider: given,
     open: flag('open'),
     defaultOpen: flag('default-open'),
     placement: shown('placement'),
@@ -111,6 +120,11 @@ export abstract class TagProperties extends LitElement implements Wishes {
   declare assetBase: string | null;
   declare workletUrl: string | null;
   declare workerUrl: string | null;
+  declare sileroUrl: string | null;
+  declare translateTo: string | null;
+  declare speakTranslation: boolean;
+  /** Gives a fresh RTVT login before each connection of the interpreter. */
+  declare loginProvider: ((reason: TokenReason) => Promise<RtvtToken>) | null;
   declare open: boolean;
   declare defaultOpen: boolean;
   declare placement: string;

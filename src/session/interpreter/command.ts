@@ -26,6 +26,8 @@ export interface InterpreterRunOptions {
   readonly silenceMs: number | null;
   readonly userId: string | null;
   readonly muted: boolean;
+  /** Counts the starts on one page, so that names of streams are never used twice. */
+  readonly run: number;
 }
 
 /** A credential of the RTVT service: base64 HMAC and the Unix seconds in it (specs/rtvt.md §3.1). */

@@ -57,7 +57,10 @@ export function reopened(model: Model): readonly [Model, readonly Effect[]] {
   const closing = model.open.map(({ stream }): Effect => ({ to: 'wire', uplink: { type: 'close', stream } }));
   if (!model.live) return [model, closing];
   const sides: readonly Side[] = model.options.turn === 'hold' && model.shown.to !== null ? ['near', 'far'] : ['near'];
-  const open = sides.map((side, index) => ({ side, stream: `${side}-${String(model.made + index + 1)}` }));
+  const open = sides.map((side, index) => ({
+    side,
+    stream: `${side}-${String(model.options.run)}.${String(model.made + index + 1)}`,
+  }));
   const opening = open.map(({ stream, side }): Effect => ({
     to: 'wire',
     uplink: { type: 'open', stream, settings: settingsOf(model, side) },

@@ -26,6 +26,10 @@ const nothing: Wishes = {
   assetBase: null,
   workletUrl: null,
   workerUrl: null,
+  sileroUrl: null,
+  translateTo: null,
+  speakTranslation: false,
+  loginProvider: null,
 };
 const home = 'https://gateway.example';
 const read = (wishes: Partial<Wishes>) => readOptions({ ...nothing, ...wishes }, home, 'https://shop.example/help/');
@@ -33,9 +37,41 @@ const read = (wishes: Partial<Wishes>) => readOptions({ ...nothing, ...wishes },
 test('a bare tag talks to where its script came from and leaves the rest to the server', () => {
   expect(read({})).toEqual({
     options: { endpoint: home, settings: {}, turn: 'vad', bargeIn: 'natural', muted: false },
+    interpreter: null,
     mode: 'assistant',
     faults: [],
   });
+});
+
+test('an interpreter gets its languages, its own protocol and no settings of a conversation', () => {
+  const { interpreter, faults } = read({
+    mode: 'interpreter',
+    language: 'en-GB',
+    translateTo: 'es',
+    turn: 'hold',
+    vadSilenceMs: 600,
+  });
+  expect(faults).toEqual([]);
+  expect(interpreter).toEqual({
+    endpoint: home,
+    from: 'en',
+    to: 'es',
+    turn: 'hold',
+    speakAloud: false,
+    silenceMs: 600,
+    muted: false,
+  });
+});
+
+test('a conversation may be translated beside', () => {
+  const { interpreter, options } = read({ translateTo: 'es', endpoint: 'wss://api.example/v1/realtime', tokenUrl: '/token' });
+  // By the gateway that the script came from, whoever answers.
+  expect(interpreter).toEqual({ endpoint: home, to: 'es', turn: 'vad', speakAloud: false, muted: false });
+  expect(options.tokenUrl).toBe('/token');
+});
+
+test('files of Silero may lie beside the page', () => {
+  expect(read({ sileroUrl: '/silero/' }).options.sileroUrl).toBe('https://shop.example/silero');
 });
 
 test('an endpoint may be relative to the page, and sockets stay sockets', () => {
@@ -72,7 +108,10 @@ test.each([
 describe('what cannot be meant is named and left at its default', () => {
   test.each([
     [{ mode: 'sing' }, 'mode', 'bad-option'],
-    [{ mode: 'captions' }, 'mode', 'unsupported'],
+    [{ mode: 'captions', protocol: 'realtime' }, 'protocol', 'unsupported'],
+    [{ translateTo: 'not a language' }, 'translate-to', 'bad-option'],
+    [{ mode: 'interpreter', language: '?' }, 'language', 'bad-option'],
+    [{ mode: 'interpreter', vadSilenceMs: 3_000 }, 'vad-silence-ms', 'bad-option'],
     [{ protocol: 'rtvt' }, 'protocol', 'unsupported'],
     [{ turn: 'maybe' }, 'turn', 'bad-option'],
     [{ bargeIn: 'loud' }, 'barge-in', 'bad-option'],

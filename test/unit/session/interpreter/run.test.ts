@@ -21,6 +21,7 @@ const options: InterpreterRunOptions = {
   silenceMs: null,
   userId: null,
   muted: false,
+  run: 1,
 };
 
 function running(wished: Partial<InterpreterRunOptions> = {}) {
@@ -79,7 +80,7 @@ function running(wished: Partial<InterpreterRunOptions> = {}) {
 
 const sound = (task: string, bytes: number): InterpreterDownlink => ({
   type: 'speech',
-  stream: 'near-1',
+  stream: 'near-1.1',
   task,
   language: 'es',
   text: 'hola',
@@ -108,10 +109,10 @@ describe('an interpreter', () => {
     server$.next(sound('2', 0));
     server$.next(sound('3', 50));
     expect(played.map((command) => [command.type, 'itemId' in command ? command.itemId : null])).toEqual([
-      ['play', 'near-1 1'],
-      ['end', 'near-1 1'],
-      ['play', 'near-1 3'],
-      ['end', 'near-1 3'],
+      ['play', 'near-1.1 1'],
+      ['end', 'near-1.1 1'],
+      ['play', 'near-1.1 3'],
+      ['end', 'near-1.1 3'],
     ]);
     expect(last()?.notice?.message).toBe('no sound');
   });

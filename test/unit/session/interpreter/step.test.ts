@@ -16,6 +16,7 @@ const options: InterpreterRunOptions = {
   silenceMs: null,
   userId: null,
   muted: false,
+  run: 1,
 };
 
 const clock = { beganAt: () => 1_000 };
@@ -42,7 +43,7 @@ const closed = (effects: readonly Effect[]) =>
 
 const speech: InterpreterEvent = {
   type: 'speech',
-  stream: 'near-1',
+  stream: 'near-1.1',
   task: '1',
   language: 'es',
   text: 'hola',
@@ -53,14 +54,14 @@ describe('streams', () => {
   it('begin with the first sound, once', () => {
     expect(opened(after([{ type: 'ready', languages: null }]).effects)).toEqual([]);
     const { effects } = after([live, live]);
-    expect(opened(effects)).toEqual([{ type: 'open', stream: 'near-1', settings: { from: 'en', to: 'es', speak: false } }]);
+    expect(opened(effects)).toEqual([{ type: 'open', stream: 'near-1.1', settings: { from: 'en', to: 'es', speak: false } }]);
   });
 
   it('begin anew with other languages, under another name', () => {
     const { effects, model } = after([live, { type: 'languages', from: 'es', to: 'en' }]);
-    expect(closed(effects)).toEqual(['near-1']);
-    expect(opened(effects)[1]).toEqual({ type: 'open', stream: 'near-2', settings: { from: 'es', to: 'en', speak: false } });
-    expect(model.open.map(({ stream }) => stream)).toEqual(['near-2']);
+    expect(closed(effects)).toEqual(['near-1.1']);
+    expect(opened(effects)[1]).toEqual({ type: 'open', stream: 'near-1.2', settings: { from: 'es', to: 'en', speak: false } });
+    expect(model.open.map(({ stream }) => stream)).toEqual(['near-1.2']);
     expect(after([live, { type: 'languages', from: 'en', to: 'es' }]).effects).toHaveLength(1);
   });
 
@@ -79,11 +80,11 @@ describe('streams', () => {
 
   it('that are refused end alone, and say why', () => {
     const error = new AssistantError('unsupported', 'en-xx: not here; en-es');
-    const { model } = after([live, { type: 'refused', stream: 'far-2', error }], { turn: 'hold' });
-    expect(model.open.map(({ stream }) => stream)).toEqual(['near-1']);
+    const { model } = after([live, { type: 'refused', stream: 'far-1.2', error }], { turn: 'hold' });
+    expect(model.open.map(({ stream }) => stream)).toEqual(['near-1.1']);
     expect(model.shown.notice?.message).toContain('en-es');
     expect(model.shown.phase).toBe('connecting');
-    const late = after([live, { type: 'languages', from: 'es', to: 'en' }, { type: 'refused', stream: 'near-1', error }]);
+    const late = after([live, { type: 'languages', from: 'es', to: 'en' }, { type: 'refused', stream: 'near-1.1', error }]);
     expect(late.model.shown.notice).toBeNull();
   });
 });
@@ -136,7 +137,7 @@ describe('what is shown', () => {
   it('keeps lines on one clock and in order', () => {
     const sentence = (task: string, startMs: number, text: string): InterpreterEvent => ({
       type: 'sentence',
-      stream: 'near-1',
+      stream: 'near-1.1',
       task,
       side: 'original',
       language: 'en',

@@ -1,0 +1,188 @@
+import { BehaviorSubject, EMPTY, filter, firstValueFrom, map, Observable, Subject, Subscription, switchMap, tap } from 'rxjs';
+import type { CaptionLine } from '../../pipelines/caption-lines.ts';
+import { MOST_LINES } from '../../pipelines/caption-lines.ts';
+import type { Behavior } from '../../shared/behavior.ts';
+import { AssistantError } from '../../shared/errors.ts';
+import type { Levels } from '../assistant.ts';
+import { answer, ask, type Reply } from '../bridge.ts';
+import { idleInterpreter, type Interpreter, type InterpreterState, type Side } from '../interpreter.ts';
+import type { Host } from '../stage.ts';
+import type { InterpreterCommand, InterpreterRunOptions } from './command.ts';
+import { newLines } from './new-lines.ts';
+import { isInterpreterQuestion, type InterpretQuestion } from './questions.ts';
+import type { InterpreterStage } from './stage.ts';
+
+/** An interpreter of one page: starts and stops the voice host's run, lends it the page's devices, and keeps what elements show. */
+export class InterpreterSession implements Interpreter {
+  readonly #stage: InterpreterStage;
+  readonly #options: () => InterpreterRunOptions;
+  readonly #state: BehaviorSubject<InterpreterState>;
+  readonly #levels = new BehaviorSubject<Levels>({ input: 0, output: 0 });
+  readonly #commands = new Subject<InterpreterCommand>();
+  readonly #always = new Subscription();
+  #running: Subscription | null = null;
+  #sharing: Subscription | null = null;
+  #runs = 0;
+
+  readonly state: Behavior<InterpreterState>;
+  readonly levels: Behavior<Levels> = this.#levels;
+
+  /** `options` is asked at every start; languages, voice and mute as wished since then go before it. */
+  constructor(stage: InterpreterStage, options: () => InterpreterRunOptions) {
+    this.#stage = stage;
+    this.#options = options;
+    const { from, to, speakAloud, muted } = options();
+    this.#state = new BehaviorSubject<InterpreterState>({ ...idleInterpreter, from, to, speakAloud, muted });
+    this.state = this.#state;
+    this.#always.add(stage.levels$.subscribe((levels) => this.#levels.next(levels)));
+  }
+
+  dispose(): void {
+    this.#halt('idle');
+    this.#unshare();
+    this.#always.unsubscribe();
+  }
+
+  async start(): Promise<void> {
+    if (this.#running === null) this.#run();
+    const state = await firstValueFrom(this.#state.pipe(filter(({ phase }) => phase !== 'connecting' && phase !== 'idle')));
+    if (state.phase === 'error' && state.error !== null) throw AssistantError.fromFacts(state.error);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- async by contract: stopping may one day have to wait for the wire
+  async stop(): Promise<void> {
+    if (this.#running !== null) this.#halt('ended');
+  }
+
+  setLanguages(from: string, to: string | null): void {
+    this.#patch({ from, to });
+    this.#commands.next({ type: 'languages', from, to });
+  }
+
+  swap(): void {
+    const { from, to } = this.#state.value;
+    if (to !== null) this.setLanguages(to, from);
+  }
+
+  mute(muted: boolean): void {
+    this.#patch({ muted });
+    this.#commands.next({ type: 'mute', muted });
+  }
+
+  speakAloud(on: boolean): void {
+    this.#patch({ speakAloud: on });
+    this.#commands.next({ type: 'aloud', on });
+  }
+
+  hold(side: Side, down: boolean): void {
+    this.#commands.next({ type: 'hold', side, down });
+  }
+
+  async share(): Promise<string> {
+    this.#unshare();
+    const sharing = new Subscription();
+    this.#sharing = sharing;
+    return new Promise<string>((resolve, reject) => {
+      const lines$: Observable<CaptionLine> = this.#state.pipe(
+        map(({ lines }) => lines),
+        newLines(),
+      );
+      sharing.add(
+        this.#stage.publish(lines$).subscribe({
+          next: ({ room, link }) => {
+            this.#patch({ room });
+            resolve(link);
+          },
+          error: (cause: unknown) => {
+            const error = AssistantError.from(cause);
+            this.#patch({ room: null, notice: error.toFacts() });
+            reject(error);
+          },
+        }),
+      );
+    });
+  }
+
+  retry(): void {
+    if (this.#running === null) this.#run();
+  }
+
+  #patch(changes: Partial<InterpreterState>): void {
+    this.#state.next({ ...this.#state.value, ...changes });
+  }
+
+  #run(): void {
+    const { from, to, speakAloud, muted, lines: kept } = this.#state.value;
+    this.#runs += 1;
+    const options = { ...this.#options(), from, to, speakAloud, muted, run: this.#runs };
+    this.#patch({ phase: 'connecting', error: null, notice: null });
+    const running = new Subscription();
+    this.#running = running;
+    running.add(
+      this.#stage.host$.pipe(switchMap((host) => this.#interpret(host, { what: 'interpret', options }))).subscribe({
+        next: ({ lines, ...changes }) => {
+          this.#patch(lines === undefined ? changes : { ...changes, lines: [...kept, ...lines].slice(-MOST_LINES) });
+        },
+        error: (cause: unknown) => {
+          this.#running = null;
+          this.#patch({ phase: 'error', error: AssistantError.from(cause).toFacts(), microphone: 'off', playing: false });
+        },
+        complete: () => {
+          this.#running = null;
+        },
+      }),
+    );
+  }
+
+  /** Lends the host what it asks for, passes it every wish once it listens, and follows its state. */
+  #interpret(host: Host, question: InterpretQuestion): Observable<Partial<InterpreterState>> {
+    return new Observable<Partial<InterpreterState>>((subscriber) => {
+      let waiting: InterpreterCommand[] | null = [];
+      const pass = (command: InterpreterCommand): void => {
+        if (waiting === null) host.port.postMessage({ command }, []);
+        else waiting.push(command);
+      };
+      const lending = answer(host.port, (asked) => this.#lend(asked)).subscribe();
+      lending.add(this.#commands.subscribe(pass));
+      lending.add(
+        ask<Partial<InterpreterState>>(host.port, question)
+          .pipe(
+            tap(() => {
+              const wishes = waiting ?? [];
+              waiting = null;
+              wishes.forEach(pass);
+            }),
+          )
+          .subscribe(subscriber),
+      );
+      return lending;
+    });
+  }
+
+  #lend(asked: unknown): Observable<Reply> {
+    if (!isInterpreterQuestion(asked)) return EMPTY;
+    switch (asked.what) {
+      case 'microphone':
+        return this.#stage.microphone(asked.rate).pipe(map(({ port }) => ({ value: port, transfer: [port] })));
+      case 'speaker':
+        return this.#stage.speaker().pipe(map(({ port }) => ({ value: port, transfer: [port] })));
+      case 'rtvt-token':
+        return this.#stage.token(asked.reason).pipe(map((value) => ({ value })));
+      case 'decode':
+        return this.#stage.decode(asked.audio).pipe(map((value) => ({ value })));
+    }
+  }
+
+  #halt(phase: 'idle' | 'ended'): void {
+    this.#running?.unsubscribe();
+    this.#running = null;
+    this.#patch({ phase, microphone: 'off', playing: false, speaking: null });
+    this.#levels.next({ input: 0, output: 0 });
+  }
+
+  #unshare(): void {
+    this.#sharing?.unsubscribe();
+    this.#sharing = null;
+    if (this.#state.value.room !== null) this.#patch({ room: null });
+  }
+}
