@@ -38,19 +38,19 @@ const textOrder = (one: string, other: string): number => (one < other ? -1 : on
 export const speechOrder = (one: CaptionLine, other: CaptionLine): number =>
   one.at - other.at || textOrder(one.stream, other.stream) || one.id.length - other.id.length || textOrder(one.id, other.id);
 
-/** The event's words in place of what stood there, unless they are older news: an interim result never undoes a final one. */
-function updated(known: CaptionText | null, { text, language, final }: SentenceEvent): CaptionText {
-  if (known !== null && known.final && !final) return known;
-  if (known?.text === text && known.language === language && known.final === final) return known;
-  return { text, language, final };
+/** The later words in place of what stood there, unless they are older news: an interim result never undoes a final one. */
+function newer(known: CaptionText | null, told: CaptionText | null): CaptionText | null {
+  if (told === null || (known !== null && known.final && !told.final)) return known;
+  if (known?.text === told.text && known.language === told.language && known.final === told.final) return known;
+  return { text: told.text, language: told.language, final: told.final };
 }
 
 /** The line with the event in it. Times are the original's where there is one: translations are told later, and told again. */
 function withEvent(line: CaptionLine | undefined, event: SentenceEvent, streamBeganAt: number): CaptionLine {
   const { side, stream } = event;
   const known = line?.[side] ?? null;
-  const text = updated(known, event);
-  if (line !== undefined && text === known && (text.final !== event.final || sameTimes(line, event, streamBeganAt))) return line;
+  const text = newer(known, event);
+  if (line !== undefined && text === known && (text?.final !== event.final || sameTimes(line, event, streamBeganAt))) return line;
   const keepsTimes = line !== undefined && side === 'translation' && line.original !== null;
   const times = keepsTimes
     ? { startMs: line.startMs, endMs: line.endMs, at: line.at }
@@ -69,7 +69,26 @@ const sameTimes = (line: CaptionLine, event: SentenceEvent, streamBeganAt: numbe
 export function addSentence(lines: readonly CaptionLine[], event: SentenceEvent, streamBeganAt: number): readonly CaptionLine[] {
   const id = idOf(event);
   const line = lines.find((each) => each.id === id);
-  const changed = withEvent(line, event, streamBeganAt);
+  return replaced(lines, line, withEvent(line, event, streamBeganAt));
+}
+
+/** The lines with one more, or with its newer state; the same array when it says nothing new. For lines that come whole, from a room. */
+export function addLine(lines: readonly CaptionLine[], line: CaptionLine): readonly CaptionLine[] {
+  const known = lines.find((each) => each.id === line.id);
+  if (known === undefined) return replaced(lines, known, line);
+  const original = newer(known.original, line.original);
+  const translation = newer(known.translation, line.translation);
+  const { startMs, endMs, at } = original === known.original && known.original?.final === true ? known : line;
+  const same =
+    original === known.original &&
+    translation === known.translation &&
+    startMs === known.startMs &&
+    endMs === known.endMs &&
+    at === known.at;
+  return same ? lines : replaced(lines, known, { ...known, startMs, endMs, at, original, translation });
+}
+
+function replaced(lines: readonly CaptionLine[], line: CaptionLine | undefined, changed: CaptionLine): readonly CaptionLine[] {
   if (changed === line) return lines;
   const others = line === undefined ? lines : lines.filter((each) => each !== line);
   const before = others.findLastIndex((each) => speechOrder(each, changed) < 0) + 1;

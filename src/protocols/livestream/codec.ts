@@ -1,18 +1,32 @@
 import { AssistantError } from '../../shared/errors.ts';
-import type { SentenceEvent } from '../../shared/interpretation.ts';
 
 /** The envelopes of a room, written and read: `{type, data, timestamp, source}` as JSON text, each field checked. */
 
-/** One result of an interpreter as it travels through a room. */
+/** One side of a caption. */
+export interface RoomText {
+  readonly text: string;
+  /** BCP 47 */
+  readonly language: string;
+  readonly final: boolean;
+}
+
+/** One line of captions as it travels through a room; each message has the whole line as it stands. */
 export interface RoomCaption {
-  readonly event: SentenceEvent;
-  /** ms since the epoch of the first sample of the event's stream. */
-  readonly beganAt: number;
+  readonly id: string;
+  readonly stream: string;
+  /** ms since the first sample of `stream` */
+  readonly startMs: number;
+  /** Null while it is open. */
+  readonly endMs: number | null;
+  /** ms since the epoch */
+  readonly at: number;
+  readonly original: RoomText | null;
+  readonly translation: RoomText | null;
 }
 
 export type RoomEnvelope =
   | { readonly type: 'connection_established'; readonly connectionId: string | null }
-  | ({ readonly type: 'caption' } & RoomCaption)
+  | { readonly type: 'caption'; readonly line: RoomCaption }
   | { readonly type: 'error'; readonly error: AssistantError }
   /** A task event or whatever else is broadcast in a room: not for captions. */
   | { readonly type: 'other'; readonly name: string };
@@ -21,11 +35,13 @@ export type RoomEnvelope =
 export const MOST_CHARACTERS = 65_536;
 const MOST_TEXT = 4_000;
 const MOST_NAME = 200;
+const MOST_LANGUAGE = 35;
+
+type Json = Readonly<Record<string, unknown>>;
 
 /** A caption for the room, as its publisher sends it; the service adds time and source. */
-export function writeCaption({ event, beganAt }: RoomCaption): string {
-  const { stream, task, side, language, text, final, startMs, endMs } = event;
-  const data = { stream, task, side, language, text, final, start_ms: startMs, end_ms: endMs, began_at: beganAt };
+export function writeCaption({ id, stream, startMs, endMs, at, original, translation }: RoomCaption): string {
+  const data = { id, stream, start_ms: startMs, end_ms: endMs, at, original, translation };
   return JSON.stringify({ type: 'caption', data });
 }
 
@@ -39,7 +55,7 @@ export function readEnvelope(message: unknown): RoomEnvelope {
     case 'connection_established':
       return { type: name, connectionId: idIn(data) };
     case 'caption':
-      return { type: name, ...caption(object(data, 'data')) };
+      return { type: name, line: caption(object(data, 'data')) };
     case 'error':
       return { type: name, error: complaint(object(data, 'data')) };
     default:
@@ -47,25 +63,30 @@ export function readEnvelope(message: unknown): RoomEnvelope {
   }
 }
 
-function caption(data: Readonly<Record<string, unknown>>): RoomCaption {
-  const side = data['side'];
-  if (side !== 'original' && side !== 'translation') throw bad('side', 'is neither original nor translation');
+function caption(data: Json): RoomCaption {
   const startMs = time(data['start_ms'], 'start_ms');
-  const event: SentenceEvent = {
-    type: 'sentence',
+  return {
+    id: text(data['id'], 'id', MOST_NAME),
     stream: text(data['stream'], 'stream', MOST_NAME),
-    task: text(data['task'], 'task', MOST_NAME),
-    side,
-    language: text(data['language'], 'language', 35),
-    text: text(data['text'], 'text', MOST_TEXT),
-    final: data['final'] === true,
     startMs,
     endMs: data['end_ms'] == null ? null : Math.max(startMs, time(data['end_ms'], 'end_ms')),
+    at: time(data['at'], 'at'),
+    original: side(data['original'], 'original'),
+    translation: side(data['translation'], 'translation'),
   };
-  return { event, beganAt: time(data['began_at'], 'began_at') };
 }
 
-function complaint(data: Readonly<Record<string, unknown>>): AssistantError {
+function side(value: unknown, field: string): RoomText | null {
+  if (value == null) return null;
+  const told = object(value, field);
+  return {
+    text: text(told['text'], `${field}.text`, MOST_TEXT),
+    language: text(told['language'], `${field}.language`, MOST_LANGUAGE),
+    final: told['final'] === true,
+  };
+}
+
+function complaint(data: Json): AssistantError {
   const code = text(data['error_code'], 'error_code', MOST_NAME);
   const message = typeof data['message'] === 'string' ? data['message'].slice(0, MOST_NAME) : '';
   return new AssistantError(
@@ -90,9 +111,9 @@ function parsed(message: string): unknown {
 const bad = (field: string, what: string): AssistantError =>
   new AssistantError('bad-message', `room: ${field} ${what}`, { field });
 
-function object(value: unknown, field: string): Readonly<Record<string, unknown>> {
+function object(value: unknown, field: string): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad(field, 'is not an object');
-  return value as Readonly<Record<string, unknown>>;
+  return value as Json;
 }
 
 function text(value: unknown, field: string, most: number): string {

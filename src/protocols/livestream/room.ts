@@ -20,11 +20,11 @@ export interface RoomOptions {
 /** What a room tells whoever is in it. */
 export type RoomEvent =
   | { readonly type: 'joined'; readonly connectionId: string | null }
-  | ({ readonly type: 'caption' } & RoomCaption)
+  | { readonly type: 'caption'; readonly line: RoomCaption }
   /** A message that is not understood, or not for captions; `count` of them so far. */
   | { readonly type: 'noted'; readonly what: string; readonly count: number };
 
-/** Bytes that may wait on a slow wire before interim results are left out; finals always go. */
+/** Bytes that may wait on a slow wire before lines that still grow are left out; whole ones always go. */
 const MOST_WAITING = 262_144;
 
 /** Takes captions to publish (none to follow only). Errors are those of `socket`, and `token-refused` when the room says so. */
@@ -82,7 +82,8 @@ const connection = (options: RoomOptions, token: string, captions$: Observable<R
   });
 
 function publish(wire: Wire, caption: RoomCaption): void {
-  if (caption.event.final || wire.bufferedAmount < MOST_WAITING) wire.send(writeCaption(caption));
+  const final = caption.original?.final !== false && caption.translation?.final !== false;
+  if (final || wire.bufferedAmount < MOST_WAITING) wire.send(writeCaption(caption));
 }
 
 /** `/ws/room/{name}?token=`; the service has the token in the query, since browsers send no headers with a socket. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addSentence, MOST_LINES, speechOrder, type CaptionLine } from '../../../src/pipelines/caption-lines.ts';
+import { addLine, addSentence, MOST_LINES, speechOrder, type CaptionLine } from '../../../src/pipelines/caption-lines.ts';
 import type { SentenceEvent } from '../../../src/shared/interpretation.ts';
 
 const BEGAN: Readonly<Record<string, number>> = { near: 1_000_000, far: 1_000_700 };
@@ -83,6 +83,25 @@ describe('addSentence', () => {
     const lines = addAll(many);
     expect([lines.length, lines[0]?.startMs]).toEqual([MOST_LINES, 200]);
     expect(addAll([sentence('3', 'late', { startMs: 30, final: true })], lines)).toBe(lines);
+  });
+});
+
+describe('addLine', () => {
+  const [line] = addAll([sentence('1', 'Where', { startMs: 40 })]);
+  if (line === undefined) throw new Error('no line');
+  const whole: CaptionLine = { ...line, endMs: 900, original: { text: 'Where?', language: 'en', final: true } };
+
+  it('takes whole lines from a room, in any order, each in the place of its earlier state', () => {
+    const later = { ...line, id: '4:near:2', startMs: 900, at: line.at + 860 };
+    const lines = [later, line, whole].reduce<readonly CaptionLine[]>(addLine, []);
+    expect(lines).toEqual([whole, later]);
+    expect(addLine(lines, whole)).toBe(lines);
+    expect(addLine(lines, line)).toBe(lines);
+  });
+
+  it('adds a translation without touching the rest', () => {
+    const translation = { text: '¿Dónde?', language: 'es', final: true };
+    expect(addLine([whole], { ...whole, translation })).toEqual([{ ...whole, translation }]);
   });
 });
 

@@ -4,18 +4,13 @@ import { MOST_CHARACTERS, readEnvelope, writeCaption, type RoomCaption } from '.
 import { AssistantError } from '../../../../src/shared/errors.ts';
 
 const caption: RoomCaption = {
-  beganAt: 1_763_600_000_000,
-  event: {
-    type: 'sentence',
-    stream: 'near',
-    task: '7',
-    side: 'translation',
-    language: 'es',
-    text: '¿Dónde está?',
-    final: true,
-    startMs: 120,
-    endMs: 900,
-  },
+  id: '4:near:7',
+  stream: 'near',
+  startMs: 120,
+  endMs: 900,
+  at: 1_763_600_000_120,
+  original: { text: 'Where is it?', language: 'en', final: true },
+  translation: { text: '¿Dónde', language: 'es', final: false },
 };
 const sent = JSON.parse(writeCaption(caption)) as { type: string; data: Record<string, unknown> };
 const envelope = (changes: object) =>
@@ -32,8 +27,10 @@ const fault = (message: unknown): AssistantError => {
 
 describe('the envelopes of a room', () => {
   it('brings a caption through, open or whole', () => {
-    expect(readEnvelope(writeCaption(caption))).toEqual({ type: 'caption', ...caption });
-    expect(readEnvelope(envelope({ final: false, end_ms: null }))).toMatchObject({ event: { final: false, endMs: null } });
+    expect(readEnvelope(writeCaption(caption))).toEqual({ type: 'caption', line: caption });
+    expect(readEnvelope(envelope({ translation: null, end_ms: null }))).toMatchObject({
+      line: { translation: null, endMs: null },
+    });
   });
 
   it('reads the greeting, refusals, and leaves the rest to others', () => {
@@ -48,13 +45,14 @@ describe('the envelopes of a room', () => {
   });
 
   it.each([
-    ['side', envelope({ side: 'both' })],
+    ['original', envelope({ original: 'both' })],
     ['stream', envelope({ stream: 3 })],
-    ['text', envelope({ text: 'x'.repeat(4_001) })],
+    ['original.text', envelope({ original: { text: 'x'.repeat(4_001), language: 'en' } })],
+    ['translation.language', envelope({ translation: { text: 'x' } })],
     ['start_ms', envelope({ start_ms: '120' })],
     ['start_ms', envelope({ start_ms: -1 })],
     ['end_ms', envelope({ end_ms: 1e300 })],
-    ['began_at', envelope({ began_at: null })],
+    ['at', envelope({ at: null })],
     ['data', '{"type":"caption"}'],
     ['type', '{}'],
     ['message', '[]'],

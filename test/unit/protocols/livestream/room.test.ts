@@ -6,8 +6,13 @@ import type { AssistantError } from '../../../../src/shared/errors.ts';
 import { fakeSocket } from '../../../support/fake-socket.ts';
 
 const caption = (text: string, final = true): RoomCaption => ({
-  beganAt: 1_000,
-  event: { type: 'sentence', stream: 's', task: '1', side: 'original', language: 'en', text, final, startMs: 0, endMs: null },
+  id: '1:s:1',
+  stream: 's',
+  startMs: 0,
+  endMs: null,
+  at: 1_000,
+  original: { text, language: 'en', final },
+  translation: null,
 });
 
 function joined(captions$: Observable<RoomCaption> = NEVER) {
@@ -52,7 +57,7 @@ describe('room', () => {
     server?.receive(writeCaption(caption('hello')));
     expect(seen.events.map(({ type }) => type)).toEqual(['joined', 'noted', 'noted', 'caption']);
     expect(seen.events[2]).toMatchObject({ count: 2 });
-    expect(seen.events[3]).toEqual({ type: 'caption', ...caption('hello') });
+    expect(seen.events[3]).toEqual({ type: 'caption', line: caption('hello') });
   });
 
   it('fails as the room or its socket says', () => {
