@@ -88,6 +88,11 @@ export function effectiveOf(session: Json, asked: Json, adapter: Adapter): Effec
   const modalities = list(known['output_modalities']);
   const differences: string[] = [];
   compare(asked, session, '', differences);
+  // Our gateway also tells of wishes that it took and that change nothing.
+  const { ignored, limits } = object(session['viva']);
+  for (const each of list(ignored))
+    differences.push(`${text(object(each)['field']) ?? ''}: ${text(object(each)['reason']) ?? ''}`);
+  for (const each of list(limits)) differences.push(`instructions: ${text(each) ?? ''}`);
   return {
     model: text(known['model']),
     voice: text(output['voice']) ?? text(object(output['voice'])['id']),

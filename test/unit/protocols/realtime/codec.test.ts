@@ -176,6 +176,14 @@ describe('what is in force', () => {
     ]);
   });
 
+  it('tells of wishes that our gateway took and that change nothing', () => {
+    const viva = { ignored: [{ field: 'include', reason: 'There are no logprobs.' }], limits: ['It speaks English only.'] };
+    expect(effectiveOf({ type: 'realtime', viva }, {}, presets.gateway).differences).toEqual([
+      'include: There are no logprobs.',
+      'instructions: It speaks English only.',
+    ]);
+  });
+
   it('never says a long text, only that it differs', () => {
     const [line] = effectiveOf({ ...echo, instructions: 'x'.repeat(1000) }, asked, presets.openai).differences;
     expect(line?.length).toBeLessThan(200);
