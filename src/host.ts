@@ -1,8 +1,9 @@
-import { catchError, Observable, ReplaySubject, share, timer } from 'rxjs';
+import { catchError, Observable, timer } from 'rxjs';
 import workerUrl from './voice.worker.ts?worker&url';
 import type { Port } from './session/bridge.ts';
 import type { Host } from './session/stage.ts';
 import { AssistantError } from './shared/errors.ts';
+import { newest } from './shared/newest.ts';
 
 /** Where the voice path runs: a Worker where its script is on the page's own origin, else the page, by the same code. */
 
@@ -61,7 +62,7 @@ const inPage = new Observable<Host>((subscriber) => {
     port1.close();
     port2.close();
   };
-  import('./voice.ts').then(
+  import('./voice.worker.ts').then(
     ({ serveVoice }) => {
       if (subscriber.closed) return;
       const serving = serveVoice(port2 satisfies Port).subscribe();
@@ -85,5 +86,5 @@ const inPage = new Observable<Host>((subscriber) => {
 export function voiceHost(options: HostOptions): Observable<Host> {
   const url = workerScript(options);
   const wanted$ = url === null ? inPage : inWorker(url).pipe(catchError(() => inPage));
-  return wanted$.pipe(share({ connector: () => new ReplaySubject<Host>(1), resetOnRefCountZero: () => timer(LINGER_MS) }));
+  return wanted$.pipe(newest(timer(LINGER_MS)));
 }

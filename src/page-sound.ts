@@ -1,22 +1,10 @@
-import {
-  BehaviorSubject,
-  defer,
-  EMPTY,
-  finalize,
-  from,
-  merge,
-  ReplaySubject,
-  share,
-  Subject,
-  switchMap,
-  tap,
-  type Observable,
-} from 'rxjs';
+import { BehaviorSubject, defer, EMPTY, finalize, from, merge, Subject, switchMap, tap, type Observable } from 'rxjs';
 import { openCapture } from './audio/capture.ts';
 import { openMicrophone, type OpenMicrophone } from './audio/microphone.ts';
 import { openPlayback, type Playback } from './audio/playback.ts';
 import type { GrantedAudio, Levels, LiveStream } from './session/assistant.ts';
 import type { OpenPort } from './session/stage.ts';
+import { newest } from './shared/newest.ts';
 
 /** Microphone and loudspeaker of one page as ports for a voice host, with their levels; what elements may choose of them. */
 
@@ -40,7 +28,7 @@ function sharedMicrophone(deviceId: string | null, stream: MediaStream | undefin
     open.get(key) ??
     openMicrophone({ deviceId }).pipe(
       finalize(() => open.delete(key)),
-      share({ connector: () => new ReplaySubject<OpenMicrophone>(1) }),
+      newest(),
     );
   open.set(key, shared$);
   return shared$;

@@ -1,6 +1,7 @@
-import { fromEvent, map, merge, Observable, switchMap } from 'rxjs';
+import { map, merge, Observable, switchMap } from 'rxjs';
 import type { CaptureLevel, CaptureOptions } from '../../worklets/messages.ts';
 import { AssistantError } from '../shared/errors.ts';
+import { eventsOf } from '../shared/events-of.ts';
 import { resume } from './context.ts';
 import { openProcessor, type Processor } from './processor.ts';
 import type { WorkletLocation } from './worklet-urls.ts';
@@ -51,7 +52,7 @@ function listen(stream: MediaStream, { context, node, port }: Processor): Observ
 
 function levels(node: AudioWorkletNode): Observable<CaptureLevel> {
   node.port.start();
-  return fromEvent<MessageEvent<CaptureLevel>>(node.port, 'message').pipe(map(({ data }) => data));
+  return eventsOf<MessageEvent<CaptureLevel>>(node.port, 'message').pipe(map(({ data }) => data));
 }
 
 /** Fails when the device is gone or the frames have stopped although the context runs. */

@@ -1,16 +1,7 @@
-import {
-  BehaviorSubject,
-  distinctUntilChanged,
-  fromEvent,
-  map,
-  Observable,
-  of,
-  ReplaySubject,
-  share,
-  startWith,
-  switchMap,
-} from 'rxjs';
+import { BehaviorSubject, distinctUntilChanged, map, Observable, of, startWith, switchMap } from 'rxjs';
 import { AssistantError } from '../shared/errors.ts';
+import { eventsOf } from '../shared/events-of.ts';
+import { newest } from '../shared/newest.ts';
 import { FrozenClock } from './frozen.ts';
 
 /** The page's one AudioContext: made when first wanted, at the device's own rate, closed when nobody wants it any more. */
@@ -78,7 +69,7 @@ const context$ = new Observable<AudioContext>((subscriber) => {
     close(context);
     current$.next(null);
   };
-}).pipe(share({ connector: () => new ReplaySubject(1) }));
+}).pipe(newest());
 
 /** Holds the context while subscribed. Emits it, and its successor whenever it had to be replaced. Fails with `unsupported`. */
 export const acquireContext = (): Observable<AudioContext> => context$;
@@ -88,7 +79,7 @@ export const contextState$: Observable<ContextState> = current$.pipe(
   switchMap((context) =>
     context === null
       ? of<ContextState>('none')
-      : fromEvent(context, 'statechange').pipe(
+      : eventsOf(context, 'statechange').pipe(
           startWith(null),
           map((): ContextState => context.state),
         ),

@@ -1,5 +1,6 @@
-import { catchError, concat, defer, fromEvent, map, merge, NEVER, type Observable, of, switchMap } from 'rxjs';
+import { catchError, concat, defer, map, merge, NEVER, type Observable, of, switchMap } from 'rxjs';
 import { AssistantError } from '../shared/errors.ts';
+import { eventsOf } from '../shared/events-of.ts';
 
 /** The microphones, loudspeakers and cameras that there are, now and after every change. */
 
@@ -28,7 +29,7 @@ export function observeDevices(refresh$: Observable<unknown> = NEVER): Observabl
     // Absent on insecure pages, whatever TypeScript's DOM says.
     const devices = navigator.mediaDevices as MediaDevices | undefined;
     if (devices === undefined) return concat(of([]), NEVER);
-    return merge(of(null), fromEvent(devices, 'devicechange'), refresh$).pipe(
+    return merge(of(null), eventsOf(devices, 'devicechange'), refresh$).pipe(
       switchMap(() => defer(() => devices.enumerateDevices()).pipe(map(listed))),
       catchError((cause: unknown) => {
         throw AssistantError.from(cause, 'unsupported');

@@ -1,6 +1,7 @@
-import { fromEvent, map, type Observable } from 'rxjs';
+import { map, type Observable } from 'rxjs';
 import type { PlaybackCommand, PlaybackLevel } from '../../worklets/messages.ts';
 import { AssistantError } from '../shared/errors.ts';
+import { eventsOf } from '../shared/events-of.ts';
 import { openProcessor, type Processor } from './processor.ts';
 import type { WorkletLocation } from './worklet-urls.ts';
 
@@ -37,7 +38,7 @@ function playback({ node, context, port }: Processor): Playback {
   };
   return {
     port,
-    level$: fromEvent<MessageEvent<PlaybackLevel>>(node.port, 'message').pipe(map(({ data }) => data)),
+    level$: eventsOf<MessageEvent<PlaybackLevel>>(node.port, 'message').pipe(map(({ data }) => data)),
     setVolume: (gain) => {
       send({ type: 'volume', gain: Math.min(1, Math.max(0, gain)) });
     },

@@ -1,9 +1,10 @@
 import {
   catchError,
   defer,
+  merge,
   of,
-  race,
   repeat,
+  take,
   takeWhile,
   tap,
   throwError,
@@ -64,7 +65,7 @@ export function reconnect<T extends { readonly type: string }>(
           attempt += 1;
           return of<Lost>({ type: 'lost', error: error.toFacts(), retryInMs: wait });
         }),
-        repeat({ delay: () => race(timer(wait), backoff.now$) }),
+        repeat({ delay: () => merge(timer(wait), backoff.now$).pipe(take(1)) }),
         takeWhile((value) => value.type !== 'closed', true),
       );
     });

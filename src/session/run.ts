@@ -5,7 +5,6 @@ import {
   distinctUntilChanged,
   EMPTY,
   filter,
-  groupBy,
   ignoreElements,
   map,
   merge,
@@ -19,6 +18,7 @@ import {
   Subject,
   switchMap,
   take,
+  takeUntil,
   takeWhile,
   tap,
   timer,
@@ -157,9 +157,13 @@ export function run(edges: Edges, commands$: Observable<Command>, options: Omit<
       map(({ playing, level }) => ({ playing, level })),
     );
     const timers$ = later$.pipe(
-      groupBy(({ key }) => key),
-      mergeMap((same$) =>
-        same$.pipe(switchMap(({ afterMs, event }) => (event === null ? EMPTY : timer(afterMs).pipe(map(() => event))))),
+      mergeMap(({ key, afterMs, event }) =>
+        event === null
+          ? EMPTY
+          : timer(afterMs).pipe(
+              map(() => event),
+              takeUntil(later$.pipe(filter((newer) => newer.key === key))),
+            ),
       ),
     );
 

@@ -1,4 +1,4 @@
-import { catchError, defer, map, of, race, timer, type Observable } from 'rxjs';
+import { catchError, defer, map, merge, of, take, timer, type Observable } from 'rxjs';
 import { AssistantError } from '../shared/errors.ts';
 import type { ToolDeclaration } from '../shared/wire.ts';
 import type { Tool } from './options.ts';
@@ -27,7 +27,7 @@ export function runTool(tools: Tools, call: { readonly name: string; readonly in
       }),
     );
     const result$ = defer(() => Promise.resolve(tool.run(input, abort.signal)));
-    return race(result$, late$).pipe(map(asText));
+    return merge(result$, late$).pipe(take(1), map(asText));
   }).pipe(catchError((cause: unknown) => of(JSON.stringify({ error: AssistantError.from(cause, 'tool-failed').message }))));
 }
 
