@@ -3,14 +3,12 @@ import { contextState$, unlock } from './audio/context.ts';
 import { observeDevices } from './audio/devices.ts';
 import { canChooseSpeaker } from './audio/playback.ts';
 import { voiceHost } from './host.ts';
-import { pageFacts } from './page-facts.ts';
 import { PageSound } from './page-sound.ts';
 import { adapterOf } from './protocols/realtime/adapters.ts';
 import { tokenFromUrl } from './protocols/realtime/token-url.ts';
 import type { AssistantOptions, Token, TokenReason } from './session/options.ts';
 import { Session } from './session/session.ts';
 import type { Stage } from './session/stage.ts';
-import { runTool } from './session/tools.ts';
 import { voiceOptions } from './session/voice-options.ts';
 import { AssistantError } from './shared/errors.ts';
 
@@ -50,7 +48,7 @@ function stage(options: AssistantOptions): Stage {
     screen: () => from(import('./video/screen.ts')).pipe(switchMap(({ openScreen }) => openScreen())),
     still: (stream) => from(import('./video/frames.ts')).pipe(switchMap(({ still }) => still(stream as MediaStream))),
     token: (reason) => token(options, reason),
-    tool: (call) => runTool(options.tools ?? {}, call),
+    tool: (call) => from(import('./session/tools.ts')).pipe(switchMap(({ runTool }) => runTool(options.tools ?? {}, call))),
     chooseMicrophone: (id) => {
       sound.chooseMicrophone(id);
     },
@@ -59,7 +57,7 @@ function stage(options: AssistantOptions): Stage {
       sound.setVolume(gain);
     },
     unlock,
-    facts: pageFacts,
+    facts: async () => (await import('./page-facts.ts')).pageFacts(),
     newId,
   };
 }

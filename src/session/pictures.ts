@@ -4,11 +4,9 @@ import {
   filter,
   finalize,
   firstValueFrom,
-  forkJoin,
   from,
   map,
   mergeMap,
-  of,
   share,
   type Observable,
   type Subscription,
@@ -68,7 +66,9 @@ export class PictureTaker {
 
   /** JPEG data URLs of what goes along now, screen first. */
   stills(): Promise<readonly string[]> {
-    return firstValueFrom(this.#stills());
+    const { screen, camera } = this.#shown.value;
+    const streams = [screen, camera].filter((stream): stream is LiveStream => stream?.active === true);
+    return Promise.all(streams.map((stream) => firstValueFrom(this.#stage.still(stream))));
   }
 
   /** A still of each source whenever the user begins to speak. */
@@ -77,15 +77,9 @@ export class PictureTaker {
       map(({ userSpeaking }) => userSpeaking),
       distinctUntilChanged(),
       filter(Boolean),
-      mergeMap(() => this.#stills()),
+      mergeMap(() => this.stills()),
       mergeMap((stills) => from(stills)),
     );
-  }
-
-  #stills(): Observable<readonly string[]> {
-    const { screen, camera } = this.#shown.value;
-    const streams = [screen, camera].filter((stream): stream is LiveStream => stream?.active === true);
-    return streams.length === 0 ? of([]) : forkJoin(streams.map((stream) => this.#stage.still(stream)));
   }
 
   #show(source: Source, stream: LiveStream | null): void {

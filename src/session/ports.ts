@@ -1,4 +1,4 @@
-import { defer, map, Observable, type MonoTypeOperatorFunction } from 'rxjs';
+import { defer, filter, map, merge, Observable, of, switchMap, take, type MonoTypeOperatorFunction } from 'rxjs';
 import type { CaptureFrame, PlaybackCommand, PlaybackEvent } from '../../worklets/messages.ts';
 import type { HeardFrame, MicrophoneEvent } from './microphone.ts';
 
@@ -37,9 +37,12 @@ export const continuous = (): MonoTypeOperatorFunction<MicrophoneEvent> => (sour
 /** Sound waits for the worklet at most this long, in commands of about 100 ms each. */
 const MOST_WAITING = 600;
 
-/** Commands to the playback worklet, its events back. Until `port$` gives the port, commands wait and a flush forgets them. */
+/**
+ * Commands to the playback worklet, its events back. `port$` is asked when `soon$` first emits, at the latest when there is something to
+ * play; until it gives the port, commands wait and a flush forgets them.
+ */
 export const speakerOn =
-  (port$: Observable<MessagePort>) =>
+  (port$: Observable<MessagePort>, soon$: Observable<unknown> = of(null)) =>
   (commands$: Observable<PlaybackCommand>): Observable<PlaybackEvent> =>
     new Observable((subscriber) => {
       let port: MessagePort | null = null;
@@ -47,7 +50,7 @@ export const speakerOn =
       const post = (command: PlaybackCommand): void => {
         port?.postMessage(command, command.type === 'play' ? [command.pcm] : []);
       };
-      const take = (command: PlaybackCommand): void => {
+      const accept = (command: PlaybackCommand): void => {
         if (port !== null) post(command);
         else if (command.type === 'flush') {
           waiting = [];
@@ -62,9 +65,10 @@ export const speakerOn =
           });
         } else if (waiting.length < MOST_WAITING) waiting.push(command);
       };
-      const both = commands$.subscribe(take);
+      const both = commands$.subscribe(accept);
+      const wanted$ = merge(soon$, commands$.pipe(filter(({ type }) => type === 'play'))).pipe(take(1));
       both.add(
-        port$.subscribe({
+        wanted$.pipe(switchMap(() => port$)).subscribe({
           next: (opened) => {
             port?.close();
             port = opened;

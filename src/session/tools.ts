@@ -1,17 +1,13 @@
 import { catchError, defer, map, merge, of, take, timer, type Observable } from 'rxjs';
 import { AssistantError } from '../shared/errors.ts';
-import type { ToolDeclaration } from '../shared/wire.ts';
 import type { Tool } from './options.ts';
 
-/** Tools of the page: declared to the assistant, run when it calls, every outcome told to it as text. */
+/** Tools of the page, run when the assistant calls: every outcome is told to it as text. */
 
 type Tools = Readonly<Record<string, Tool>>;
 
 /** A tool that has not answered by then is given up, ms. */
 const TIMEOUT_MS = 20_000;
-
-export const declare = (tools: Tools): readonly ToolDeclaration[] =>
-  Object.entries(tools).map(([name, { description, parameters }]) => ({ name, description, parameters }));
 
 /** Runs `call.name` with the JSON in `call.input`; emits its result (or what went wrong) as one string and never fails. */
 export function runTool(tools: Tools, call: { readonly name: string; readonly input: string }): Observable<string> {

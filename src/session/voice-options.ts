@@ -1,7 +1,6 @@
-import type { AssistantSettings, TurnDetection } from '../shared/wire.ts';
+import type { AssistantSettings, ToolDeclaration, TurnDetection } from '../shared/wire.ts';
 import { AssistantError } from '../shared/errors.ts';
 import type { AssistantOptions, VoiceOptions } from './options.ts';
-import { declare } from './tools.ts';
 
 /** Nobody pays for a conversation that both sides have left. */
 const IDLE_MS = 600_000;
@@ -23,6 +22,10 @@ export function voiceOptions(options: AssistantOptions, presetUrl: string | null
     sileroUrl: options.sileroUrl ?? null,
   };
 }
+
+/** The tools of a page as they are told to the assistant. */
+export const declare = (tools: NonNullable<AssistantOptions['tools']>): readonly ToolDeclaration[] =>
+  Object.entries(tools).map(([name, { description, parameters }]) => ({ name, description, parameters }));
 
 const declared = (tools: NonNullable<AssistantOptions['tools']>): Pick<AssistantSettings, 'tools'> =>
   Object.keys(tools).length === 0 ? {} : { tools: declare(tools) };

@@ -1,7 +1,8 @@
 import { firstValueFrom } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { Tool } from '../../../src/session/options.ts';
-import { declare, runTool } from '../../../src/session/tools.ts';
+import { runTool } from '../../../src/session/tools.ts';
+import { declare } from '../../../src/session/voice-options.ts';
 
 const tool = (run: Tool['run'], timeoutMs = 1_000): Tool => ({
   description: 'd',
