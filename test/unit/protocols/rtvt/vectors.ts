@@ -30,10 +30,10 @@ export const vectors: readonly Vector[] = recorded.frames.map((frame) => ({
   id: frame.id,
   bytes: fromHex(frame.hex),
   header: frame.header,
-  seq: ('seqNum' in frame ? frame.seqNum : null) as number | null,
-  method: ('method' in frame ? frame.method : null) as string | null,
+  seq: 'seqNum' in frame ? frame.seqNum : null,
+  method: 'method' in frame ? frame.method : null,
   payload: frame.payload ? Object.fromEntries(Object.entries(frame.payload).map(([name, item]) => [name, value(item)])) : null,
-  types: (frame.payloadTypes ?? {}) as Record<string, string>,
+  types: frame.payloadTypes ?? {},
 }));
 
 export const vector = (id: string): Vector => {
