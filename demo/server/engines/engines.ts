@@ -8,8 +8,9 @@ import { localSeeing } from './local/see.ts';
 import { localSpeaking } from './local/speak.ts';
 import { localTranslating } from './local/translate.ts';
 import { apertiumHere, NoApertiumError } from './local/translate/apertium.ts';
-import { faces, moonshine, objects, piper, silero, type WeightPackage } from './weights-table.ts';
+import { espeak, faces, libvosk, moonshine, objects, piper, silero, voskSpanish, type WeightPackage } from './weights-table.ts';
 import { ensureWeights, type WeightsOptions } from './weights.ts';
+import { WeightsError } from './weights/weights-error.ts';
 
 /** Which engine plays which role, by the configuration. */
 
@@ -39,10 +40,14 @@ export async function createEngines(config: Config, options: EnginesOptions): Pr
   );
   const folderOf = (weights: WeightPackage): string => folders[needed.indexOf(weights)] ?? '';
   const warn = (line: string): void => log.warn(line);
+  const [spanish, otherVoices] = [
+    roles.hear === null ? await spanishFolders(config, options) : null,
+    roles.speak === null ? await besides(config, options, 'Voices for other languages', [espeak]) : null,
+  ];
   const local = (weights: WeightPackage) => ({ weights: folderOf(weights), log: warn });
   const [hear, speak, see] = await Promise.all([
-    roles.hear === null ? localHearing(local(moonshine)) : remoteHearing(roles.hear),
-    roles.speak === null ? localSpeaking(local(piper)) : remoteSpeaking(roles.speak),
+    roles.hear === null ? localHearing({ ...local(moonshine), spanish }) : remoteHearing(roles.hear),
+    roles.speak === null ? localSpeaking({ ...local(piper), espeak: otherVoices?.[0] ?? null }) : remoteSpeaking(roles.speak),
     roles.see === null
       ? localSeeing({ weights: { objects: folderOf(objects), faces: folderOf(faces) }, log: warn })
       : remoteSeeing(roles.see),
@@ -61,6 +66,36 @@ export async function createEngines(config: Config, options: EnginesOptions): Pr
     await Promise.all([...others, see].map((engine) => engine.close()));
     throw error;
   }
+}
+
+/** Weights that a start goes on without: null when they cannot be had, which is said. */
+async function besides(
+  { modelsDir }: Config,
+  { log, progress }: EnginesOptions,
+  label: string,
+  weights: readonly WeightPackage[],
+): Promise<readonly string[] | null> {
+  try {
+    return await ensureWeights(modelsDir, weights, progress === undefined ? { label } : { progress });
+  } catch (error) {
+    if (!(error instanceof WeightsError)) throw error;
+    log.warn(`${label}: not here. ${error.message}`);
+    return null;
+  }
+}
+
+async function spanishFolders(
+  config: Config,
+  options: EnginesOptions,
+): Promise<{ readonly model: string; readonly library: string } | null> {
+  const label = 'Recognition of Spanish';
+  const built = libvosk(process.platform, process.arch);
+  if (built === null) {
+    options.log.warn(`${label}: not here. Vosk is not built for ${process.platform} ${process.arch}.`);
+    return null;
+  }
+  const folders = await besides(config, options, label, [voskSpanish, built]);
+  return folders === null ? null : { model: folders[0] ?? '', library: folders[1] ?? '' };
 }
 
 type Remote = NonNullable<Config['roles']['hear']>;

@@ -78,3 +78,50 @@ export const faces: WeightPackage = {
     'package/LICENSE': 'LICENSE',
   },
 };
+
+/** Vosk's small Spanish model as in the vosk-android demos: the only copy that an npm tarball holds. */
+export const voskSpanish: WeightPackage = {
+  id: 'vosk-small-es-1.0.19',
+  spec: 'vosk-speech-to-text@1.0.19',
+  integrity: 'sha512-r5krGEvoFwu+B0EMiPiNPyXYoAQjX8UxRavZrkbZXvJyqs1pFaeFTOg5MfEc7GGUVfzlCDtO7FY8aMEaAdDIuA==',
+  bytes: 47_150_963,
+  files: Object.fromEntries(
+    [
+      ...['Gr.fst', 'HCLr.fst', 'README', 'disambig_tid.int', 'final.mdl', 'mfcc.conf', 'word_boundary.int'],
+      ...['final.dubm', 'final.ie', 'final.mat', 'global_cmvn.stats', 'online_cmvn.conf', 'splice.conf'].map(
+        (name) => `ivector/${name}`,
+      ),
+    ].map((name) => [`package/src/models/src/main/assets/model-small-es/${name}`, name]),
+  ),
+};
+
+/** The recogniser's library, out of the package of its own makers. Null where they built none: Spanish is not heard there. */
+export function libvosk(platform: NodeJS.Platform, arch: string): WeightPackage | null {
+  const file =
+    platform === 'linux' && arch === 'x64'
+      ? 'linux-x86_64/libvosk.so'
+      : platform === 'darwin'
+        ? 'osx-universal/libvosk.dylib'
+        : null;
+  if (file === null) return null;
+  return {
+    id: 'libvosk-0.3.39',
+    spec: 'vosk@0.3.39',
+    integrity: 'sha512-/pWD6KLLxV/0Pu/ZfovNWadFC6q01hyvzY5DTEQY5r/6QlQMg60FaY1bjK0qcWN42roNOOnRrBxtAOqk7/OGkw==',
+    bytes: 23_894_646,
+    files: { [`package/lib/${file}`]: 'libvosk' },
+  };
+}
+
+/** GPL-3 as a program of its own, in WebAssembly: loaded by a child process only, and never part of what npm installs. */
+export const espeak: WeightPackage = {
+  id: 'espeak-ng-1.0.2',
+  spec: 'espeak-ng@1.0.2',
+  integrity: 'sha512-Xe4YC7d/+O06zYpsqrJ3LpbETdL/IO8JrnAmWcQEMoRFmMLWU+2y2HnpEkOCnqZfb40MBDVyP4ppfusKdWbPcQ==',
+  bytes: 9_189_030,
+  files: {
+    'package/dist/espeak-ng.js': 'espeak-ng.mjs',
+    'package/dist/espeak-ng.wasm': 'espeak-ng.wasm',
+    'package/LICENSE': 'LICENSE',
+  },
+};

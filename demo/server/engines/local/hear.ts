@@ -1,60 +1,112 @@
 import { EngineFailedError, type Heard, type Hearing } from '../engine.ts';
 import { childPool, type ChildPool } from './child-pool.ts';
 import type { HearArguments } from './hear-child.ts';
+import type { SpanishArguments, SpanishHeard } from './hear-spanish-child.ts';
+import { isSpanish } from './hear/which-language.ts';
 
-/** Speech to text here: Moonshine tiny, English. */
+/** Speech to text here: Moonshine tiny for English, Vosk small for Spanish, each in a process of its own. */
 
 export interface LocalHearOptions {
-  /** Folder of the weights. */
+  /** Folder of Moonshine's weights. */
   readonly weights: string;
+  /** Folders of Vosk's model and library; null = Spanish is not heard. */
+  readonly spanish?: { readonly model: string; readonly library: string } | null;
   readonly log: (line: string) => void;
 }
 
-const LANGUAGE = 'en';
+const ENGLISH = 'en';
+const SPANISH = 'es';
+/** Its process holds 200 MB and starts in half a second. */
+const SPANISH_IDLE_MS = 600_000;
 
 export function localHearing(options: LocalHearOptions): Hearing {
   // Two decodings at once on two cores; one of the two is kept for final transcripts.
-  const pool = childPool(new URL('./hear-child.ts', import.meta.url), {
+  const shared = { concurrency: 2, reserved: 1, queueLimit: 32, timeoutMs: 30_000, log: options.log };
+  const english = childPool(new URL('./hear-child.ts', import.meta.url), {
+    ...shared,
     name: 'hear',
     data: { weights: options.weights },
-    concurrency: 2,
-    reserved: 1,
-    queueLimit: 32,
-    timeoutMs: 30_000,
-    log: options.log,
   });
-  return new LocalHearing(pool);
+  const { spanish = null } = options;
+  if (spanish === null) return new LocalHearing(english, null);
+  // Starts when it is first asked, so that the start of the gateway does not wait for what many never speak.
+  const pool = childPool(new URL('./hear-spanish-child.ts', import.meta.url), {
+    ...shared,
+    name: 'hear es',
+    data: spanish,
+    idleMs: SPANISH_IDLE_MS,
+  });
+  return new LocalHearing(english, pool);
 }
 
-class LocalHearing implements Hearing {
-  readonly name = 'moonshine-tiny (local)';
-  readonly languages = [LANGUAGE];
-  readonly #pool: ChildPool;
+type Options = Parameters<Hearing['transcribe']>[1];
 
-  constructor(pool: ChildPool) {
-    this.#pool = pool;
+class LocalHearing implements Hearing {
+  readonly name: string;
+  readonly languages: readonly string[];
+  readonly #english: ChildPool;
+  readonly #spanish: ChildPool | null;
+
+  constructor(english: ChildPool, spanish: ChildPool | null) {
+    this.#english = english;
+    this.#spanish = spanish;
+    this.languages = spanish === null ? [ENGLISH] : [ENGLISH, SPANISH];
+    this.name = spanish === null ? 'moonshine-tiny (local)' : 'moonshine-tiny, vosk-small-es (local)';
   }
 
+  /** English; Spanish loads when it is first asked. */
   async warm(): Promise<void> {
-    await this.#pool.warm();
+    await this.#english.warm();
   }
 
   /**
-   * `prompt` has no effect: Moonshine takes none. Another language than English is refused, because Moonshine answers it with confident
-   * English nonsense.
+   * `prompt` has no effect. A `language` that is not among `languages` is refused, because these recognisers answer it with confident
+   * nonsense; one that is in `among` only is not looked for. With both in `among`, both hear it and the one whose words make more sense
+   * is believed.
    */
-  async transcribe(pcm: Int16Array, options: Parameters<Hearing['transcribe']>[1]): Promise<Heard> {
-    const language = options.language?.toLowerCase().split('-')[0] ?? LANGUAGE;
-    if (language !== LANGUAGE)
-      throw new EngineFailedError(`hear: ${options.language ?? ''} is not heard by ${this.name}, only ${LANGUAGE}`);
-    const text = await this.#pool.call<string>('transcribe', { pcm } satisfies HearArguments, {
-      signal: options.signal,
-      priority: options.interim === true ? 'interim' : 'normal',
-    });
-    return { text, language: LANGUAGE };
+  async transcribe(pcm: Int16Array, options: Options): Promise<Heard> {
+    const declared = this.#known(options.language ?? ENGLISH);
+    const among = new Set([
+      declared,
+      ...(options.among ?? []).map(primary).filter((language) => this.languages.includes(language)),
+    ]);
+    if (among.size === 1) return this.#hear(declared, pcm, options);
+    const [english, spanish] = await Promise.all([this.#hearEnglish(pcm, options), this.#hearSpanish(pcm, options)]);
+    return isSpanish({ english, spanish: spanish.words, declared })
+      ? { text: spanish.text, language: SPANISH }
+      : { text: english, language: ENGLISH };
   }
 
-  close(): Promise<void> {
-    return this.#pool.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#english.close(), this.#spanish?.close()]);
+  }
+
+  #known(language: string): string {
+    const known = primary(language);
+    if (!this.languages.includes(known))
+      throw new EngineFailedError(`hear: ${language} is not heard by ${this.name}, only ${this.languages.join(', ')}`);
+    return known;
+  }
+
+  async #hear(language: string, pcm: Int16Array, options: Options): Promise<Heard> {
+    const text = language === SPANISH ? (await this.#hearSpanish(pcm, options)).text : await this.#hearEnglish(pcm, options);
+    return { text, language };
+  }
+
+  #hearEnglish(pcm: Int16Array, options: Options): Promise<string> {
+    return this.#english.call<string>('transcribe', { pcm } satisfies HearArguments, callOf(options));
+  }
+
+  async #hearSpanish(pcm: Int16Array, options: Options): Promise<SpanishHeard> {
+    if (this.#spanish === null) throw new EngineFailedError(`hear: Spanish is not heard by ${this.name}`);
+    const order: SpanishArguments = { pcm, interim: options.interim === true };
+    return this.#spanish.call<SpanishHeard>('transcribe', order, callOf(options));
   }
 }
+
+const primary = (language: string): string => language.toLowerCase().split('-')[0] ?? '';
+
+const callOf = ({ signal, interim }: Options) => ({
+  signal,
+  priority: interim === true ? ('interim' as const) : ('normal' as const),
+});

@@ -4,6 +4,7 @@ import sherpa from 'sherpa-onnx-node';
 import type { SpokenChunk } from '../engine.ts';
 import { serveChild, type ChildContext } from './child.ts';
 import type { Clause } from './speak/clauses.ts';
+import { int16 } from './speak/int16.ts';
 import { RecentClauses } from './speak/recent-clauses.ts';
 import { trimmed } from './speak/trim.ts';
 
@@ -74,18 +75,3 @@ serveChild(async ({ weights }: { readonly weights: string }) => {
   await generate('Hello there, how are you?', 0, 1, new AbortController().signal);
   return { speak };
 });
-
-/** With `pause` samples of silence behind it. Rounded; what is too loud is bent, not cut. */
-function int16(samples: Float32Array, gain: number, pause: number): Int16Array {
-  const pcm = new Int16Array(samples.length + pause);
-  for (let index = 0; index < samples.length; index++)
-    pcm[index] = Math.round(32_767 * limited(gain * (samples[index] as number)));
-  return pcm;
-}
-
-const KNEE = 0.8;
-
-function limited(sample: number): number {
-  const size = Math.abs(sample);
-  return size <= KNEE ? sample : Math.sign(sample) * (KNEE + (1 - KNEE) * Math.tanh((size - KNEE) / (1 - KNEE)));
-}

