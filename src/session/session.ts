@@ -11,6 +11,7 @@ import {
   Subject,
   Subscription,
   switchMap,
+  takeWhile,
   tap,
 } from 'rxjs';
 import type { Behavior } from '../shared/behavior.ts';
@@ -21,6 +22,7 @@ import { answer, ask, type Reply } from './bridge.ts';
 import type { Command } from './command.ts';
 import type { VoiceOptions } from './options.ts';
 import { PictureTaker } from './pictures.ts';
+import { isNotOver, whole } from './run-end.ts';
 import type { Host, Stage } from './stage.ts';
 import { idle, type SessionState } from './state.ts';
 import { isQuestion, type RunQuestion } from './voice-questions.ts';
@@ -207,18 +209,23 @@ export class Session implements Assistant {
     const running = new Subscription();
     this.#running = running;
     running.add(
-      this.#stage.host$.pipe(switchMap((host) => this.#converse(host, question))).subscribe({
-        next: (changes) => {
-          this.#patch(changes);
-        },
-        error: (cause: unknown) => {
-          this.#running = null;
-          this.#patch({ phase: 'error', error: AssistantError.from(cause).toFacts(), microphone: 'off', playing: false });
-        },
-        complete: () => {
-          this.#running = null;
-        },
-      }),
+      this.#stage.host$
+        .pipe(
+          switchMap((host) => whole(this.#converse(host, question))),
+          takeWhile(isNotOver),
+        )
+        .subscribe({
+          next: (changes) => {
+            this.#patch(changes);
+          },
+          error: (cause: unknown) => {
+            this.#running = null;
+            this.#patch({ phase: 'error', error: AssistantError.from(cause).toFacts(), microphone: 'off', playing: false });
+          },
+          complete: () => {
+            this.#running = null;
+          },
+        }),
     );
   }
 

@@ -54,7 +54,7 @@ async function track(): Promise<{ readonly pcm: Int16Array; readonly said: reado
   await mouth.close();
   const said: string[] = [];
   const pieces: Int16Array[] = [new Int16Array(16_000)];
-  for (let ms = 0; ms < CUTS * MEAN_MS + 10_000;) {
+  for (let ms = 0; ms < CUTS * MEAN_MS * 1.5 + 10_000;) {
     const text = sentences[said.length % sentences.length] ?? '';
     const clip = clips.get(text) ?? new Int16Array(0);
     pieces.push(clip, new Int16Array((GAP_MS * 16_000) / 1000));

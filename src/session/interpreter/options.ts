@@ -27,6 +27,8 @@ export interface InterpreterOptions {
   readonly tokenProvider?: (reason: TokenReason) => Promise<RtvtToken>;
   /** Answers `POST {for:"rtvt"}` with `{pid, token, ts}`; default `/auth/page-token` of the endpoint. */
   readonly tokenUrl?: string;
+  /** The page on which others follow a shared room; the gateway's own by default. It gets `#room=…&token=…`. */
+  readonly followUrl?: string;
   /** Device id; null or absent = the browser's default. */
   readonly microphone?: string | null;
   readonly speaker?: string | null;

@@ -1,4 +1,16 @@
-import { BehaviorSubject, EMPTY, filter, firstValueFrom, map, Observable, Subject, Subscription, switchMap, tap } from 'rxjs';
+import {
+  BehaviorSubject,
+  EMPTY,
+  filter,
+  firstValueFrom,
+  map,
+  Observable,
+  Subject,
+  Subscription,
+  switchMap,
+  takeWhile,
+  tap,
+} from 'rxjs';
 import type { CaptionLine } from '../../pipelines/caption-lines.ts';
 import { MOST_LINES } from '../../pipelines/caption-lines.ts';
 import type { Behavior } from '../../shared/behavior.ts';
@@ -6,6 +18,7 @@ import { AssistantError } from '../../shared/errors.ts';
 import type { Levels } from '../assistant.ts';
 import { answer, ask, type Reply } from '../bridge.ts';
 import { idleInterpreter, type Interpreter, type InterpreterState, type Side } from '../interpreter.ts';
+import { isNotOver, whole } from '../run-end.ts';
 import type { Host } from '../stage.ts';
 import type { InterpreterCommand, InterpreterRunOptions } from './command.ts';
 import { newLines } from './new-lines.ts';
@@ -119,18 +132,23 @@ export class InterpreterSession implements Interpreter {
     const running = new Subscription();
     this.#running = running;
     running.add(
-      this.#stage.host$.pipe(switchMap((host) => this.#interpret(host, { what: 'interpret', options }))).subscribe({
-        next: ({ lines, ...changes }) => {
-          this.#patch(lines === undefined ? changes : { ...changes, lines: [...kept, ...lines].slice(-MOST_LINES) });
-        },
-        error: (cause: unknown) => {
-          this.#running = null;
-          this.#patch({ phase: 'error', error: AssistantError.from(cause).toFacts(), microphone: 'off', playing: false });
-        },
-        complete: () => {
-          this.#running = null;
-        },
-      }),
+      this.#stage.host$
+        .pipe(
+          switchMap((host) => whole(this.#interpret(host, { what: 'interpret', options }))),
+          takeWhile(isNotOver),
+        )
+        .subscribe({
+          next: ({ lines, ...changes }) => {
+            this.#patch(lines === undefined ? changes : { ...changes, lines: [...kept, ...lines].slice(-MOST_LINES) });
+          },
+          error: (cause: unknown) => {
+            this.#running = null;
+            this.#patch({ phase: 'error', error: AssistantError.from(cause).toFacts(), microphone: 'off', playing: false });
+          },
+          complete: () => {
+            this.#running = null;
+          },
+        }),
     );
   }
 

@@ -12,7 +12,7 @@ import { AssistantError } from '../../../src/shared/errors.ts';
 class ScriptedHost {
   readonly channel = new MessageChannel();
   readonly commands: unknown[] = [];
-  readonly state$ = new Subject<Partial<SessionState>>();
+  state$ = new Subject<Partial<SessionState>>();
   running = 0;
   questions: unknown[] = [];
   fail: AssistantError | null = null;
@@ -32,8 +32,13 @@ class ScriptedHost {
     if (fail !== null) return throwError(() => fail);
     return new Observable<Reply>((subscriber) => {
       this.running += 1;
-      const state = this.state$.subscribe((value) => {
-        subscriber.next({ value });
+      const state = this.state$.subscribe({
+        next: (value) => {
+          subscriber.next({ value });
+        },
+        complete: () => {
+          subscriber.complete();
+        },
       });
       state.add(() => (this.running -= 1));
       return state;
@@ -60,7 +65,7 @@ describe('Session', () => {
     ids = 0;
     blocked$ = new Subject();
     stage = {
-      host$: of({ port: host.channel.port1, kind: 'page' }),
+      host$: concat(of({ port: host.channel.port1, kind: 'page' } as const), NEVER),
       microphone: () => NEVER,
       speaker: () => NEVER,
       levels$: new BehaviorSubject({ input: 0, output: 0 }),
@@ -175,6 +180,20 @@ describe('Session', () => {
       expect(host.questions).toHaveLength(2);
     });
     expect(host.questions[1]).toMatchObject({ options: { voice: false } });
+  });
+
+  it('begins anew after a conversation that ended by itself', async () => {
+    await started();
+    host.state$.next({ phase: 'ended' });
+    host.state$.complete();
+    host.state$ = new Subject();
+    await vi.waitFor(() => {
+      expect(session.state.value.phase).toBe('ended');
+    });
+    void session.start();
+    await vi.waitFor(() => {
+      expect(host.questions).toHaveLength(2);
+    });
   });
 
   it('passes every wish on as a command', async () => {

@@ -30,7 +30,13 @@ describe('the options of an interpreter', () => {
   const endpoint = 'https://voice.example';
 
   it('transcribe English by default', () => {
-    expect(interpreterOptions({ endpoint })).toMatchObject({ from: 'en', to: null, turn: 'vad', speakAloud: false, muted: false });
+    expect(interpreterOptions({ endpoint })).toMatchObject({
+      from: 'en',
+      to: null,
+      turn: 'vad',
+      speakAloud: false,
+      muted: false,
+    });
   });
 
   it('write language tags as everybody does', () => {

@@ -1,0 +1,185 @@
+import { BehaviorSubject, concat, NEVER, Observable, of, Subject, throwError } from 'rxjs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CaptionLine } from '../../../../src/pipelines/caption-lines.ts';
+import { answer, ask, type Reply } from '../../../../src/session/bridge.ts';
+import type { InterpreterState } from '../../../../src/session/interpreter.ts';
+import type { InterpretQuestion } from '../../../../src/session/interpreter/questions.ts';
+import { interpreterOptions } from '../../../../src/session/interpreter/options.ts';
+import { InterpreterSession } from '../../../../src/session/interpreter/session.ts';
+import type { InterpreterStage } from '../../../../src/session/interpreter/stage.ts';
+import { AssistantError } from '../../../../src/shared/errors.ts';
+
+const line = (id: string, text: string): CaptionLine => ({
+  id,
+  stream: 'near-1.1',
+  startMs: 0,
+  endMs: 900,
+  at: 1_000,
+  original: { text, language: 'en', final: true },
+  translation: null,
+});
+
+describe('InterpreterSession', () => {
+  let channel: MessageChannel;
+  let questions: InterpretQuestion[];
+  let commands: unknown[];
+  let state$: Subject<Partial<InterpreterState>>;
+  let running: number;
+  let published: CaptionLine[];
+  let stage: InterpreterStage;
+  let session: InterpreterSession;
+  /** Makes the host's answers wait as long as it loads its code. */
+  let loading: Promise<void>;
+
+  beforeEach(() => {
+    channel = new MessageChannel();
+    channel.port1.start();
+    channel.port2.start();
+    [questions, commands, published, running] = [[], [], [], 0];
+    state$ = new Subject();
+    loading = Promise.resolve();
+    channel.port2.addEventListener('message', ({ data }: MessageEvent<{ command?: unknown }>) => {
+      if (data.command !== undefined) commands.push(data.command);
+    });
+    answer(
+      channel.port2,
+      (question) =>
+        new Observable<Reply>((subscriber) => {
+          questions.push(question as InterpretQuestion);
+          running += 1;
+          const told = state$.subscribe({
+            next: (value) => {
+              subscriber.next({ value });
+            },
+            complete: () => {
+              subscriber.complete();
+            },
+          });
+          void loading.then(() => {
+            subscriber.next({ value: { phase: 'connecting', lines: [] } });
+          });
+          told.add(() => (running -= 1));
+          return told;
+        }),
+    ).subscribe();
+    stage = {
+      host$: concat(of({ port: channel.port1, kind: 'page' } as const), NEVER),
+      levels$: new BehaviorSubject({ input: 0, output: 0 }),
+      microphone: () => NEVER,
+      speaker: () => NEVER,
+      token: () => of({ token: 't', ts: 1, pid: 7 }),
+      decode: (audio) => of({ pcm: new Int16Array(audio.length), rate: 24_000 }),
+      publish: (lines$) =>
+        new Observable((subscriber) => {
+          subscriber.next({ room: 'room-1', link: 'https://voice.example/follow#room-1' });
+          return lines$.subscribe((each) => published.push(each));
+        }),
+    };
+    const options = interpreterOptions({ endpoint: 'https://voice.example', from: 'en', to: 'es' });
+    session = new InterpreterSession(stage, () => options);
+  });
+  afterEach(() => {
+    session.dispose();
+    channel.port1.close();
+    channel.port2.close();
+  });
+
+  const started = async (): Promise<void> => {
+    const done = session.start();
+    await vi.waitFor(() => {
+      expect(questions.length).toBeGreaterThan(0);
+    });
+    state$.next({ phase: 'listening' });
+    await done;
+  };
+
+  it('asks the host to interpret, and lends it what it asks for', async () => {
+    await started();
+    expect(questions[0]).toMatchObject({ what: 'interpret', options: { from: 'en', to: 'es', run: 1 } });
+    const lent: unknown[] = [];
+    ask(channel.port2, { what: 'rtvt-token', reason: 'connect' }).subscribe((value) => lent.push(value));
+    ask(channel.port2, { what: 'decode', audio: new Uint8Array(3) }).subscribe((value) => lent.push(value));
+    await vi.waitFor(() => {
+      expect(lent).toEqual([
+        { token: 't', ts: 1, pid: 7 },
+        { pcm: new Int16Array(3), rate: 24_000 },
+      ]);
+    });
+  });
+
+  it('holds wishes back until the host listens', async () => {
+    let loaded = (): void => undefined;
+    loading = new Promise((resolve) => (loaded = resolve));
+    void session.start();
+    session.swap();
+    session.mute(true);
+    await vi.waitFor(() => {
+      expect(questions).toHaveLength(1);
+    });
+    expect(commands).toEqual([]);
+    loaded();
+    await vi.waitFor(() => {
+      expect(commands).toEqual([
+        { type: 'languages', from: 'es', to: 'en' },
+        { type: 'mute', muted: true },
+      ]);
+    });
+  });
+
+  it('remembers what was chosen and said from one run to the next', async () => {
+    session.setLanguages('fr', 'es');
+    session.speakAloud(true);
+    await started();
+    expect(questions[0]?.options).toMatchObject({ from: 'fr', to: 'es', speakAloud: true });
+    state$.next({ lines: [line('1', 'Bonjour')] });
+    await vi.waitFor(() => {
+      expect(session.state.value.lines).toHaveLength(1);
+    });
+    await session.stop();
+    expect([session.state.value.phase, running]).toEqual(['ended', 1]);
+    await vi.waitFor(() => {
+      expect(running).toBe(0);
+    });
+    questions.length = 0;
+    await started();
+    expect(questions[0]?.options.run).toBe(2);
+    state$.next({ lines: [line('2', 'Au revoir')] });
+    await vi.waitFor(() => {
+      expect(session.state.value.lines.map(({ original }) => original?.text)).toEqual(['Bonjour', 'Au revoir']);
+    });
+  });
+
+  it('shares each line as it changes, and rejects where it cannot', async () => {
+    await started();
+    const first = line('1', 'Hello');
+    state$.next({ lines: [first] });
+    expect(await session.share()).toBe('https://voice.example/follow#room-1');
+    await vi.waitFor(() => {
+      expect(session.state.value.lines).toHaveLength(1);
+    });
+    state$.next({ lines: [first, line('2', 'there')] });
+    await vi.waitFor(() => {
+      expect(published.map(({ original }) => original?.text)).toContain('there');
+    });
+    expect(session.state.value.room).toBe('room-1');
+    stage.publish = () => throwError(() => new AssistantError('origin-refused', 'no'));
+    await expect(session.share()).rejects.toMatchObject({ code: 'origin-refused' });
+    expect([session.state.value.room, session.state.value.notice?.code]).toEqual([null, 'origin-refused']);
+  });
+
+  it('tells why it did not begin, and begins again on request', async () => {
+    const done = session.start();
+    await vi.waitFor(() => {
+      expect(questions).toHaveLength(1);
+    });
+    state$.next({ phase: 'error', error: new AssistantError('token-refused', '800102').toFacts() });
+    state$.complete();
+    await expect(done).rejects.toMatchObject({ code: 'token-refused' });
+    state$ = new Subject();
+    await vi.waitFor(() => {
+      session.retry();
+      expect(questions).toHaveLength(2);
+    });
+    expect(session.state.value).toMatchObject({ phase: 'connecting', error: null });
+  });
+});
