@@ -19,6 +19,8 @@ import { partNames } from './part-names.ts';
  * @slot header-end - Before the close button
  * @slot empty - Shown while nothing has been said
  * @slot footer - Below the composer
+ * @slot translation - Captions under the answer
+ * @slot interpreter - What stands in the place of a conversation
  * @csspart header - Title, status and the buttons of the panel
  * @csspart title - The title
  * @csspart close - Closes the panel
@@ -30,12 +32,15 @@ export class VivaPanel extends AssistantElement {
   static override styles = [tokens, controlStyles, panelStyles];
   static override properties: PropertyDeclarations = {
     floating: { type: Boolean, reflect: true },
+    interprets: { type: Boolean },
     choosing: { state: true },
     refusal: { state: true },
   };
 
   /** The panel lies over the page and can be closed. */
   declare floating: boolean;
+  /** No conversation: the slot `interpreter` is all there is below the header. */
+  declare interprets: boolean;
   /** The device menu is open. */
   declare choosing: boolean;
   declare refusal: ErrorFacts | null;
@@ -55,6 +60,7 @@ export class VivaPanel extends AssistantElement {
   constructor() {
     super();
     this.floating = false;
+    this.interprets = false;
     this.choosing = false;
     this.refusal = null;
     this.addController(aboveKeyboard(this));
@@ -63,6 +69,10 @@ export class VivaPanel extends AssistantElement {
 
   /** Goes to what is most likely wanted: the button to talk, or the field to write in. */
   override focus(): void {
+    if (this.interprets) {
+      this.querySelector('viva-interpreter')?.focus();
+      return;
+    }
     const keyboardAppears = matchMedia('(pointer: coarse)').matches;
     const target = this.voice ? 'viva-controls' : keyboardAppears ? '[part="close"]' : 'viva-composer';
     this.renderRoot.querySelector<HTMLElement>(target)?.focus();
@@ -92,18 +102,22 @@ export class VivaPanel extends AssistantElement {
             <h2 part="title">${strings.title}</h2>
             <slot name="header-start"></slot>
           </div>
-          <viva-status exportparts=${partNames}></viva-status>
+          ${this.interprets ? nothing : html`<viva-status exportparts=${partNames}></viva-status>`}
         </div>
         <slot name="header-end"></slot>
-        <button
-          class="icon"
-          aria-label=${strings.devices}
-          title=${strings.devices}
-          aria-expanded=${this.choosing}
-          @click=${this.#toggleDevices}
-        >
-          ${devicesIcon}
-        </button>
+        ${
+          this.interprets
+            ? nothing
+            : html`<button
+                class="icon"
+                aria-label=${strings.devices}
+                title=${strings.devices}
+                aria-expanded=${this.choosing}
+                @click=${this.#toggleDevices}
+              >
+                ${devicesIcon}
+              </button>`
+        }
         ${
           this.floating
             ? html`<button part="close" class="icon" aria-label=${strings.close} title=${strings.close} @click=${this.#close}>
@@ -112,7 +126,12 @@ export class VivaPanel extends AssistantElement {
             : nothing
         }
       </header>
-      <div class="body">
+      ${this.interprets ? html`<div class="body"><slot name="interpreter"></slot></div>` : this.#conversation()}`;
+  }
+
+  #conversation() {
+    const { strings } = this;
+    return html`<div class="body">
         ${this.choosing ? html`<viva-devices exportparts=${partNames}></viva-devices>` : nothing}
         <viva-transcript exportparts=${partNames} ?inert=${this.choosing}>
           <slot name="empty" slot="empty">
@@ -129,6 +148,7 @@ export class VivaPanel extends AssistantElement {
         </viva-alert>
         ${this.#showing.value ? html`<viva-pictures exportparts=${partNames}></viva-pictures>` : nothing}
         ${this.voice && this.#phase.value !== 'error' ? html`<viva-visualizer part="visualizer"></viva-visualizer>` : nothing}
+        <slot name="translation"></slot>
         <viva-controls part="controls" exportparts=${partNames}></viva-controls>
         <viva-composer part="composer" exportparts=${partNames}></viva-composer>
         <slot name="footer"></slot>

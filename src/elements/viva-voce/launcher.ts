@@ -37,6 +37,13 @@ export abstract class Launcher extends TagProperties {
       this.requestUpdate();
     },
   );
+  /** What is loaded when speech is to be interpreted, alone or beside a conversation. */
+  protected readonly interpreting = new OnDemand(
+    async () => new (await import('./interpreting.ts')).Interpreting(this),
+    () => {
+      this.requestUpdate();
+    },
+  );
   readonly #internals = this.attachInternals();
   #provider: Provider | null = null;
   /** Who wants to know the conversation before there is anything to be seen of it. */
@@ -79,6 +86,8 @@ export abstract class Launcher extends TagProperties {
     if (this.isConnected && this.#failure === '') {
       const shown = this.open || this.#fixed;
       if ((shown || assistant !== null) && (parts === null || assistant === null)) this.ensure().catch(this.#fail);
+      if ((shown || assistant !== null) && (this.interprets || this.translateTo !== null))
+        this.interpreting.load().catch(this.#fail);
       // A closed panel shows captions of a running conversation, but the voice goes first.
       const now = assistant?.state.value;
       const spoken = now !== undefined && (now.userSpeaking || now.transcript.length > 0);
@@ -151,7 +160,7 @@ export abstract class Launcher extends TagProperties {
 
   #panel() {
     if (this.assistant === null) return nothing;
-    return this.#shell.here?.panel(this, this.#fixed) ?? nothing;
+    return this.#shell.here?.panel(this, this.#fixed, this.interpreting.here?.view() ?? nothing) ?? nothing;
   }
 
   get #words() {

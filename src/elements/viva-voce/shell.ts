@@ -41,7 +41,7 @@ const filledSlots = (host: Launcher): readonly string[] =>
   );
 
 /** The opened assistant; `fixed` = a piece of the page instead of floating over it. */
-export const panel = (host: Launcher, fixed: boolean) =>
+export const panel = (host: Launcher, fixed: boolean, interpreted: unknown) =>
   html`<viva-panel
     part="panel"
     class=${fixed ? '' : 'float'}
@@ -50,9 +50,10 @@ export const panel = (host: Launcher, fixed: boolean) =>
     variant=${host.variant}
     lang=${host.lang === '' ? 'en' : host.lang}
     ?floating=${!fixed}
+    ?interprets=${host.interprets}
     @close=${() => host.collapse()}
   >
-    ${filledSlots(host).map((name) => html`<slot name=${name} slot=${name}></slot>`)}
+    ${filledSlots(host).map((name) => html`<slot name=${name} slot=${name}></slot>`)} ${interpreted}
   </viva-panel>`;
 
 /** What stays on the screen of a running conversation while the panel is closed. */

@@ -137,6 +137,11 @@ export abstract class TagProperties extends LitElement implements Wishes {
   /** Where the conversation stands; read only. */
   declare state: Phase;
 
+  /** Live captions are all there is: no assistant answers. */
+  get interprets(): boolean {
+    return this.mode === 'interpreter' || this.mode === 'captions';
+  }
+
   constructor() {
     super();
     Object.assign(this, defaults);

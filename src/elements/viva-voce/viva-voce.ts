@@ -33,6 +33,9 @@ import { Launcher } from './launcher.ts';
  * @attr asset-base - Folder the worklets and the worker are served from
  * @attr worklet-url - Where the worklets are
  * @attr worker-url - Where the voice worker is
+ * @attr silero-url - Folder of Silero’s files, for a better judge of what is speech
+ * @attr translate-to - BCP 47: what is said is also shown in this language
+ * @attr speak-translation - An interpreter also speaks what it translates
  * @attr strings - JSON that replaces any of the words; the property takes an object
  * @attr state - Reflects the phase of the conversation; also `:state(listening)` and so on
  *
@@ -120,10 +123,15 @@ export class VivaVoce extends Launcher {
 
   /** Begins to talk (in `chat` mode: to write). Call it from a click or a key. */
   async start(): Promise<void> {
-    await (await this.ensure()).start({ voice: this.mode !== 'chat' });
+    const assistant = await this.ensure();
+    if (!this.interprets) return assistant.start({ voice: this.mode !== 'chat' });
+    const interpreting = await this.interpreting.load();
+    await this.updateComplete;
+    await interpreting.interpreter?.start();
   }
 
   async stop(): Promise<void> {
+    await this.interpreting.here?.interpreter?.stop();
     await this.assistant?.stop();
   }
 

@@ -1,0 +1,127 @@
+import { html, nothing, type ReactiveController } from 'lit';
+import type { Subscription } from 'rxjs';
+import { createInterpreter } from '../../interpreter-edges.ts';
+import { beside } from '../../session/interpreter/beside.ts';
+import type { InterpreterOptions } from '../../session/interpreter/options.ts';
+import type { InterpreterSession } from '../../session/interpreter/session.ts';
+import type { InterpreterState } from '../../session/interpreter.ts';
+import type { Assistant } from '../../session/assistant.ts';
+import { AssistantError } from '../../shared/errors.ts';
+import '../caption-rows/define.ts';
+import { changedLines } from '../../pipelines/changed-lines.ts';
+import { VivaCaptionEvent } from '../caption-event.ts';
+import { VivaErrorEvent } from '../events.ts';
+import '../interpreter/define.ts';
+import type { Launcher } from './launcher.ts';
+import { readOptions } from './options.ts';
+
+/** What `<viva-voce>` loads when it interprets: the interpreter that its attributes describe, alone or beside a conversation. */
+export class Interpreting implements ReactiveController {
+  readonly #host: Launcher;
+  #session: InterpreterSession | null = null;
+  #told: Subscription | null = null;
+  /** Of the interpreter that is there, as text. */
+  #described = '';
+  #followed: Assistant | null = null;
+  #following: Subscription | null = null;
+  #state: InterpreterState | null = null;
+
+  constructor(host: Launcher) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get interpreter(): InterpreterSession | null {
+    return this.#session;
+  }
+
+  hostUpdate(): void {
+    const { options, mode } = this.#read();
+    const described = options === null ? '' : JSON.stringify(options);
+    const running = this.#state !== null && !/idle|ended|error/.test(this.#state.phase);
+    // What changed while it runs counts from the next start on.
+    if (described !== this.#described && !running) this.#make(options, described);
+    const followed = mode === 'assistant' && this.#session !== null ? this.#host.assistant : null;
+    if (followed !== this.#followed) this.#follow(followed);
+    if (mode !== 'assistant' && this.#state !== null && this.#state.muted !== this.#host.muted)
+      this.#session?.mute(this.#host.muted);
+  }
+
+  hostDisconnected(): void {
+    // Moving the tag disconnects and connects it at once; only one that is still gone has left.
+    queueMicrotask(() => {
+      if (this.#host.isConnected) return;
+      this.#follow(null);
+      this.#make(null, '');
+    });
+  }
+
+  /** What goes into the panel: the whole interpreter, or two rows of captions under the answer. */
+  view() {
+    const session = this.#session;
+    if (session === null || this.#state === null) return nothing;
+    const { lines, error, notice } = this.#state;
+    if (this.#host.interprets)
+      return html`<viva-interpreter
+        slot="interpreter"
+        .interpreter=${session}
+        .strings=${this.#host.strings}
+      ></viva-interpreter>`;
+    const trouble = error ?? notice;
+    return html`<viva-caption-rows
+        slot="translation"
+        .lines=${lines}
+        .rows=${1}
+        .label=${this.#host.translateTo ?? ''}
+      ></viva-caption-rows>
+      ${trouble === null ? nothing : html`<p slot="translation" role="status">${trouble.message}</p>`}`;
+  }
+
+  #read(): { readonly options: InterpreterOptions | null; readonly mode: string } {
+    const { interpreter, mode } = readOptions(this.#host, new URL(import.meta.url).origin, document.baseURI);
+    return { options: interpreter, mode: mode === 'chat' ? 'assistant' : mode };
+  }
+
+  #make(options: InterpreterOptions | null, described: string): void {
+    this.#told?.unsubscribe();
+    this.#session?.dispose();
+    this.#described = described;
+    this.#session = null;
+    this.#state = null;
+    this.#told = null;
+    if (options === null) return;
+    try {
+      this.#session = createInterpreter(options);
+    } catch (cause) {
+      this.#host.dispatchEvent(new VivaErrorEvent(AssistantError.from(cause, 'bad-option').toFacts()));
+      return;
+    }
+    this.#told = this.#session.state.subscribe((state) => {
+      this.#tell(state);
+    }) as Subscription;
+  }
+
+  #tell(state: InterpreterState): void {
+    const before = this.#state;
+    this.#state = state;
+    const host = this.#host;
+    for (const line of changedLines(state.lines, before?.lines ?? []))
+      host.dispatchEvent(new VivaCaptionEvent(line, state.to !== null));
+    for (const kind of ['error', 'notice'] as const) {
+      const facts = state[kind];
+      if (facts !== null && facts !== before?.[kind]) host.dispatchEvent(new VivaErrorEvent(facts));
+    }
+    if (host.interprets) {
+      host.state = state.phase;
+      host.muted = state.muted;
+    }
+    host.requestUpdate();
+  }
+
+  #follow(assistant: Assistant | null): void {
+    this.#following?.unsubscribe();
+    this.#followed = assistant;
+    const session = this.#session;
+    this.#following = assistant === null || session === null ? null : beside(assistant.state, session).subscribe();
+  }
+}
