@@ -13,16 +13,28 @@ import { createAuth } from './auth.ts';
 import type { Auth } from './auth.ts';
 import { createAuthHook } from './auth-hook.ts';
 import type { Config } from './config.ts';
-import type { Engines } from './engines/engine.ts';
+import type { Engine, Engines } from './engines/engine.ts';
 import { refusalOf, sendRefusal } from './http/fault-reply.ts';
+import { forPages } from './http/page-admission.ts';
 import { realtimeRoutes } from './http/realtime.ts';
-import { secretRoutes } from './http/secrets.ts';
+import { roomRoutes, roomTokenRoutes } from './http/rooms.ts';
+import { rtvtRoutes, rtvtTokenRoutes } from './http/rtvt.ts';
+import { pageTokenRoutes, secretRoutes } from './http/secrets.ts';
 import { siteRoutes } from './http/site.ts';
 import { statusRoutes } from './http/status.ts';
 import { warmUp } from './readiness.ts';
 import type { Readiness } from './readiness.ts';
 import { createMetrics } from './realtime/metrics.ts';
 import { RealtimeSessions } from './realtime/sessions.ts';
+import { RoomBus } from './rooms/bus.ts';
+import { createRoomSockets } from './rooms/sockets.ts';
+import type { RoomSockets } from './rooms/sockets.ts';
+import { createRtvtMetrics } from './rtvt/metrics.ts';
+import { RtvtService } from './rtvt/service.ts';
+import { listenTcp } from './rtvt/tcp.ts';
+import type { TcpListener } from './rtvt/tcp.ts';
+import { createSockets } from './rtvt/web-sockets.ts';
+import type { RtvtSockets } from './rtvt/web-sockets.ts';
 
 /** The gateway: every route and socket over one set of engines; alone on a port, or mounted into another server. */
 
@@ -36,6 +48,10 @@ export interface GatewayOptions {
 
 export interface Gateway extends Readiness {
   readonly auth: Auth;
+  /** What is published in rooms. */
+  readonly rooms: RoomBus;
+  /** Where SDKs that speak raw TCP find RTVT, once it listens; null = nowhere. */
+  readonly tcpPort: number | null;
   /** True for paths that the gateway itself answers, site and embed scripts apart. */
   owns(url: string): boolean;
   /** Answers one request, as a Node request listener does. */
@@ -51,7 +67,7 @@ export interface Gateway extends Readiness {
 }
 
 /** Paths of the API; everything else is the site's. */
-const OWN_PATH = /^\/(v1|auth|openai\/v1)\/|^\/(health|metrics)\/?(\?|$)/;
+const OWN_PATH = /^\/(v1|auth|openai\/v1|service|gate|rtvt|rooms|ws)\/|^\/(health|metrics)\/?(\?|$)/;
 const DRAIN_MS = 5000;
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -64,6 +80,10 @@ export async function createGateway(config: Config, engines: Engines, options: G
   const metrics = createMetrics();
   const readiness = warmUp(engines);
   const sessions = new RealtimeSessions({ config, engines, metrics, log });
+  const rtvt = new RtvtService({ config, engines, metrics: createRtvtMetrics(metrics.registry), log });
+  const rtvtSockets = createSockets(rtvt);
+  const rooms = new RoomBus();
+  const roomSockets = createRoomSockets(rooms, log);
   const upgrades: Upgrades = new WeakMap();
   const loggerInstance: FastifyBaseLogger = log;
   const app = fastify({
@@ -97,16 +117,24 @@ export async function createGateway(config: Config, engines: Engines, options: G
 
   await app.register(async (api) => {
     await api.register(rateLimit, { max: config.ratePerMinute, timeWindow: 60_000 });
-    secretRoutes(api, { auth, hook: createAuthHook(config.authHookUrl), config, engines });
+    const hook = createAuthHook(config.authHookUrl);
+    secretRoutes(api, { auth, engines });
+    forPages(api, auth, (pages) => {
+      pageTokenRoutes(pages, { auth, hook, config, engines, service: rtvt });
+      rtvtTokenRoutes(pages, { auth, hook, config, service: rtvt });
+      roomTokenRoutes(pages, { auth, hook, config });
+    });
     statusRoutes(api, { readiness, metrics, auth, sessions: () => sessions.size });
     realtimeRoutes(api, { auth, sessions, upgrades });
+    rtvtRoutes(api, { auth, service: rtvt, sockets: rtvtSockets, upgrades });
+    roomRoutes(api, { auth, sockets: roomSockets, upgrades });
   });
   if (options.site !== false) {
     const dist = options.dist ?? join(import.meta.dirname, '../../dist');
     await siteRoutes(app, { dist, connect: openAiOrigins(config) });
   }
   await app.ready();
-  return mount(app, { auth, readiness, sessions, upgrades, engines });
+  return mount(app, { config, auth, readiness, sessions, rtvt, rtvtSockets, rooms, roomSockets, upgrades, engines });
 }
 
 /** With a key of OpenAI's, pages may talk to it themselves. */
@@ -117,14 +145,21 @@ function openAiOrigins(config: Config): readonly string[] {
 }
 
 interface Parts {
+  readonly config: Config;
   readonly auth: Auth;
   readonly readiness: Readiness;
   readonly sessions: RealtimeSessions;
+  readonly rtvt: RtvtService;
+  readonly rtvtSockets: RtvtSockets;
+  readonly rooms: RoomBus;
+  readonly roomSockets: RoomSockets;
   readonly upgrades: Upgrades;
   readonly engines: Engines;
 }
 
-function mount(app: FastifyInstance, { auth, readiness, sessions, upgrades, engines }: Parts): Gateway {
+function mount(app: FastifyInstance, parts: Parts): Gateway {
+  const { config, auth, readiness, sessions, rtvt, rtvtSockets, rooms, roomSockets, upgrades, engines } = parts;
+  let tcp: TcpListener | null = null;
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): boolean => {
     if (!OWN_PATH.test(request.url ?? '') || !(socket instanceof Socket)) return false;
     // Through the router like any request: the same limits, the same refusals in JSON.
@@ -141,6 +176,10 @@ function mount(app: FastifyInstance, { auth, readiness, sessions, upgrades, engi
   };
   return {
     auth,
+    rooms,
+    get tcpPort() {
+      return tcp?.port ?? null;
+    },
     ready: readiness.ready,
     roles: readiness.roles,
     owns: (url) => OWN_PATH.test(url),
@@ -153,16 +192,24 @@ function mount(app: FastifyInstance, { auth, readiness, sessions, upgrades, engi
     listen: async (port, host) => {
       app.server.on('upgrade', refuseOthers);
       await app.listen({ port, host });
+      const { tcpPort } = config.rtvt;
+      if (tcpPort !== null) {
+        const { ratePerMinute } = config;
+        tcp = await listenTcp({ service: rtvt, http: app.server, host, port: tcpPort, ratePerMinute });
+      }
       const { port: bound } = app.server.address() as AddressInfo;
       const name = host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host;
       return `http://${name}:${bound}`;
     },
     close: async () => {
-      await sessions.close(DRAIN_MS);
+      await Promise.all([sessions.close(DRAIN_MS), rtvt.close(DRAIN_MS)]);
+      tcp?.close();
+      rtvtSockets.close();
+      roomSockets.close();
       await app.close();
-      await Promise.all(
-        [engines.hear, engines.activity, engines.answer, engines.speak, engines.see].map((engine) => engine.close()),
-      );
+      const { translate, ...always } = engines;
+      const all: readonly Engine[] = [always.hear, always.activity, always.answer, always.speak, always.see];
+      await Promise.all([...all, ...(translate == null ? [] : [translate])].map((engine) => engine.close()));
     },
   };
 }

@@ -120,12 +120,12 @@ export function createAuth(config: Config): Auth {
         audience,
         algorithms: ['HS256'],
       });
-      const origin = payload['origin'];
+      const { origin, facts } = payload;
       return {
         origin: typeof origin === 'string' ? origin : null,
         id: payload.jti ?? '',
         attached: payload['attached'] === true,
-        claims: payload,
+        claims: typeof facts === 'object' && facts !== null ? { ...facts } : {},
       };
     } catch (cause) {
       if (cause instanceof errors.JWTExpired)
@@ -138,10 +138,10 @@ export function createAuth(config: Config): Auth {
     isKey,
     originAllowed: (origin) => originAllowed(origin, config),
 
-    async mint({ audience, origin, seconds, session, claims: facts = {} }) {
+    async mint({ audience, origin, seconds, session, claims: facts }) {
       const id = randomUUID();
       const expiresAt = Math.floor(Date.now() / 1000) + seconds;
-      const claims = { ...facts, ...(origin === null ? {} : { origin }), ...(session === null ? {} : { attached: true }) };
+      const claims = { ...(facts === undefined ? {} : { facts }), ...(origin === null ? {} : { origin }), ...(session === null ? {} : { attached: true }) };
       const token = await new SignJWT(claims)
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(ISSUER)

@@ -16,7 +16,8 @@ try {
   const gateway = await createGateway(config, engines, { log });
   await gateway.ready;
   const url = await gateway.listen(config.port, config.host);
-  if (alone) say(JSON.stringify({ ready: true, url }));
+  const { tcpPort } = gateway;
+  if (alone) say(JSON.stringify({ ready: true, url, ...(tcpPort === null ? {} : { rtvtTcpPort: tcpPort }) }));
   else {
     say(`Viva Voce is at ${config.publicUrl === null ? url : `${config.publicUrl} (${url})`}`);
     for (const role of ROLES) say(`  ${role.padEnd(9)}${engines[role].name}`);

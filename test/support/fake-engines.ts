@@ -1,5 +1,13 @@
 import { EngineBusyError, EngineFailedError } from '../../demo/server/engines/engine.ts';
-import type { AnswerPart, AnswerRequest, Engine, Engines, Heard, SpokenChunk } from '../../demo/server/engines/engine.ts';
+import type {
+  AnswerPart,
+  AnswerRequest,
+  Engine,
+  Engines,
+  Heard,
+  LanguagePair,
+  SpokenChunk,
+} from '../../demo/server/engines/engine.ts';
 
 /**
  * Engines without weights that are honest about sound: voice activity by energy, words by the pitch of a tone, speech as a tone of the
@@ -22,17 +30,31 @@ export interface FakeOptions {
   readonly answerMs?: number;
   readonly speakMs?: number;
   readonly activityMs?: number;
+  readonly translateMs?: number;
+  /** Languages that are heard; default English alone. */
+  readonly languages?: readonly string[];
+  /** The language of each entry of `script`; default the first of `languages`. */
+  readonly spokenIn?: readonly string[];
+  /** Pairs that can be translated, null = any; default: nothing translates. */
+  readonly pairs?: readonly LanguagePair[] | null;
+  /** Languages that can be spoken. */
+  readonly speaks?: readonly string[];
 }
+
+type FakeRole = 'hear' | 'answer' | 'speak' | 'activity' | 'translate';
 
 export interface FakeEngines extends Engines {
   /** What was asked of the answering engine. */
   readonly asked: AnswerRequest[];
   readonly heard: { readonly samples: number; readonly interim: boolean; readonly pcm: Int16Array }[];
   readonly spoken: { readonly text: string; readonly voice: string; readonly speed: number }[];
+  readonly translated: { readonly text: string; readonly from: string; readonly to: string; readonly interim: boolean }[];
+  /** Sound that is being heard right now, and the most there was at once. */
+  readonly load: { now: number; most: number };
   /** The answer to the next requests; default: an echo of the last user turn. */
   answerWith: ((request: AnswerRequest) => AsyncIterable<AnswerPart>) | null;
   /** Roles that fail the next call. */
-  readonly fail: Map<'hear' | 'answer' | 'speak' | 'activity', 'busy' | 'failed'>;
+  readonly fail: Map<FakeRole, 'busy' | 'failed'>;
 }
 
 const after = (ms: number, signal: AbortSignal): Promise<void> =>
@@ -87,13 +109,20 @@ export function fakeEngines(options: FakeOptions = {}): FakeEngines {
     answerMs = 5,
     speakMs = 5,
     activityMs = 0,
+    translateMs = 5,
+    languages = ['en'],
+    spokenIn = [],
+    pairs,
+    speaks,
   } = options;
   const asked: AnswerRequest[] = [];
   const heard: FakeEngines['heard'][number][] = [];
   const spoken: FakeEngines['spoken'][number][] = [];
+  const translated: FakeEngines['translated'][number][] = [];
+  const load = { now: 0, most: 0 };
   const fail: FakeEngines['fail'] = new Map();
 
-  const stumble = (role: 'hear' | 'answer' | 'speak' | 'activity'): void => {
+  const stumble = (role: FakeRole): void => {
     const how = fail.get(role);
     fail.delete(role);
     if (how === 'busy') throw new EngineBusyError(`${role} is busy`);
@@ -104,20 +133,26 @@ export function fakeEngines(options: FakeOptions = {}): FakeEngines {
     asked,
     heard,
     spoken,
+    translated,
+    load,
     fail,
     answerWith: null,
     hear: {
       ...ready('ear'),
-      languages: ['en'],
-      async transcribe(pcm, { interim = false, signal }): Promise<Heard> {
+      languages,
+      async transcribe(pcm, { interim = false, language: asked, among, signal }): Promise<Heard> {
         heard.push({ samples: pcm.length, interim, pcm });
-        await after(hearMs, signal);
+        load.most = Math.max(load.most, ++load.now);
+        await after(hearMs, signal).finally(() => load.now--);
         if (!interim) stumble('hear');
         const { hz, voicedMs } = listen(pcm);
-        const words = (script[Math.round((hz - FIRST_HZ) / STEP_HZ)] ?? '').split(' ');
+        const index = Math.round((hz - FIRST_HZ) / STEP_HZ);
+        const words = (script[index] ?? '').split(' ');
+        // Told to choose, it knows; told one language, it believes.
+        const language = among === undefined ? asked?.split('-')[0] : spokenIn[index];
         return {
           text: voicedMs < 60 ? '' : (interim ? words.slice(0, Math.floor(voicedMs / WORD_MS)) : words).join(' '),
-          language: 'en',
+          language: language ?? languages[0] ?? 'en',
         };
       },
     },
@@ -144,6 +179,7 @@ export function fakeEngines(options: FakeOptions = {}): FakeEngines {
     speak: {
       ...ready('mouth'),
       voices: VOICES.map((name) => ({ name })),
+      ...(speaks === undefined ? {} : { languages: speaks }),
       async *speak(text, { voice, speed, signal }): AsyncGenerator<SpokenChunk> {
         spoken.push({ text, voice, speed });
         await after(speakMs, signal);
@@ -157,6 +193,22 @@ export function fakeEngines(options: FakeOptions = {}): FakeEngines {
         }
       },
     },
+    ...(pairs === undefined
+      ? {}
+      : {
+          translate: {
+            ...ready('tongue'),
+            pairs,
+            quality: 'rough' as const,
+            /** As `es(hello)`. */
+            async translate(text, { from, to, interim = false, signal }) {
+              translated.push({ text, from, to, interim });
+              await after(translateMs, signal);
+              if (!interim) stumble('translate');
+              return `${to}(${text})`;
+            },
+          },
+        }),
     see: {
       ...ready('eye'),
       look: () => Promise.resolve({ text: [], people: { count: 0, confidence: 1 }, objects: [], colours: [], brightness: 128 }),

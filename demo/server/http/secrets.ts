@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AuthError } from '../auth.ts';
 import type { Auth } from '../auth.ts';
-import type { AuthHook } from '../auth-hook.ts';
 import type { Config } from '../config.ts';
 import type { Engines } from '../engines/engine.ts';
 import { RealtimeFault } from '../realtime/errors.ts';
-import { faultFromZod } from '../realtime/fault-from-zod.ts';
 import { describeConfig } from '../realtime/session-config.ts';
 import { initialConfig } from '../realtime/session.ts';
 import { bearerOf } from '../realtime/upgrade.ts';
+import type { RtvtService } from '../rtvt/service.ts';
+import { admitPage } from './page-admission.ts';
+import type { PageAdmission } from './page-admission.ts';
+import { parse } from './parse.ts';
+import { rtvtLogin } from './rtvt.ts';
 
 /** Where short-lived secrets are made: for servers that hold the key, and for pages by where they come from. */
 
@@ -38,15 +40,13 @@ const pageSchema = z.looseObject({
 
 export interface SecretsOptions {
   readonly auth: Auth;
-  readonly hook: AuthHook;
-  readonly config: Config;
   readonly engines: Engines;
 }
 
-function parse<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
-  const parsed = schema.safeParse(body ?? {}, { reportInput: true });
-  if (!parsed.success) throw faultFromZod(parsed.error, '');
-  return parsed.data;
+export interface PageTokenOptions extends SecretsOptions, PageAdmission {
+  readonly config: Config;
+  /** Mints the logins of RTVT. */
+  readonly service: RtvtService;
 }
 
 /** The session that a secret would begin, checked now so that its owner learns of a mistake now. */
@@ -64,7 +64,7 @@ function effectiveSession(session: Readonly<Record<string, unknown>> | null, eng
   };
 }
 
-export function secretRoutes(app: FastifyInstance, { auth, hook, config, engines }: SecretsOptions): void {
+export function secretRoutes(app: FastifyInstance, { auth, engines }: SecretsOptions): void {
   const needsKey = (request: FastifyRequest): void => {
     if (!auth.isKey(bearerOf(request.headers)))
       throw new AuthError(401, 'invalid_api_key', 'The gateway key is needed as a Bearer token.');
@@ -89,41 +89,20 @@ export function secretRoutes(app: FastifyInstance, { auth, hook, config, engines
     const minted = await auth.mint({ audience: 'realtime', origin: null, seconds: 60, session: asked });
     return { ...session, client_secret: { value: minted.value, expires_at: minted.expiresAt } };
   });
+}
 
-  void app.register(async (pages) => {
-    await pages.register(cors, {
-      origin: (origin, decide) => decide(null, origin !== undefined && auth.originAllowed(origin)),
-      credentials: true,
-      methods: ['POST'],
-    });
-
-    pages.post('/auth/page-token', async (request, reply) => {
-      const origin = request.headers.origin ?? null;
-      const keyed = auth.isKey(bearerOf(request.headers));
-      if (origin === null && !keyed) {
-        throw new AuthError(403, 'origin_required', 'Pages are known by their Origin; without one the gateway key is needed.');
-      }
-      if (origin !== null && !auth.originAllowed(origin)) {
-        throw new AuthError(
-          403,
-          'origin_not_allowed',
-          'This origin may not use the assistant; the operator can add it to ALLOWED_ORIGINS.',
-        );
-      }
-      const wish = parse(pageSchema, request.body);
-      const attached = await hook({
-        for: wish.for,
-        origin,
-        cookie: request.headers.cookie,
-        authorization: keyed ? undefined : request.headers.authorization,
-      });
-      void reply.header('cache-control', 'no-store');
-      if (wish.provider === 'openai') return mintAtOpenAI(config, wish.for, wish.model, attached);
-      const typed = attached === null ? null : { type: 'realtime', ...attached };
-      const session = wish.for === 'realtime' ? effectiveSession(typed, engines) : null;
-      const minted = await auth.mint({ audience: wish.for, origin, seconds: PAGE_SECONDS, session: typed });
-      return { value: minted.value, expires_at: minted.expiresAt, session };
-    });
+/** Where pages get what they begin with. */
+export function pageTokenRoutes(pages: FastifyInstance, { auth, hook, config, engines, service }: PageTokenOptions): void {
+  pages.post('/auth/page-token', async (request, reply) => {
+    const { origin, attached } = await admitPage({ auth, hook }, request, () => parse(pageSchema, request.body).for);
+    const wish = parse(pageSchema, request.body);
+    void reply.header('cache-control', 'no-store');
+    if (wish.provider === 'openai') return mintAtOpenAI(config, wish.for, wish.model, attached);
+    if (wish.for === 'rtvt') return rtvtLogin(service, config, request);
+    const typed = attached === null ? null : { type: 'realtime', ...attached };
+    const session = wish.for === 'realtime' ? effectiveSession(typed, engines) : null;
+    const minted = await auth.mint({ audience: wish.for, origin, seconds: PAGE_SECONDS, session: typed });
+    return { value: minted.value, expires_at: minted.expiresAt, session };
   });
 }
 

@@ -25,6 +25,7 @@ export class ActivityFeed {
   /** Start of the next window to be judged. */
   #windowAt = 0;
   #pumping = false;
+  #idle: (() => void)[] = [];
   #restart: NodeJS.Timeout | null = null;
 
   constructor(options: ActivityFeedOptions) {
@@ -55,6 +56,11 @@ export class ActivityFeed {
     if (!this.#pumping) void this.#pump();
   }
 
+  /** Resolves when all that is in the buffer by now was judged, or will never be. */
+  idle(): Promise<void> {
+    return this.#pumping ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
+  }
+
   async #pump(): Promise<void> {
     this.#pumping = true;
     try {
@@ -74,6 +80,7 @@ export class ActivityFeed {
       if (this.#stream !== null) this.#startAgain(cause);
     } finally {
       this.#pumping = false;
+      for (const resolve of this.#idle.splice(0)) resolve();
     }
   }
 

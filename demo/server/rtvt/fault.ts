@@ -1,28 +1,10 @@
+import { RTVT_CODE, RtvtError } from '../../../src/protocols/rtvt/messages-errors.ts';
 import { EngineBusyError } from '../engines/engine.ts';
-
-/** What RTVT says when something is wrong: a number of the service or of its framework, and words for engineers. */
-
-/** Codes of the service (800…) and of the FPNN framework (10…, 20…). */
-export const CODE = {
-  unknown: 800000,
-  notLoggedIn: 800002,
-  badParameter: 800003,
-  badTime: 800101,
-  badToken: 800102,
-  badProject: 800103,
-  language: 800105,
-  tooManyAlternatives: 800106,
-  busy: 800107,
-  noStream: 800200,
-  keyMissing: 10009,
-  wrongType: 10010,
-  unknownMethod: 20004,
-  stopping: 20014,
-} as const;
 
 /** A quest that is answered with an error; the connection lives on. `message` goes to the client: no token and no speech in it. */
 export class RtvtFault extends Error {
   override readonly name = 'RtvtFault';
+  /** A number of `RTVT_CODE`. */
   readonly code: number;
 
   constructor(code: number, message: string) {
@@ -33,8 +15,9 @@ export class RtvtFault extends Error {
   /** Anything as what a client may be told. */
   static from(cause: unknown): RtvtFault {
     if (cause instanceof RtvtFault) return cause;
+    if (cause instanceof RtvtError) return new RtvtFault(cause.rtvtCode, cause.message);
     return cause instanceof EngineBusyError
-      ? new RtvtFault(CODE.busy, 'All engines are busy; try again shortly.')
-      : new RtvtFault(CODE.unknown, 'Something failed here; it is in the log of the gateway.');
+      ? new RtvtFault(RTVT_CODE.busy, 'All engines are busy; try again shortly.')
+      : new RtvtFault(RTVT_CODE.unknown, 'Something failed here; it is in the log of the gateway.');
   }
 }

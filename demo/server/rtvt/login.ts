@@ -1,7 +1,8 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { keptKey } from '../auth.ts';
 import type { Config, RtvtConfig } from '../config.ts';
-import { CODE, RtvtFault } from './fault.ts';
+import { RTVT_CODE } from '../../../src/protocols/rtvt/messages-errors.ts';
+import { RtvtFault } from './fault.ts';
 
 /** Who may log in to RTVT: base64(HMAC-SHA256(base64decode(secret), "pid:ts")), good for a while. */
 
@@ -36,11 +37,11 @@ export function signLogin(rules: Pick<LoginRules, 'pid' | 'secret'>, ts: number)
 
 /** Throws an `RtvtFault`: 800103 another project, 800102 not signed by us, 800101 too old or from the future. */
 export function checkLogin(login: Login, rules: LoginRules, nowSeconds: number): void {
-  if (login.pid !== rules.pid) throw new RtvtFault(CODE.badProject, 'pid: there is no such project here.');
+  if (login.pid !== rules.pid) throw new RtvtFault(RTVT_CODE.pid, 'pid: there is no such project here.');
   const digest = (text: string): Buffer => createHmac('sha256', rules.secret).update(text).digest();
   // Compared by digest, so that neither length nor content shows in the time it takes.
   if (!timingSafeEqual(digest(login.token), digest(signLogin(rules, login.ts).token)))
-    throw new RtvtFault(CODE.badToken, 'token: it was not signed with the secret of this project for this pid and ts.');
+    throw new RtvtFault(RTVT_CODE.token, 'token: it was not signed with the secret of this project for this pid and ts.');
   if (login.ts < nowSeconds - rules.tokenSeconds || login.ts > nowSeconds + AHEAD_SECONDS)
-    throw new RtvtFault(CODE.badTime, 'ts: it is too far from the clock of the server; sign a new login.');
+    throw new RtvtFault(RTVT_CODE.clock, 'ts: it is too far from the clock of the server; sign a new login.');
 }

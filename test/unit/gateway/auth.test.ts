@@ -107,7 +107,7 @@ describe('admission', () => {
   it('what was attached to a secret comes with it', async () => {
     const session = { type: 'realtime', instructions: 'Be brief.' };
     const { value } = await auth.mint({ audience: 'realtime', origin: null, seconds: 60, session });
-    expect(await auth.admit(value, null, 'realtime')).toEqual({ kind: 'secret', session });
+    expect(await auth.admit(value, null, 'realtime')).toEqual({ kind: 'secret', session, claims: {} });
     expect(value).not.toContain(Buffer.from('brief').toString('base64url').slice(0, 4));
   });
 });
