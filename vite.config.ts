@@ -8,7 +8,7 @@ import { gatewayBesideSite } from './demo/plugins/gateway-beside-site.ts';
 import { licencesBeside } from './demo/plugins/licences-beside.ts';
 import { leanerPackages } from './demo/plugins/leaner-packages.ts';
 import { minifiedStyles, secondMinifier } from './demo/plugins/smaller.ts';
-import { sharedBy } from './demo/plugins/shared-chunk.ts';
+import { sharedOf, wholeOf } from './demo/plugins/shared-chunk.ts';
 import { workerSharesChunks } from './demo/plugins/worker-shares-chunks.ts';
 
 /** One configuration: the dev server, the three builds (`--mode library | embed | site`) and the Vitest projects. */
@@ -75,7 +75,8 @@ function build(mode: string): BuildEnvironmentOptions {
             codeSplitting: {
               includeDependenciesRecursively: false,
               groups: [
-                { name: sharedBy('shared', [join(root, 'src/elements/viva-voce/parts.ts'), join(root, 'src/voice.worker.ts')]) },
+                { name: sharedOf('shared', join(root, 'src/voice.worker.ts')) },
+                { name: wholeOf('parts', join(root, 'src/elements/viva-voce/parts.ts'), join(root, 'src/embed.ts')) },
               ],
             },
             minify: { compress: true, mangle: { toplevel: true }, codegen: { removeWhitespace: true } },

@@ -1,5 +1,5 @@
-import { catchError, concat, from, map, NEVER, of, Subject, switchMap, tap, throwError, type Observable } from 'rxjs';
-import { voiceActivity, type VoiceActivityOptions } from './pipelines/voice-activity.ts';
+import { catchError, concat, from, map, NEVER, of, Subject, switchMap, take, tap, throwError, type Observable } from 'rxjs';
+import type { VoiceActivityOptions } from './pipelines/voice-activity.ts';
 import { adapterOf } from './protocols/realtime/adapters.ts';
 import { realtime } from './protocols/realtime/realtime.ts';
 import { answer, ask, type Port } from './session/bridge.ts';
@@ -54,7 +54,11 @@ function converse(port: Port, options: VoiceOptions): Observable<SessionState> {
         token: (reason: TokenReason) => lend<Token>({ what: 'token', reason }),
       }),
       tools: ({ name, input }) => lend<string>({ what: 'tool', name, input }),
-      activity: (frames$, playback$) => activity(options.sileroUrl, { rate, frames$, playback$ }),
+      activity: (frames$, playback$) =>
+        heard$.pipe(
+          take(1),
+          switchMap(() => activity(options.sileroUrl, { rate, frames$, playback$ })),
+        ),
       rate,
       online$: typeof globalThis.addEventListener === 'function' ? eventsOf(globalThis, 'online') : NEVER,
       now: () => performance.timeOrigin + performance.now(),
@@ -65,13 +69,22 @@ function converse(port: Port, options: VoiceOptions): Observable<SessionState> {
   );
 }
 
-/** The page's own ear, with Silero's judgement where the page has its files; without them it goes on alone, and says so. */
+/**
+ * The page's own ear, with Silero's judgement where the page has its files; without them it goes on alone, and says so. What it hears
+ * counts while an answer is spoken.
+ */
 function activity(sileroUrl: string | null, heard: VoiceActivityOptions): ReturnType<Edges['activity']> {
-  if (sileroUrl === null) return voiceActivity(heard);
-  return from(import('./audio/silero.ts')).pipe(
-    switchMap(({ withSilero }) => voiceActivity({ ...heard, frames$: heard.frames$.pipe(withSilero(sileroUrl, heard.rate)) })),
-    catchError((cause: unknown) =>
-      concat(of({ type: 'complaint', error: AssistantError.from(cause, 'unsupported') } as const), voiceActivity(heard)),
-    ),
+  const complaint = (cause: unknown) => of({ type: 'complaint', error: AssistantError.from(cause, 'unsupported') } as const);
+  return from(import('./pipelines/voice-activity.ts')).pipe(
+    switchMap(({ voiceActivity }) => {
+      if (sileroUrl === null) return voiceActivity(heard);
+      return from(import('./audio/silero.ts')).pipe(
+        switchMap(({ withSilero }) =>
+          voiceActivity({ ...heard, frames$: heard.frames$.pipe(withSilero(sileroUrl, heard.rate)) }),
+        ),
+        catchError((cause: unknown) => concat(complaint(cause), voiceActivity(heard))),
+      );
+    }),
+    catchError(complaint),
   );
 }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { total } from './closure.ts';
-import { launcher, LIMITS, voicePath } from './voice-path.ts';
+import { answerPath, launcher, LIMITS, voicePath } from './voice-path.ts';
 
 /** The script sizes the project promises, and the README's table of them (`--write` brings it up to date). */
 
@@ -10,6 +10,7 @@ const kb = (bytes: number) => `${(bytes / KB).toFixed(1)} KB`;
 const rows = [
   { what: 'launcher, before a click', files: launcher(), limit: LIMITS.launcher },
   { what: 'voice path, from the click to the first frame, launcher included', files: voicePath(), limit: LIMITS.voice },
+  { what: 'the same until an answer was heard and cut', files: answerPath(), limit: LIMITS.answer },
 ];
 
 const faults = rows
