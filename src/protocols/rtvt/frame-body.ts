@@ -38,7 +38,7 @@ function unpack(by: Decoder, body: Uint8Array): Readonly<Record<string, unknown>
   }
 }
 
-/** A JSON text of one object; integers that a double cannot hold stay exact. `digits`: integers may be decimal strings. */
+/** A JSON text of one object; integers that a double cannot hold stay exact and may be decimal strings, binary is base64. */
 export function readJson(text: string): Fields {
   // Outside of strings, sixteen digits and more are an integer that JSON.parse would round.
   const exact = text.replace(/("(?:[^"\\]|\\.)*")|(-?\b\d{16,20})(?![\d.eE])/g, (whole, string?: string, digits?: string) =>
@@ -51,7 +51,13 @@ export function readJson(text: string): Fields {
     throw new AssistantError('bad-message', 'the body is not JSON', { cause, field: 'body' });
   }
   if (!isObject(values)) throw new AssistantError('bad-message', 'the body is not an object', { field: 'body' });
-  return new Fields(values, null, null, true);
+  return new Fields(values, null, (name) => fromBase64(values[name]), true);
+}
+
+/** Null for what is not base64. */
+function fromBase64(text: unknown): Uint8Array | null {
+  if (typeof text !== 'string' || text.length % 4 === 1 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null;
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
 /** The bytes of `body`; those of msgpack are valid until the next call. Throws `bad-message` for a number that is no integer. */

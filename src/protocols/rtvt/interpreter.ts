@@ -3,6 +3,7 @@ import type { InterpreterDownlink, InterpreterUplink } from '../../shared/interp
 import type { Link, LinkEvent } from './link.ts';
 import { LiveStream, type Surroundings } from './live-stream.ts';
 import { SpeechStream } from './speech-stream.ts';
+import { Tally } from './tally.ts';
 
 /** All streams of one subscription: uplinks find theirs by name, pushes by the server's number, and both outlive connections. */
 
@@ -17,23 +18,20 @@ export interface InterpreterPort {
   done(): void;
 }
 
-const TELL_MS = 1_000;
-const MOST_NAMES = 32;
-
 export class Interpreter {
   readonly #port: InterpreterPort;
   readonly #streams = new Map<string, LiveStream>();
   readonly #byId = new Map<bigint, LiveStream>();
-  readonly #noted = new Map<string, number>();
+  readonly #tally: Tally;
   #link: Link | null = null;
   #generation = 0;
   #completing = false;
-  #dropped = 0;
-  #droppedTold = 0;
-  #roundTrips = { sum: 0, count: 0, toldAt: -Infinity };
 
   constructor(port: InterpreterPort) {
     this.#port = port;
+    this.#tally = new Tally((told) => {
+      port.emit(told);
+    });
   }
 
   up(uplink: InterpreterUplink): void {
@@ -44,7 +42,7 @@ export class Interpreter {
         else this.#open(uplink);
         break;
       case 'audio':
-        if (!stream) this.#note('audio without a stream');
+        if (!stream) this.#tally.note('audio without a stream');
         else {
           try {
             stream.audio(uplink.pcm, uplink.at);
@@ -55,7 +53,7 @@ export class Interpreter {
         break;
       case 'close':
         if (stream) stream.close();
-        else this.#note('close without a stream');
+        else this.#tally.note('close without a stream');
     }
     this.#sweep();
   }
@@ -83,7 +81,7 @@ export class Interpreter {
   take(event: Exclude<LinkEvent, { readonly type: 'open' }>): void {
     switch (event.type) {
       case 'unknown':
-        this.#note(`push ${event.method.slice(0, 32)}`);
+        this.#tally.note(`push ${event.method.slice(0, 32)}`);
         break;
       case 'unreadable':
         this.#complain(event.error);
@@ -92,7 +90,7 @@ export class Interpreter {
         const stream = this.#byId.get(event.push.streamId);
         this.#port.proven();
         if (stream) stream.push(event.push);
-        else this.#note('result of no stream');
+        else this.#tally.note('result of no stream');
       }
     }
   }
@@ -100,16 +98,7 @@ export class Interpreter {
   /** Several times a second. */
   tick(): void {
     for (const stream of [...this.#streams.values()]) stream.tick();
-    if (this.#dropped > this.#droppedTold) {
-      this.#droppedTold = this.#dropped;
-      this.#port.emit({ type: 'dropped', frames: this.#dropped });
-    }
-    const { sum, count, toldAt } = this.#roundTrips;
-    const now = this.#port.now();
-    if (count > 0 && now - toldAt >= TELL_MS) {
-      this.#roundTrips = { sum: 0, count: 0, toldAt: now };
-      this.#port.emit({ type: 'round-trip', ms: sum / count });
-    }
+    this.#tally.tell(this.#port.now());
     this.#sweep();
   }
 
@@ -136,11 +125,12 @@ export class Interpreter {
       emit: (told) => port.emit(told),
       fail: (error) => port.fail(error),
       taken: (ms) => {
-        this.#roundTrips.sum += ms;
-        this.#roundTrips.count += 1;
+        this.#tally.roundTrip(ms);
         port.proven();
       },
-      dropped: (frames) => (this.#dropped += frames),
+      dropped: (frames) => {
+        this.#tally.drop(frames);
+      },
       generation: () => (this.#generation += 1),
       identified: (id, old) => {
         if (old !== null) this.#byId.delete(old);
@@ -156,13 +146,5 @@ export class Interpreter {
 
   #complain(error: AssistantError): void {
     this.#port.emit({ type: 'complaint', error });
-  }
-
-  #note(what: string): void {
-    // Whoever sends ever new names is not to fill our memory.
-    const name = this.#noted.has(what) || this.#noted.size < MOST_NAMES ? what : 'and others';
-    const count = (this.#noted.get(name) ?? 0) + 1;
-    this.#noted.set(name, count);
-    this.#port.emit({ type: 'noted', what: name, count });
   }
 }

@@ -13,7 +13,7 @@ import type { SpeechStream } from './speech-stream.ts';
 /** What a stream needs of its surroundings. */
 export interface Surroundings {
   readonly now: () => number;
-  emit(told: InterpreterDownlink): void;
+  readonly emit: (told: InterpreterDownlink) => void;
   /** The link is of no use any more. */
   fail(error: AssistantError): void;
   /** A frame was acknowledged. */
@@ -50,6 +50,8 @@ export class LiveStream {
   #phase: Phase = { name: 'waiting', from: 0 };
   #generation = 0;
   #inFlight = 0;
+  /** Frames sent on this server's stream: they are numbered without a gap, whatever was dropped. */
+  #sent = 0;
   /** Consecutive begins that came to nothing. */
   #tries = 0;
   #complainedAt = -Infinity;
@@ -99,19 +101,13 @@ export class LiveStream {
     if (this.#phase.name === 'over') return;
     this.#unidentify();
     this.#inFlight = 0;
+    this.#tries = 0;
     this.#phase = { name: 'waiting', from: 0 };
     if (this.#closing && this.#settled()) this.#end({ type: 'closed', stream: this.speech.name });
   }
 
   push(push: Push): void {
-    if (push.method === 'ttsResult') {
-      const { text, lang, taskId, data } = push;
-      const task = this.speech.taskOf(taskId, text);
-      this.#around.emit({ type: 'speech', stream: this.speech.name, task, language: lang, text, audio: data.slice() });
-      return;
-    }
-    const sentence = this.speech.sentence(push);
-    if (sentence) this.#around.emit(sentence);
+    this.speech.tell(push, this.#around.emit);
   }
 
   /** Several times a second: begins again what failed, ends what is drained. */
@@ -154,7 +150,7 @@ export class LiveStream {
   #started(id: bigint): void {
     this.#generation = this.#around.generation();
     this.#phase = { name: 'live', id, since: this.#around.now() };
-    this.#inFlight = 0;
+    this.#inFlight = this.#sent = 0;
     this.#catchingUp = true;
     if (this.#closing) this.#closing.drainedAt = null;
     this.#around.identified(id, null);
@@ -194,7 +190,7 @@ export class LiveStream {
       const frame = ring.next;
       ring.advance();
       this.#inFlight += 1;
-      link.voice(phase.id, frame, ring.bytes(frame), this.speech.ts(frame), (error, ms) => {
+      link.voice(phase.id, this.#sent++, ring.bytes(frame), this.speech.ts(frame), (error, ms) => {
         this.#answered(generation, frame, error, ms);
       });
     }
@@ -205,7 +201,6 @@ export class LiveStream {
     if (generation !== this.#generation || !this.#link || this.over) return;
     this.#inFlight -= 1;
     if (error === null) {
-      this.#tries = 0;
       this.speech.ring.take(frame);
       this.#around.taken(ms);
     } else if (error.rtvtCode === RTVT_CODE.noStream && this.#phase.name === 'live') {
@@ -240,7 +235,7 @@ export class LiveStream {
       this.#phase = { name: 'lingering', id, since: this.#around.now() };
     };
     // An unknown stream, or no answer in time, is an end as well.
-    this.#link?.ask(METHOD.voiceEnd, writeVoiceEnd({ streamId: id, lastSeq: this.speech.ring.end - 1 })).subscribe({
+    this.#link?.ask(METHOD.voiceEnd, writeVoiceEnd({ streamId: id, lastSeq: this.#sent - 1 })).subscribe({
       error: ended,
       complete: ended,
     });

@@ -1,4 +1,5 @@
 import { fpnn } from './fpnn.ts';
+import { gate } from './gate.ts';
 import type { InterpreterProtocol, RtvtOptions } from './options.ts';
 
 /**
@@ -7,4 +8,4 @@ import type { InterpreterProtocol, RtvtOptions } from './options.ts';
  * errors are those that no further try can mend: `token-refused` (after one try with a fresh token), `origin-refused`, `bad-option`,
  * `unsupported`, and those of `token`.
  */
-export const rtvt = (options: RtvtOptions): InterpreterProtocol => fpnn(options);
+export const rtvt = (options: RtvtOptions): InterpreterProtocol => (options.dialect === 'gate' ? gate(options) : fpnn(options));

@@ -1,8 +1,8 @@
-import type { SentenceEvent, StreamSettings } from '../../shared/interpretation.ts';
+import type { InterpreterDownlink, SentenceEvent, StreamSettings } from '../../shared/interpretation.ts';
 import { AssistantError } from '../../shared/errors.ts';
 import { AudioRing } from './audio-ring.ts';
 import { FRAME_BYTES } from './frame-voice.ts';
-import type { Result } from './messages-pushes.ts';
+import type { Push, Result } from './messages-pushes.ts';
 import { Sentences } from './sentences.ts';
 
 /** One stream of speech, whatever carries it: its sound, its clock and its sentences outlive connections. */
@@ -96,8 +96,20 @@ export class SpeechStream {
     return this.#baseTs + Math.round(this.ring.ms(number));
   }
 
-  /** Null when it repeats what was told. */
-  sentence(result: Result): SentenceEvent | null {
+  /** What a push is to the page; nothing when it repeats what was told. */
+  tell(push: Push, emit: (told: InterpreterDownlink) => void): void {
+    if (push.method !== 'ttsResult') {
+      const sentence = this.#sentence(push);
+      if (sentence) emit(sentence);
+      return;
+    }
+    const { text, lang, taskId, data } = push;
+    const task = this.#sentences.named(taskId, text);
+    // A copy: the bytes are a view of a message.
+    emit({ type: 'speech', stream: this.name, task, language: lang, text, audio: data.slice() });
+  }
+
+  #sentence(result: Result): SentenceEvent | null {
     const startMs = this.#toStream(result.startTs);
     const endMs = result.endTs < result.startTs ? null : this.#toStream(result.endTs);
     const { side, final, text, taskId } = result;
@@ -114,11 +126,6 @@ export class SpeechStream {
       startMs: found.startMs,
       endMs: final ? (endMs ?? startMs) : null,
     };
-  }
-
-  /** The sentence that a spoken translation belongs to. */
-  taskOf(taskId: bigint | null, translation: string): string | null {
-    return this.#sentences.named(taskId, translation);
   }
 
   #toStream(ts: number): number {
