@@ -6,9 +6,8 @@ import { commandsFrom } from './session/commands-from.ts';
 import type { InterpreterState } from './session/interpreter.ts';
 import type { InterpreterCommand, InterpreterRunOptions, RtvtToken } from './session/interpreter/command.ts';
 import type { InterpreterQuestion } from './session/interpreter/questions.ts';
-import { interpret, RATE, type DecodedSound, type InterpreterEdges } from './session/interpreter/run.ts';
+import { interpret, RATE, type DecodedSound } from './session/interpreter/run.ts';
 import type { MicrophoneEvent } from './session/microphone.ts';
-import type { TokenReason } from './session/options.ts';
 import { continuous, framesFrom, speakerOn } from './session/ports.ts';
 
 /** The voice host of an interpreter, with the devices of the page at the other end of `port`. */
@@ -21,7 +20,12 @@ export function interpretFor(port: Port, options: InterpreterRunOptions): Observ
         continuous(),
       ),
       speaker: speakerOn(lend<MessagePort>({ what: 'speaker' })),
-      protocol: wire(options, (reason) => lend<RtvtToken>({ what: 'rtvt-token', reason })),
+      protocol: rtvt({
+        url: options.url,
+        dialect: options.dialect,
+        token: (reason) => lend<RtvtToken>({ what: 'rtvt-token', reason }).pipe(take(1)),
+        retry$: online$,
+      }),
       decode: (audio) => lend<DecodedSound>({ what: 'decode', audio }),
       activity: (frames$, playback$) => voiceActivity({ rate: RATE, frames$, playback$ }),
       now: () => performance.timeOrigin + performance.now(),
@@ -30,25 +34,5 @@ export function interpretFor(port: Port, options: InterpreterRunOptions): Observ
     options,
   );
 }
-
-/** The project's number comes with the first token; after that each login gets a token of its own. */
-const wire =
-  (
-    { url, dialect }: InterpreterRunOptions,
-    token: (reason: TokenReason) => Observable<RtvtToken>,
-  ): InterpreterEdges['protocol'] =>
-  (uplinks$) =>
-    token('connect').pipe(
-      take(1),
-      switchMap((first) => {
-        let fresh: RtvtToken | null = first;
-        const next = (reason: TokenReason): Observable<RtvtToken> => {
-          const kept = fresh;
-          fresh = null;
-          return kept === null ? token(reason).pipe(take(1)) : of(kept);
-        };
-        return uplinks$.pipe(rtvt({ url, dialect, pid: first.pid, token: next, retry$: online$ }));
-      }),
-    );
 
 const online$ = typeof globalThis.addEventListener === 'function' ? fromEvent(globalThis, 'online') : NEVER;

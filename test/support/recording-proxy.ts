@@ -29,9 +29,10 @@ export interface RecordingProxy {
   close(): Promise<void>;
 }
 
-const read = (data: RawData): Crossing['event'] => {
-  const text = (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString();
-  return JSON.parse(text) as Crossing['event'];
+/** Binary messages are kept as they are. */
+const read = (data: RawData, binary: boolean): Crossing['event'] => {
+  const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer);
+  return binary ? { type: 'binary', bytes } : (JSON.parse(bytes.toString()) as Crossing['event']);
 };
 
 /** `scripts`: paths of JavaScript of the test's own; worklets are not seen by Playwright's routes. */
@@ -79,7 +80,7 @@ export async function recordingProxy(target: string, scripts: Readonly<Record<st
         for (const side of [near, far]) open.add(side);
         const pass = (way: Crossing['way'], from: WebSocket, to: WebSocket): void => {
           from.on('message', (data, binary) => {
-            const event = read(data);
+            const event = read(data, binary);
             crossings.push({ way, at: performance.now(), event, socket: number });
             const send = (): void => {
               if (to.readyState === WebSocket.OPEN) to.send(data, { binary });

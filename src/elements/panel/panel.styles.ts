@@ -87,6 +87,11 @@ export const panelStyles = css`
     min-block-size: 0;
   }
 
+  ::slotted([slot='interpreter']) {
+    flex: 1;
+    min-inline-size: 0;
+  }
+
   viva-transcript {
     flex: 1;
     min-inline-size: 0;

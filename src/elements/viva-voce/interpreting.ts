@@ -64,6 +64,8 @@ export class Interpreting implements ReactiveController {
     if (this.#host.interprets)
       return html`<viva-interpreter
         slot="interpreter"
+        turn=${this.#host.turn === 'hold' ? 'hold' : 'vad'}
+        color-scheme=${this.#host.colorScheme}
         .interpreter=${session}
         .strings=${this.#host.strings}
       ></viva-interpreter>`;

@@ -7,7 +7,7 @@ import { fpnnLink, type Link } from './link.ts';
 import { readLanguages, readLoginAnswer, type AvailableLanguages } from './messages-answers.ts';
 import { RTVT_CODE, RtvtError } from './messages-errors.ts';
 import { METHOD, writeLogin } from './messages.ts';
-import { clock, VERSION, type InterpreterProtocol, type RtvtOptions, type RtvtToken } from './options.ts';
+import { clock, projectOf, VERSION, type InterpreterProtocol, type RtvtOptions, type RtvtToken } from './options.ts';
 
 /** Protocol A: binary FPNN messages, all streams on one connection that is logged in. */
 
@@ -92,12 +92,15 @@ export function fpnn(options: RtvtOptions): InterpreterProtocol {
 }
 
 /** Errors: `token-refused` however the refusal was put, others as the service says. */
-const login = (link: Link, { pid, uid, version = VERSION }: RtvtOptions, { token, ts }: RtvtToken): Observable<void> =>
-  link.ask(METHOD.login, writeLogin({ pid, token, ts, uid: uid ?? null, version })).pipe(
+const login = (link: Link, options: RtvtOptions, signed: RtvtToken): Observable<void> => {
+  const { uid = null, version = VERSION } = options;
+  const { token, ts } = signed;
+  return link.ask(METHOD.login, writeLogin({ pid: projectOf(options, signed), token, ts, uid, version })).pipe(
     map((fields) => {
       if (!readLoginAnswer(fields)) throw new RtvtError(RTVT_CODE.token);
     }),
   );
+};
 
 /** Null where the service does not tell. */
 const languages = (link: Link): Observable<InterpreterLanguages | null> =>

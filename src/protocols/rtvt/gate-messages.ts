@@ -3,17 +3,18 @@ import type { StreamSettings } from '../../shared/interpretation.ts';
 import { readJson } from './frame-body.ts';
 import { RTVT_CODE, RtvtError } from './messages-errors.ts';
 import { readPush, type Push } from './messages-pushes.ts';
-import type { RtvtOptions, RtvtToken } from './options.ts';
+import { projectOf, type RtvtOptions, type RtvtToken } from './options.ts';
 
 /** The words of protocol B (specs §9): everything but sound goes up in the address, JSON with numbers as strings comes down. */
 
 export const VOICE_END = '{"method":"voiceEnd"}';
 
 /** The signed address of one stream. It is a credential: never log it. */
-export function gateUrl(base: URL, { pid, uid }: RtvtOptions, { token, ts }: RtvtToken, settings: StreamSettings): string {
+export function gateUrl(base: URL, options: RtvtOptions, signed: RtvtToken, settings: StreamSettings): string {
+  const { token, ts } = signed;
   const url = new URL(base);
   const query: Readonly<Record<string, string | number | boolean | undefined>> = {
-    pid,
+    pid: projectOf(options, signed),
     token,
     ts,
     version: '1.0',
@@ -25,7 +26,7 @@ export function gateUrl(base: URL, { pid, uid }: RtvtOptions, { token, ts }: Rtv
     ttsResult: settings.speak ?? false,
     ttsSpeaker: settings.voice,
     codec: settings.codec ?? 0,
-    userId: settings.userId ?? uid?.toString(),
+    userId: settings.userId ?? options.uid?.toString(),
     vadSilenceTime: settings.silenceMs,
   };
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));

@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import { AssistantError } from '../../shared/errors.ts';
 import type { InterpreterDownlink, InterpreterUplink } from '../../shared/interpretation.ts';
 import type { SocketConstructor } from '../socket.ts';
 
@@ -9,6 +10,8 @@ export interface RtvtToken {
   readonly token: string;
   /** Unix seconds, as signed. */
   readonly ts: number;
+  /** Project id, where it is told with the token; wins over the option. */
+  readonly pid?: number;
 }
 
 /** Why a token is wanted: the first connection, a later one, or because the last token was refused. */
@@ -23,8 +26,8 @@ export interface RtvtOptions {
    * path; `http(s):` is taken as `ws(s):`.
    */
   readonly url: string;
-  /** Project id. */
-  readonly pid: number;
+  /** Project id; may be absent when every token brings its own. */
+  readonly pid?: number | undefined;
   readonly token: RtvtTokenProvider;
   /** `fpnn` (default): binary, many streams on one connection. `gate`: JSON, one connection per stream. */
   readonly dialect?: 'fpnn' | 'gate' | undefined;
@@ -55,3 +58,11 @@ export const VERSION = 'viva-voce';
 
 /** The platform's monotonic clock, ms since the epoch. */
 export const clock = (): number => performance.timeOrigin + performance.now();
+
+/** The project that a connection is for. Throws `bad-option`. */
+export function projectOf({ pid }: Pick<RtvtOptions, 'pid'>, token: RtvtToken): number {
+  const project = token.pid ?? pid;
+  if (project === undefined)
+    throw new AssistantError('bad-option', 'pid: neither the options nor the token tell it', { field: 'pid' });
+  return project;
+}
