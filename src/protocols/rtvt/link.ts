@@ -15,7 +15,7 @@ import { METHOD } from './messages.ts';
 export interface Link {
   /** Cold: subscribing sends. Errors: `RtvtError` with the service's code, 20003 when no answer came in time, 20002 when the link is gone. */
   ask(method: string, body: Body): Observable<Fields>;
-  /** Sends 640 bytes of sound; `answered` is called once, unless the link ends first. `ts`: ms since the epoch. */
+  /** Sends 640 bytes of sound; `answered` is called once, with 20002 when the link ends first. `ts`: ms since the epoch. */
   voice(streamId: bigint, frame: number, pcm: Uint8Array, ts: number, answered: Answered): void;
 }
 
@@ -146,7 +146,8 @@ class OpenLink implements Link {
     const seq = this.#await(null, (answer, at) => {
       answered(answer instanceof RtvtError ? answer : errorOf(answer), at - sentAt);
     });
-    if (seq !== null) this.#wire.send(this.#frames.write(seq, streamId, frame, pcm, ts));
+    if (seq === null) answered(new RtvtError(RTVT_CODE.closed), 0);
+    else this.#wire.send(this.#frames.write(seq, streamId, frame, pcm, ts));
   }
 
   take(data: string | ArrayBuffer): void {
@@ -193,7 +194,7 @@ class OpenLink implements Link {
     const now = this.#now();
     const pending = [...this.#pending.values()];
     this.#pending.clear();
-    for (const { until, settle } of pending) if (until !== null) settle(new RtvtError(RTVT_CODE.closed), now);
+    for (const { settle } of pending) settle(new RtvtError(RTVT_CODE.closed), now);
   }
 
   #await(timeoutMs: number | null, settle: Pending['settle']): number | null {

@@ -198,7 +198,7 @@ export class LiveStream {
   }
 
   #answered(generation: number, frame: number, error: RtvtError | null, ms: number): void {
-    if (generation !== this.#generation || !this.#link || this.over) return;
+    if (generation !== this.#generation || !this.#link || this.over || error?.rtvtCode === RTVT_CODE.closed) return;
     this.#inFlight -= 1;
     if (error === null) {
       this.speech.ring.take(frame);

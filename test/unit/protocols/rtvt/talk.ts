@@ -2,22 +2,13 @@ import { of, Subject, type Subscription } from 'rxjs';
 import { vi } from 'vitest';
 import type { RtvtOptions, RtvtTokenReason } from '../../../../src/protocols/rtvt/options.ts';
 import { rtvt } from '../../../../src/protocols/rtvt/rtvt.ts';
-import type { SocketLike } from '../../../../src/protocols/socket.ts';
 import type { AssistantError } from '../../../../src/shared/errors.ts';
 import type { InterpreterDownlink, InterpreterUplink, StreamSettings } from '../../../../src/shared/interpretation.ts';
 import { samples } from '../../../../src/shared/time.ts';
 import { RtvtService, type ServiceConnection, type ServiceOptions } from '../../../support/rtvt-service.ts';
+import { fakeWire, type WireFaults } from './fake-wire.ts';
 
 /** A page and a scripted service with a wire between them that takes time; Vitest's fake clock moves both. */
-
-export interface WireFaults {
-  /** One way, ms. */
-  delayMs: number;
-  /** Opening fails. */
-  down: boolean;
-  /** Bytes vanish, the connection stands. */
-  stalled: boolean;
-}
 
 type Downlinks<T extends InterpreterDownlink['type']> = Extract<InterpreterDownlink, { readonly type: T }>;
 
@@ -50,60 +41,8 @@ export interface Talk {
 
 export function talk(scripted: ServiceOptions = {}, options: Partial<RtvtOptions> = {}): Talk {
   const service = new RtvtService(scripted);
-  const wire: WireFaults = { delayMs: 10, down: false, stalled: false };
+  const { faults: wire, urls, WebSocket, cut } = fakeWire(service);
   const up$ = new Subject<InterpreterUplink>();
-  const sockets: FakeSocket[] = [];
-  const urls: string[] = [];
-
-  class FakeSocket implements SocketLike {
-    binaryType = '';
-    bufferedAmount = 0;
-    protocol = '';
-    onopen: ((event: never) => void) | null = null;
-    onmessage: ((event: never) => void) | null = null;
-    onclose: ((event: never) => void) | null = null;
-    onerror: ((event: never) => void) | null = null;
-    closed = false;
-    #connection: ServiceConnection | null = null;
-
-    constructor(url: string) {
-      urls.push(url);
-      sockets.push(this);
-      const { down } = wire;
-      this.#later(() => {
-        if (down) {
-          this.end(1006);
-          return;
-        }
-        this.#connection = service.connect((bytes) => {
-          this.#later(() => this.onmessage?.({ data: bytes.slice().buffer } as never));
-        });
-        this.onopen?.({} as never);
-      });
-    }
-
-    send(data: string | ArrayBufferLike | ArrayBufferView): void {
-      // A copy now, as a socket makes: the sender may write over its bytes.
-      const bytes = (data as Uint8Array).slice();
-      this.#later(() => this.#connection?.take(bytes));
-    }
-
-    close(): void {
-      this.closed = true;
-    }
-
-    end(code: number): void {
-      if (this.closed) return;
-      this.closed = true;
-      this.onclose?.({ code, reason: '' } as never);
-    }
-
-    #later(work: () => void): void {
-      setTimeout(() => {
-        if (!this.closed && !wire.stalled) work();
-      }, wire.delayMs);
-    }
-  }
 
   const state = {
     service,
@@ -131,7 +70,7 @@ export function talk(scripted: ServiceOptions = {}, options: Partial<RtvtOptions
         },
         now: Date.now,
         random: () => 0.5,
-        WebSocket: FakeSocket,
+        WebSocket,
         ...options,
       }),
     )
@@ -169,7 +108,7 @@ export function talk(scripted: ServiceOptions = {}, options: Partial<RtvtOptions
       tells('sentence')
         .filter((sentence) => sentence.final && sentence.side === side)
         .map(({ text }) => text),
-    cut: (code = 1006) => sockets.at(-1)?.end(code),
+    cut,
     wait: (ms: number) => vi.advanceTimersByTime(ms),
   });
 }
