@@ -13,6 +13,12 @@ export interface HearArguments {
   readonly pcm: Int16Array;
 }
 
+export interface EnglishHeard {
+  readonly text: string;
+  /** Pieces of words it took; words of another language take many. */
+  readonly tokens: number;
+}
+
 const RATE = 16_000;
 
 serveChild(async ({ weights }: { readonly weights: string }) => {
@@ -27,30 +33,30 @@ serveChild(async ({ weights }: { readonly weights: string }) => {
     },
   });
 
-  async function decode(samples: Float32Array): Promise<string> {
+  async function decode(samples: Float32Array): Promise<EnglishHeard> {
     const stream = recognizer.createStream();
     stream.acceptWaveform({ sampleRate: RATE, samples });
-    const { text } = await recognizer.decodeAsync(stream);
-    return believable(text, samples, RATE);
+    const { text, tokens } = await recognizer.decodeAsync(stream);
+    return { text: believable(text, samples, RATE), tokens: tokens.length };
   }
 
   // The first run allocates; let it not be the first speaker's.
   await decode(new Float32Array(RATE));
 
-  const recent = new RecentTexts(64);
+  const recent = new RecentTexts<EnglishHeard>(64);
   return {
-    transcribe: async ({ pcm }: HearArguments) => {
-      const texts: string[] = [];
+    transcribe: async ({ pcm }: HearArguments): Promise<EnglishHeard> => {
+      const heard: EnglishHeard[] = [];
       const all = pieces(pcm, RATE);
       for (const [index, piece] of all.entries()) {
         // All but the last are heard again with every interim transcript: they no longer change.
         const settled = index < all.length - 1;
         const known = settled ? recent.get(piece) : undefined;
-        const text = known ?? (await decode(Float32Array.from(piece, (sample) => sample / 32_768)));
-        if (settled) recent.set(piece, text);
-        if (text !== '') texts.push(text);
+        const part = known ?? (await decode(Float32Array.from(piece, (sample) => sample / 32_768)));
+        if (settled) recent.set(piece, part);
+        if (part.text !== '') heard.push(part);
       }
-      return texts.join(' ');
+      return { text: heard.map(({ text }) => text).join(' '), tokens: heard.reduce((sum, { tokens }) => sum + tokens, 0) };
     },
   };
 });

@@ -1,8 +1,8 @@
 import { EngineFailedError, type Heard, type Hearing } from '../engine.ts';
 import { childPool, type ChildPool } from './child-pool.ts';
-import type { HearArguments } from './hear-child.ts';
+import type { EnglishHeard, HearArguments } from './hear-child.ts';
 import type { SpanishArguments, SpanishHeard } from './hear-spanish-child.ts';
-import { isSpanish } from './hear/which-language.ts';
+import { whichLanguage } from './hear/which-language.ts';
 
 /** Speech to text here: Moonshine tiny for English, Vosk small for Spanish, each in a process of its own. */
 
@@ -72,9 +72,11 @@ class LocalHearing implements Hearing {
     ]);
     if (among.size === 1) return this.#hear(declared, pcm, options);
     const [english, spanish] = await Promise.all([this.#hearEnglish(pcm, options), this.#hearSpanish(pcm, options)]);
-    return isSpanish({ english, spanish: spanish.words, declared })
-      ? { text: spanish.text, language: SPANISH }
-      : { text: english, language: ENGLISH };
+    const language = whichLanguage({ english, spanish, declared });
+    // Nobody can tell yet: words of the wrong language would only be taken back.
+    if (language === null && options.interim === true) return { text: '', language: declared };
+    const known = language ?? (spanish.text === '' && english.text !== '' ? ENGLISH : declared);
+    return { text: known === SPANISH ? spanish.text : english.text, language: known };
   }
 
   async close(): Promise<void> {
@@ -89,12 +91,13 @@ class LocalHearing implements Hearing {
   }
 
   async #hear(language: string, pcm: Int16Array, options: Options): Promise<Heard> {
-    const text = language === SPANISH ? (await this.#hearSpanish(pcm, options)).text : await this.#hearEnglish(pcm, options);
+    const text =
+      language === SPANISH ? (await this.#hearSpanish(pcm, options)).text : (await this.#hearEnglish(pcm, options)).text;
     return { text, language };
   }
 
-  #hearEnglish(pcm: Int16Array, options: Options): Promise<string> {
-    return this.#english.call<string>('transcribe', { pcm } satisfies HearArguments, callOf(options));
+  #hearEnglish(pcm: Int16Array, options: Options): Promise<EnglishHeard> {
+    return this.#english.call<EnglishHeard>('transcribe', { pcm } satisfies HearArguments, callOf(options));
   }
 
   async #hearSpanish(pcm: Int16Array, options: Options): Promise<SpanishHeard> {

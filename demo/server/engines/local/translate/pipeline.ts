@@ -14,7 +14,7 @@ export interface PipelineOptions {
 /** More than any sentence becomes: a pipeline that writes on and on is broken. */
 const MOST_BYTES = 1 << 20;
 /** How long the stages may take to leave after their input ended, ms. */
-const LEAVE_MS = 1500;
+const LEAVE_MS = 500;
 
 export class Pipeline {
   readonly #shell: ChildProcess;
@@ -33,7 +33,8 @@ export class Pipeline {
       env: options.env,
       cwd: '/',
     });
-    this.#shell.stdin?.on('error', () => this.#end('it takes no input any more'));
+    // The first stage has gone: the end of the shell tells why.
+    this.#shell.stdin?.on('error', () => this.kill());
     this.#shell.stdout?.on('data', (bytes: Buffer) => this.#read(bytes));
     this.#shell.once('error', (error) => this.#end(error.message));
     this.#shell.once('exit', (code, signal) => this.#end(signal === null ? `exit code ${String(code)}` : `signal ${signal}`));
