@@ -7,6 +7,20 @@ export const captionsStyles = css`
     font-size: var(--viva-caption-size, inherit);
   }
 
+  :host([placement='bottom']),
+  :host([placement='top']) {
+    position: fixed;
+    z-index: var(--_z);
+    inset-inline: max(var(--_inset-inline), env(safe-area-inset-left), env(safe-area-inset-right));
+    inset-block: auto calc(var(--_inset-block) + env(safe-area-inset-bottom));
+    max-inline-size: 60rem;
+    margin-inline: auto;
+  }
+
+  :host([placement='top']) {
+    inset-block: calc(var(--_inset-block) + env(safe-area-inset-top)) auto;
+  }
+
   p {
     margin: 0;
     overflow-wrap: anywhere;
@@ -35,6 +49,12 @@ export const captionsStyles = css`
 
   .user.live {
     color: var(--_text);
+  }
+
+  /* Before its script is here it has its place already. */
+  viva-live-captions:not(:defined) {
+    display: block;
+    min-block-size: 8em;
   }
 
   .unseen {

@@ -1,0 +1,62 @@
+import { css } from 'lit';
+
+export const liveCaptionsStyles = css`
+  :host {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 8px;
+    container-type: inline-size;
+    font-size: 1rem;
+  }
+
+  [part='bar'] {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 8px;
+  }
+
+  .status {
+    flex: 1 1 8em;
+    margin: 0;
+    font-size: 0.875em;
+    color: var(--_text-muted);
+    /* Words of another length move nothing. */
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .status.on::before {
+    content: '';
+    display: inline-block;
+    inline-size: 0.6em;
+    block-size: 0.6em;
+    margin-inline-end: 0.5em;
+    border-radius: 50%;
+    background: var(--_primary);
+  }
+
+  .show {
+    flex: 0 1 11em;
+  }
+
+  /* At an edge of the window the buttons are quiet, and sheets open towards its middle. */
+  :host([placement='bottom']) .sheet {
+    inset-block: auto calc(100% + 6px);
+  }
+
+  :host(:is([placement='bottom'], [placement='top'])) [part='bar'] {
+    padding: 2px 6px;
+    border-radius: var(--_msg-radius);
+    background: var(--_bg-raised);
+    border: 1px solid var(--_border);
+  }
+
+  @media (forced-colors: active) {
+    .status.on::before {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
+  }
+`;

@@ -1,0 +1,118 @@
+import { css, html } from 'lit';
+
+/** A button that opens a small sheet beside itself; built on `<details>`, so that it is one to every reader. */
+
+/** `label` is said, `icon` seen. The sheet closes by Escape, by a press outside, and when the focus leaves. */
+export const menu = (name: string, label: string, icon: unknown, content: unknown) =>
+  html`<details class="menu ${name}" @keydown=${escape} @focusout=${left} @toggle=${opened}>
+    <summary class="icon" aria-label=${label} title=${label}>${icon}</summary>
+    <div class="sheet" role="group" aria-label=${label}>${content}</div>
+  </details>`;
+
+function escape(event: KeyboardEvent): void {
+  const details = event.currentTarget as HTMLDetailsElement;
+  if (event.key !== 'Escape' || !details.open) return;
+  details.open = false;
+  details.querySelector('summary')?.focus();
+  event.stopPropagation();
+}
+
+function left(event: FocusEvent): void {
+  const details = event.currentTarget as HTMLDetailsElement;
+  // A list of options that the browser draws itself takes the focus to nowhere.
+  if (event.relatedTarget instanceof Node && !details.contains(event.relatedTarget)) details.open = false;
+}
+
+/** While it is open, a press anywhere else closes it. */
+function opened(event: Event): void {
+  const details = event.currentTarget as HTMLDetailsElement;
+  if (!details.open) return;
+  const away = (press: Event): void => {
+    if (press.composedPath().includes(details)) return;
+    details.open = false;
+  };
+  document.addEventListener('pointerdown', away);
+  details.addEventListener('toggle', () => document.removeEventListener('pointerdown', away), { once: true });
+}
+
+export const menuStyles = css`
+  .menu {
+    position: relative;
+  }
+
+  .menu summary {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    block-size: var(--_target);
+    border-radius: var(--_btn-radius);
+    cursor: pointer;
+    list-style: none;
+    touch-action: manipulation;
+  }
+
+  .menu summary::-webkit-details-marker {
+    display: none;
+  }
+
+  .menu summary:hover,
+  .menu[open] summary {
+    background: var(--_bg-hover);
+  }
+
+  .menu summary:focus-visible {
+    outline: 2px solid var(--_primary);
+    outline-offset: 2px;
+  }
+
+  .sheet {
+    position: absolute;
+    z-index: 2;
+    inset-inline-end: 0;
+    inset-block-start: calc(100% + 6px);
+    display: grid;
+    gap: 10px;
+    inline-size: max-content;
+    min-inline-size: 220px;
+    max-inline-size: min(340px, 86vw);
+    padding: 14px;
+    border-radius: var(--_msg-radius);
+    border: 1px solid var(--_border);
+    background: var(--_bg-raised);
+    box-shadow: var(--_shadow);
+    color: var(--_text);
+    font-size: 0.9375em;
+  }
+
+  .sheet button {
+    justify-content: flex-start;
+    padding-inline: 10px;
+    border-radius: 10px;
+  }
+
+  .sheet.list {
+    gap: 2px;
+  }
+
+  .sheet label {
+    display: grid;
+    gap: 4px;
+  }
+
+  .sheet label > span {
+    font-size: 0.875em;
+    font-weight: 600;
+    color: var(--_text-muted);
+  }
+
+  select {
+    min-inline-size: 0;
+    inline-size: 100%;
+    min-block-size: var(--_target);
+    padding: 0 12px;
+    border: 1px solid var(--_control);
+    border-radius: 12px;
+    background: var(--_bg-input);
+    text-overflow: ellipsis;
+  }
+`;

@@ -1,0 +1,68 @@
+import { css, html, nothing } from 'lit';
+import type { ErrorFacts } from '../../shared/errors.ts';
+import { captionStrings } from '../captions/caption-strings.ts';
+import { interpreterErrorStrings } from '../captions/interpreter-error-strings.ts';
+import type { Strings } from '../english.ts';
+
+/** A failure of captions or of an interpreter: its sentence, its code, and what can be done. */
+
+export interface Trouble {
+  /** Ended it; else it goes on and this is a remark. */
+  readonly error: ErrorFacts | null;
+  readonly notice: ErrorFacts | null;
+  readonly words: Partial<Strings>;
+  readonly again: () => void;
+  readonly dismiss: (facts: ErrorFacts) => void;
+  readonly dismissed: ErrorFacts | null;
+}
+
+export function trouble({ error, notice, words, again, dismiss, dismissed }: Trouble) {
+  const facts = error ?? notice;
+  const shown = facts !== null && facts !== dismissed;
+  // The region stands before its words come: some screen readers overlook one that is born full.
+  return html`<div role="alert" class="trouble">
+    ${
+      shown
+        ? html`<div part="alert">
+            <p>${words[`interpreter-error-${facts.code}`] ?? interpreterErrorStrings[`interpreter-error-${facts.code}`]}</p>
+            <p class="code">${facts.code}${facts.field === null ? nothing : html` · ${facts.field}`}</p>
+            <div class="ways">
+              ${
+                error === null
+                  ? html`<button class="outline" @click=${() => dismiss(facts)}>
+                      ${words.captionsDismiss ?? captionStrings.captionsDismiss}
+                    </button>`
+                  : html`<button class="solid" @click=${again}>${words.captionsRetry ?? captionStrings.captionsRetry}</button>`
+              }
+            </div>
+          </div>`
+        : nothing
+    }
+  </div>`;
+}
+
+export const troubleStyles = css`
+  [part='alert'] {
+    padding: 14px 16px;
+    border-radius: var(--_msg-radius);
+    background: color-mix(in oklab, var(--_error) 9%, var(--_bg-raised));
+    border: 1px solid color-mix(in oklab, var(--_error) 35%, transparent);
+  }
+
+  [part='alert'] p {
+    margin: 0;
+    text-wrap: pretty;
+  }
+
+  [part='alert'] .code {
+    font-size: 0.8125em;
+    color: var(--_text-muted);
+  }
+
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin-block-start: 10px;
+  }
+`;
