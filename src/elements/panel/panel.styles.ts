@@ -88,8 +88,22 @@ export const panelStyles = css`
   }
 
   ::slotted([slot='interpreter']) {
+    --viva-interpreter-height: 0px;
+
     flex: 1;
     min-inline-size: 0;
+  }
+
+  :host([interprets]) .body {
+    overflow-y: auto;
+  }
+
+  /* What interprets has a header of its own; the panel adds its button to it. */
+  :host([interprets]) header {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-end: 0;
+    z-index: 1;
   }
 
   viva-transcript {

@@ -99,7 +99,7 @@ export class VivaPanel extends AssistantElement {
         <slot name="avatar"></slot>
         <div class="titles">
           <div class="title-row">
-            <h2 part="title">${strings.title}</h2>
+            ${this.interprets ? nothing : html`<h2 part="title">${strings.title}</h2>`}
             <slot name="header-start"></slot>
           </div>
           ${this.interprets ? nothing : html`<viva-status exportparts=${partNames}></viva-status>`}
