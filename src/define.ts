@@ -2,10 +2,13 @@
 
 import './elements/alert/define.ts';
 import './elements/announcer/define.ts';
+import './elements/caption-rows/define.ts';
 import './elements/captions/define.ts';
 import './elements/composer/define.ts';
 import './elements/controls/define.ts';
 import './elements/devices/define.ts';
+import './elements/interpreter/define.ts';
+import './elements/live-captions/define.ts';
 import './elements/panel/define.ts';
 import './elements/pictures/define.ts';
 import './elements/status/define.ts';

@@ -1,3 +1,9 @@
-/** The script of the tag: registers `<viva-voce>`; everything else is loaded from beside it when it is wanted. */
+/**
+ * The script of the tags: registers `<viva-voce>`; everything else is loaded from beside it when it is wanted, captions and an interpreter
+ * that stand alone when they are on the page.
+ */
 
 import './elements/viva-voce/define.ts';
+
+if (document.querySelector('viva-captions') !== null) void import('./elements/captions/define.ts');
+if (document.querySelector('viva-interpreter') !== null) void import('./elements/interpreter/define.ts');
