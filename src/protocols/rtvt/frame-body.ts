@@ -38,15 +38,18 @@ function unpack(by: Decoder, body: Uint8Array): Readonly<Record<string, unknown>
   }
 }
 
+/** An integer that JSON.parse would round. */
+const EXACT = /^-?\d{16,20}$/;
+const LONG = /\d{16}/;
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+
 /** A JSON text of one object; integers that a double cannot hold stay exact and may be decimal strings, binary is base64. */
 export function readJson(text: string): Fields {
-  // Outside of strings, sixteen digits and more are an integer that JSON.parse would round.
-  const exact = text.replace(/("(?:[^"\\]|\\.)*")|(-?\b\d{16,20})(?![\d.eE])/g, (whole, string?: string, digits?: string) =>
-    string === undefined && digits !== undefined ? `"${digits}"` : whole,
-  );
   let values: unknown;
   try {
-    values = JSON.parse(exact);
+    values = JSON.parse(text);
+    // Only what is JSON already is searched: in anything else a string need not end, and looking for its end takes long.
+    if (LONG.test(text)) values = JSON.parse(text.replace(STRING_OR_NUMBER, (part) => (EXACT.test(part) ? `"${part}"` : part)));
   } catch (cause) {
     throw new AssistantError('bad-message', 'the body is not JSON', { cause, field: 'body' });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeBody, type Body } from '../../../../src/protocols/rtvt/frame-body.ts';
 import { readFrame, writeAnswer, writeErrorAnswer, writeQuest, type Frame } from '../../../../src/protocols/rtvt/frame.ts';
-import { toHex, vector, vectors } from './vectors.ts';
+import { toHex, vector, vectors } from '../../../support/rtvt-vectors.ts';
 
 /** BigInt where it came as 64 bits, whatever its size: compare by what it says. */
 const plain = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>

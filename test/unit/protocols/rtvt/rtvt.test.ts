@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rtvt } from '../../../../src/protocols/rtvt/rtvt.ts';
 import { AssistantError } from '../../../../src/shared/errors.ts';
 import { samples } from '../../../../src/shared/time.ts';
-import { fromHex, vector } from './vectors.ts';
+import { fromHex, vector } from '../../../support/rtvt-vectors.ts';
 import { talk, type Talk } from './talk.ts';
 
 beforeEach(() => vi.useFakeTimers());

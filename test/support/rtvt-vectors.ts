@@ -1,4 +1,4 @@
-import recorded from '../../../fixtures/rtvt.json' with { type: 'json' };
+import recorded from '../fixtures/rtvt.json' with { type: 'json' };
 
 /** What was seen on the wire between official code, ready to compare with. */
 
