@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { defaultClientConditions, type BuildEnvironmentOptions } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { compressedBeside } from './demo/plugins/compressed-beside.ts';
+import { directImports } from './demo/plugins/direct-imports.ts';
 import { embedOnPages } from './demo/plugins/embed-on-pages.ts';
 import { gatewayBesideSite } from './demo/plugins/gateway-beside-site.ts';
 import { licencesBeside } from './demo/plugins/licences-beside.ts';
@@ -14,6 +15,9 @@ import { workerSharesChunks } from './demo/plugins/worker-shares-chunks.ts';
 /** One configuration: the dev server, the three builds (`--mode library | embed | site`) and the Vitest projects. */
 
 const root = import.meta.dirname;
+
+const parts = join(root, 'src/elements/viva-voce/parts.ts');
+const interpret = join(root, 'src/interpret.ts');
 
 /** The library's public modules; each a page can import by itself. */
 const entries: Readonly<Record<string, string>> = Object.fromEntries(
@@ -75,8 +79,8 @@ function build(mode: string): BuildEnvironmentOptions {
             codeSplitting: {
               includeDependenciesRecursively: false,
               groups: [
-                { name: sharedOf('shared', join(root, 'src/voice.worker.ts')) },
-                { name: wholeOf('parts', join(root, 'src/elements/viva-voce/parts.ts'), join(root, 'src/embed.ts')) },
+                { name: sharedOf('shared', join(root, 'src/voice.worker.ts'), [parts, interpret]) },
+                { name: wholeOf('parts', parts, [join(root, 'src/embed.ts'), interpret]) },
               ],
             },
             minify: { compress: true, mangle: { toplevel: true }, codegen: { removeWhitespace: true } },
@@ -100,7 +104,14 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
     plugins: [
       embedOnPages(),
       ...(embedding
-        ? [leanerPackages(), minifiedStyles(), workerSharesChunks(), secondMinifier(), licencesBeside('licences.txt')]
+        ? [
+            directImports(),
+            leanerPackages(),
+            minifiedStyles(),
+            workerSharesChunks(),
+            secondMinifier(),
+            licencesBeside('licences.txt'),
+          ]
         : []),
       ...(mode === 'library' || testing ? [] : [compressedBeside()]),
       ...(testing ? [] : [gatewayBesideSite()]),

@@ -45,15 +45,47 @@ const PARTS: Readonly<Record<string, string>> = {
   'rxjs/dist/esm/internal/util/errorContext.js': `
     export const errorContext = (run) => run();
     export const captureError = () => {};`,
-  // Stand-ins for the clock, for tests.
-  'rxjs/dist/esm/internal/scheduler/intervalProvider.js': `
-    export const intervalProvider = {
-      setInterval: (...call) => setInterval(...call),
-      clearInterval: (id) => clearInterval(id),
+  // Time without the stand-ins that tests put in its place: the contract of a scheduler, on `setTimeout` itself.
+  'rxjs/dist/esm/internal/scheduler/async.js': `
+    import { Subscription } from '../Subscription';
+    export const asyncScheduler = {
+      now: () => Date.now(),
+      schedule(work, delay, state) {
+        let timer;
+        const action = new Subscription(() => clearTimeout(timer));
+        action.schedule = (state, delay) => {
+          timer = setTimeout(() => work.call(action, state), delay);
+          return action;
+        };
+        return action.schedule(state, delay);
+      },
+    };
+    export const async = asyncScheduler;`,
+  // What is scheduled while something runs, runs behind it.
+  'rxjs/dist/esm/internal/scheduler/queue.js': `
+    import { Subscription } from '../Subscription';
+    const waiting = [];
+    const run = (task) => {
+      if (waiting.push(task) > 1) return;
+      try {
+        for (const next of waiting) next();
+      } finally {
+        waiting.length = 0;
+      }
+    };
+    export const queueScheduler = {
+      now: () => Date.now(),
+      schedule(work, _delay, state) {
+        const action = new Subscription();
+        action.schedule = (state) => {
+          run(() => action.closed || work.call(action, state));
+          return action;
+        };
+        return action.schedule(state);
+      },
     };`,
   'rxjs/dist/esm/internal/scheduler/timeoutProvider.js': `
     export const timeoutProvider = { setTimeout: (...call) => setTimeout(...call), clearTimeout: (id) => clearTimeout(id) };`,
-  'rxjs/dist/esm/internal/scheduler/dateTimestampProvider.js': `export const dateTimestampProvider = Date;`,
   // Errors that can say which they are without being spelled out for ES5.
   'rxjs/dist/esm/internal/util/UnsubscriptionError.js': `
     export class UnsubscriptionError extends Error {
@@ -63,8 +95,36 @@ const PARTS: Readonly<Record<string, string>> = {
         this.errors = errors;
       }
     }`,
+  'rxjs/dist/esm/internal/util/EmptyError.js': `
+    export class EmptyError extends Error {
+      name = 'EmptyError';
+    }`,
+  'rxjs/dist/esm/internal/util/ObjectUnsubscribedError.js': `
+    export class ObjectUnsubscribedError extends Error {
+      name = 'ObjectUnsubscribedError';
+    }`,
   'rxjs/dist/esm/internal/util/throwUnobservableError.js': `
     export const createInvalidObservableTypeError = (input) => new TypeError(\`No Observable: \${input}\`);`,
+};
+
+const partAt = (path: string): string | undefined => Object.keys(PARTS).find((end) => path.endsWith(`/node_modules/${end}`));
+
+/** What stands in the place of a module; null = itself. */
+export const leanPart = (path: string): string | null => PARTS[partAt(path) ?? ''] ?? null;
+
+/** End of a module's path → what is cut out of it: hooks for polyfills of what every browser here has, and the roll call of versions. */
+const CUTS: Readonly<Record<string, readonly RegExp[]>> = {
+  'lit-html/lit-html.js': [
+    /,(\w)=\w\.litHtmlPolyfillSupport;\1\?\.\(\w+,\w+\),\(\w\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
+  ],
+  '@lit/reactive-element/reactive-element.js': [
+    /,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
+    /,\w=\w\.reactiveElementPolyfillSupport\b/,
+  ],
+  'lit-element/lit-element.js': [
+    /,\w\.litElementHydrateSupport\?\.\(\{LitElement:\w\}\);const (\w)=\w\.litElementPolyfillSupport;\1\?\.\(\{LitElement:\w\}\)/,
+    /\(\w\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/,
+  ],
 };
 
 export function leanerPackages(): Plugin {
@@ -76,10 +136,20 @@ export function leanerPackages(): Plugin {
     resolveId: (source) => (source === 'tslib' ? '\0tslib' : null),
     load(path) {
       if (path === '\0tslib') return 'export const __asyncValues = null, __awaiter = null;';
-      const part = Object.keys(PARTS).find((end) => path.endsWith(`/node_modules/${end}`));
+      const part = partAt(path);
       if (part === undefined) return null;
       missed.delete(part);
       return PARTS[part];
+    },
+    transform(code, path) {
+      const end = Object.keys(CUTS).find((each) => path.endsWith(`/node_modules/${each}`));
+      if (end === undefined) return null;
+      let left = code;
+      for (const cut of CUTS[end] ?? []) {
+        if (!cut.test(left)) throw new Error(`${path}: ${cut.source} is not there to be cut out`);
+        left = left.replace(cut, '');
+      }
+      return { code: left, map: null };
     },
     buildEnd(error) {
       if (error === undefined && missed.size > 0) throw new Error(`Nothing imports ${[...missed].join(', ')} any more`);

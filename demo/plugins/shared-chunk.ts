@@ -4,21 +4,34 @@ interface Modules {
   getModuleInfo(id: string): { readonly importedIds: readonly string[]; readonly importers: readonly string[] } | null;
 }
 
-/** For `codeSplitting`: what of `entry` (an absolute path) and of all that it imports at once is imported by others too, as one group. */
-export function sharedOf(name: string, entry: string): (id: string, modules: Modules) => string | null {
+/**
+ * For `codeSplitting`: what of `entry` (an absolute path) and of all that it imports at once is imported by others too, as one group; with
+ * it what both of `pair` have, of which the one runs in a worker and the other cannot.
+ */
+export function sharedOf(
+  name: string,
+  entry: string,
+  pair: readonly [string, string],
+): (id: string, modules: Modules) => string | null {
   let shared: ReadonlySet<string> | null = null;
   return (id, modules) => {
-    shared ??= find(entry, modules);
+    if (shared === null) {
+      const [one, other] = [closure([pair[0]], modules), closure([pair[1]], modules)];
+      shared = new Set([...find(entry, modules), ...[...one].filter((each) => other.has(each))]);
+    }
     return shared.has(id) ? name : null;
   };
 }
 
-/** For `codeSplitting`: `entry` and all that it imports at once, less what `before` (loaded first) has of it; nothing of it in small pieces. */
-export function wholeOf(name: string, entry: string, before: string): (id: string, modules: Modules) => string | null {
+/**
+ * For `codeSplitting`: `entry` and all that it imports at once, nothing of it in small pieces; less what `others` have of it: what is loaded
+ * before, and what also runs where `entry` cannot, as in a worker.
+ */
+export function wholeOf(name: string, entry: string, others: readonly string[]): (id: string, modules: Modules) => string | null {
   let whole: ReadonlySet<string> | null = null;
   return (id, modules) => {
     if (whole === null) {
-      const there = closure([before], modules);
+      const there = closure(others, modules);
       whole = new Set([...closure([entry], modules)].filter((each) => !there.has(each)));
     }
     return whole.has(id) ? name : null;

@@ -12,7 +12,6 @@ import {
   observeOn,
   of,
   queueScheduler,
-  scan,
   share,
   startWith,
   Subject,
@@ -185,14 +184,14 @@ export function run(edges: Edges, commands$: Observable<Command>, options: Omit<
     ).pipe(
       catchError((cause: unknown) => of<SessionEvent>({ type: 'failed', error: AssistantError.from(cause).toFacts() })),
       observeOn(queueScheduler),
-      scan<SessionEvent, Model>((before, event) => {
+      map((event: SessionEvent) => {
+        const before = model;
         const [after, effects] = step(before, event, { now: edges.now(), timeOf });
         model = after;
         effects.forEach(perform);
         remember(event, before);
-        return after;
-      }, model),
-      map(({ shown }) => shown),
+        return after.shown;
+      }),
       startWith(model.shown),
       distinctUntilChanged(),
       takeWhile(({ phase }) => phase !== 'ended' && phase !== 'error', true),

@@ -5,7 +5,7 @@ import type { AssistantOptions } from '../../session/options.ts';
 import { attempt } from '../attempt.ts';
 import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
 import { VivaBeforeStartEvent, VivaErrorEvent } from '../events.ts';
-import { HostedAssistant, type OwnAssistant } from './hosted-assistant.ts';
+import { hostedAssistant, type OwnAssistant } from './hosted-assistant.ts';
 import { readOptions, sameOptions } from './options.ts';
 import type { Launcher } from './launcher.ts';
 
@@ -17,7 +17,7 @@ export { report } from './report.ts';
 export function hosted(host: Launcher): OwnAssistant {
   let made = read(host);
   const gated = (inner: OwnAssistant): OwnAssistant =>
-    new HostedAssistant(inner, {
+    hostedAssistant(inner, {
       admit: () => {
         const event = new VivaBeforeStartEvent(read(host));
         if (!host.dispatchEvent(event)) return null;

@@ -21,38 +21,26 @@ export function report(host: Launcher): void {
   const tell = (event: Event): unknown => host.dispatchEvent(event);
   new SessionValue(
     host,
-    (state) => state.phase,
-    (phase, previous) => {
-      host.state = phase;
-      tell(new VivaStateChangeEvent(phase, previous));
-    },
-  );
-  new SessionValue(
-    host,
-    (state) => state.transcript,
+    (state) => state,
     (now, before) => {
-      for (const entry of changedEntries(now, before)) tell(new VivaTranscriptEvent(entry));
-      for (const entry of newlyCut(now, before)) tell(new VivaInterruptEvent(entry.id, entry.text));
+      const { phase, transcript, latency, muted } = now;
+      if (phase !== before.phase) {
+        host.state = phase;
+        tell(new VivaStateChangeEvent(phase, before.phase));
+      }
+      if (transcript !== before.transcript) {
+        for (const entry of changedEntries(transcript, before.transcript)) tell(new VivaTranscriptEvent(entry));
+        for (const entry of newlyCut(transcript, before.transcript)) tell(new VivaInterruptEvent(entry.id, entry.text));
+      }
+      if (latency !== null && latency !== before.latency) tell(new VivaMetricsEvent(latency));
+      for (const kind of ['error', 'notice'] as const) {
+        const facts = now[kind];
+        if (facts !== null && facts !== before[kind]) tell(new VivaErrorEvent(facts));
+      }
+      if (muted !== before.muted) host.muted = muted;
+      if (now.userSpeaking !== before.userSpeaking) fetchWords();
     },
   );
-  new SessionValue(
-    host,
-    (state) => state.latency,
-    (latency) => latency !== null && tell(new VivaMetricsEvent(latency)),
-  );
-  for (const kind of ['error', 'notice'] as const) {
-    new SessionValue(
-      host,
-      (state) => state[kind],
-      (facts) => facts !== null && tell(new VivaErrorEvent(facts)),
-    );
-  }
-  new SessionValue(
-    host,
-    (state) => state.muted,
-    (muted) => (host.muted = muted),
-  );
-  new SessionValue(host, (state) => state.userSpeaking, fetchWords);
   new AssistantValue(
     host,
     (assistant) => assistant.devices,

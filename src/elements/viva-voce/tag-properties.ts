@@ -7,44 +7,21 @@ import type { Strings } from '../english.ts';
 import type { Wishes } from './options.ts';
 import { flag, given, number, shown, text } from './properties.ts';
 
+/** What is not null before anybody sets it. */
 const defaults = {
-  endpoint: null,
-  protocol: null,
-  preset: null,
-  model: null,
-  tokenUrl: null,
-  tokenProvider: null,
-  language: null,
-  voice: null,
-  instructions: null,
   mode: 'assistant',
   turn: 'vad',
-  vadThreshold: null,
-  vadSilenceMs: null,
-  vadPrefixMs: null,
   bargeIn: 'natural',
   muted: false,
-  tools: null,
-  stream: null,
-  microphone: null,
-  speaker: null,
-  camera: null,
   cameraOn: false,
   screenOn: false,
-  assetBase: null,
-  workletUrl: null,
-  workerUrl: null,
-  sileroUrl: null,
-  translateTo: null,
   speakTranslation: false,
-  loginProvider: null,
   open: false,
   defaultOpen: false,
   placement: 'bottom-end',
   variant: 'launcher',
   colorScheme: 'auto',
   strings: {},
-  assistant: null,
   state: 'idle',
 };
 
@@ -144,6 +121,7 @@ export abstract class TagProperties extends LitElement implements Wishes {
 
   constructor() {
     super();
-    Object.assign(this, defaults);
+    const names = [...TagProperties.elementProperties.keys()];
+    Object.assign(this, Object.fromEntries(names.map((name) => [name, null])), defaults);
   }
 }

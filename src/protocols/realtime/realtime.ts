@@ -9,7 +9,6 @@ import {
   merge,
   mergeMap,
   of,
-  retry,
   switchMap,
   take,
   takeWhile,
@@ -97,7 +96,7 @@ export function realtime(options: RealtimeOptions): Protocol {
     );
   };
 
-  const wire$ = defer(() => {
+  const once$ = defer(() => {
     silent = true;
     memory.codec = ga;
     return inDialect(reason);
@@ -112,17 +111,18 @@ export function realtime(options: RealtimeOptions): Protocol {
       memory.dialect = 'beta';
       return inDialect(input);
     }),
-    retry({
-      count: 1,
-      delay: (cause: unknown) => {
-        const { code } = AssistantError.from(cause);
-        const asBeta = code === 'dialect-refused' && dialect === 'auto' && memory.dialect === 'beta';
-        const asStale = code === 'token-refused' && silent && token !== undefined && reason !== 'refused';
-        if (code === 'token-refused' || (code === 'socket-refused' && token)) reason = 'refused';
-        if (!asBeta && !asStale) throw cause;
-        if (asBeta) memory.dialect = 'ga';
-        return of(null);
-      },
+  );
+
+  /** A second try where the first has taught something. */
+  const wire$ = once$.pipe(
+    catchError((cause: unknown) => {
+      const { code } = AssistantError.from(cause);
+      const asBeta = code === 'dialect-refused' && dialect === 'auto' && memory.dialect === 'beta';
+      const asStale = code === 'token-refused' && silent && token !== undefined && reason !== 'refused';
+      if (code === 'token-refused' || (code === 'socket-refused' && token)) reason = 'refused';
+      if (!asBeta && !asStale) throw cause;
+      if (asBeta) memory.dialect = 'ga';
+      return once$;
     }),
   );
 
