@@ -71,7 +71,7 @@ function publish(options: InterpreterOptions, lines$: Observable<CaptionLine>): 
 
 /** The token stands behind the #, where no server writes it into a log. */
 function linkTo(options: InterpreterOptions, name: string, reader: string): string {
-  const link = new URL(options.followUrl ?? '/pages/captions.html', httpBase(options));
+  const link = new URL(options.followUrl ?? '/demo/pages/captions.html', httpBase(options));
   link.hash = new URLSearchParams({ room: name, token: reader }).toString();
   return link.href;
 }
