@@ -37,7 +37,7 @@ function connected() {
   };
   const begin = (): bigint => {
     ask('login', { ...service.sign(), version: 'test' });
-    return BigInt(ask('voiceStart', { asrResult: true, asrTempResult: true, srcLanguage: 'en' })['streamId'] as bigint);
+    return ask('voiceStart', { asrResult: true, asrTempResult: true, srcLanguage: 'en' })['streamId'] as bigint;
   };
   let seq = 0;
   const speak = (streamId: bigint, pcm: Int16Array): void => {
