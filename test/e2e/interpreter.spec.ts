@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Locator } from '@playwright/test';
 import type { InterpreterState } from '../../src/session/interpreter.ts';
 import { visit, wordErrors, words, type Visit } from '../support/conversation.ts';
+import { soundingStretches } from '../support/output-recorder.ts';
 
 /** The interpreter whole: a recorded voice, the real worklets, RTVT, the real gateway, and captions in two languages. */
 
@@ -95,6 +96,68 @@ test('a conversation is translated beside: one microphone feeds both', async () 
     await expect(translation).toHaveAttribute('lang', 'es');
     await expect.poll(async () => words((await translation.textContent()) ?? '').length).toBeGreaterThan(3);
     expect(await visited.page.evaluate(() => (globalThis as unknown as { microphonesOpened: number }).microphonesOpened)).toBe(1);
+  } finally {
+    await visited.leave();
+  }
+});
+
+test('others follow by a link, and can do nothing else', async () => {
+  const { wav, text } = clip('0880');
+  const visited = await visit([{ silenceMs: 2_500 }, { wav }, { silenceMs: 20_000 }]);
+  try {
+    await describe(visited, { mode: 'interpreter', language: 'en', 'translate-to': 'es' });
+    await visited.widget.getByRole('button').first().click();
+    await visited.page.getByRole('button', { name: 'Start interpreting' }).click();
+    await visited.page.getByRole('button', { name: 'Let others follow' }).click();
+    const link = await visited.page.getByRole('textbox', { name: 'Link to follow' }).inputValue();
+    const reader = await visited.page.context().browser()?.newPage();
+    if (reader === undefined) throw new Error('there is no browser');
+    await reader.goto(link);
+    const rows = reader.locator('viva-captions[room] viva-caption-rows, viva-interpreter[room] viva-caption-rows').first();
+    const original = rows.locator('[part~="caption-original"] p').last();
+    await expect
+      .poll(async () => wordErrors(text, (await original.textContent({ timeout: 1_000 }).catch(() => '')) ?? ''), {
+        timeout: 20_000,
+      })
+      .toBeLessThanOrEqual(2);
+    const { room, token } = Object.fromEntries(new URLSearchParams(new URL(link).hash.slice(1)));
+    const answer = await reader.evaluate(
+      ([name, given]) =>
+        new Promise<string>((resolve) => {
+          const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws/room/${name}?token=${given}`);
+          socket.onmessage = ({ data }) => {
+            const { type } = JSON.parse(String(data)) as { type: string };
+            if (type === 'connection_established') socket.send(JSON.stringify({ type: 'caption', data: { id: 'forged' } }));
+            if (type === 'error') resolve(String(data));
+          };
+          socket.onclose = () => {
+            resolve('closed');
+          };
+        }),
+      [room ?? '', encodeURIComponent(token ?? '')] as const,
+    );
+    expect(answer).not.toContain('forged');
+    expect(answer).toMatch(/error|closed/);
+  } finally {
+    await visited.leave();
+  }
+});
+
+test('the translation is spoken, in its own language', async () => {
+  const visited = await visit([{ silenceMs: 1_500 }, { wav: clip('0880').wav }, { silenceMs: 20_000 }]);
+  try {
+    await describe(visited, { mode: 'interpreter', language: 'en', 'translate-to': 'es', 'speak-translation': '' });
+    await visited.widget.getByRole('button').first().click();
+    await visited.page.getByRole('button', { name: 'Start interpreting' }).click();
+    await expect.poll(async () => (await interpreterState(visited.widget))?.playing, { timeout: 30_000 }).toBe(true);
+    await expect.poll(async () => (await interpreterState(visited.widget))?.playing, { timeout: 20_000 }).toBe(false);
+    const output = await visited.output();
+    const [spoken] = soundingStretches(output, 1_500);
+    const seconds = ((spoken?.to ?? 0) - (spoken?.from ?? 0)) / output.rate;
+    expect(seconds).toBeGreaterThan(1);
+    const state = await interpreterState(visited.widget);
+    expect(state?.notice).toBeNull();
+    expect(state?.lines).toHaveLength(1);
   } finally {
     await visited.leave();
   }
