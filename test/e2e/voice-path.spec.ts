@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
 import { gzipBytes } from '../checks/closure.ts';
-import { LIMITS, voicePath } from '../checks/voice-path.ts';
+import { answerPath, LIMITS, voicePath } from '../checks/voice-path.ts';
 import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
 import { fakeMicrophone } from '../support/fake-microphone.ts';
 import { guestPage, siteUrl } from '../support/guest-page.ts';
@@ -29,17 +29,23 @@ test('from the click to the first frame', async () => {
     await expect(element.getByRole('button').first()).toBeVisible();
     await element.evaluate((host: HTMLElement & { start(): Promise<void> }) => host.start());
     await expect(element).toHaveAttribute('state', /listening|thinking|speaking/, { timeout: 20_000 });
+    // Asked for by the first frame, and by nothing else before an answer.
+    await expect.poll(() => guest.asked.some((path) => path.includes('playback.worklet'))).toBe(true);
+    const scripts = guest.asked.filter((path) => path.endsWith('.js'));
     const facts = await element.evaluate((host: HTMLElement & { diagnose(): Promise<Record<string, unknown>> }) =>
       host.diagnose(),
     );
     expect(JSON.stringify(facts)).toContain('"worker"');
-    const scripts = guest.asked.filter((path) => path.endsWith('.js'));
     expect(scripts.filter((path) => path.includes('worker'))).not.toEqual([]);
     expect(scripts.filter((path) => path.includes('capture.worklet'))).toHaveLength(1);
-    const sizes = [...new Set(scripts)].map((path) => ({ path, gzip: gzipBytes(`dist${path}`) }));
+    const served = (files: ReturnType<typeof voicePath>) => files.map(({ path }) => `/embed/${path}`);
+    expect(scripts.filter((path) => !served(answerPath()).includes(path))).toEqual([]);
+    // What an answer needs is on its way when frames come, never before.
+    const first = scripts.filter((path) => served(voicePath()).includes(path));
+    const captured = scripts.findIndex((path) => path.includes('capture.worklet'));
+    expect(scripts.filter((path, index) => !first.includes(path) && index < captured)).toEqual([]);
+    const sizes = [...new Set(first)].map((path) => ({ path, gzip: gzipBytes(`dist${path}`) }));
     const bytes = sizes.reduce((sum, { gzip }) => sum + gzip, 0);
-    const expected = voicePath().map(({ path }) => `/embed/${path}`);
-    expect(scripts.filter((path) => !expected.includes(path))).toEqual([]);
     console.log(`voice path ${bytes} bytes: ${sizes.map(({ path, gzip }) => `${path} ${gzip}`).join(', ')}`);
     expect(bytes).toBeLessThanOrEqual(LIMITS.voice);
   } finally {
