@@ -47,6 +47,11 @@ export class FairLane {
     this.load = new LaneLoad(options.slots);
   }
 
+  /** Something could begin at once. */
+  get hasRoom(): boolean {
+    return this.#running < this.#options.slots && this.#finals.size === 0;
+  }
+
   /**
    * Runs `work` when it is this stream's turn. Rejects with `EngineBusyError` when too much of it waits already (interims: when it waited
    * too long), with the reason of `signal`, or with what `work` rejects with. `soundMs`: how much sound it is about, for the load.

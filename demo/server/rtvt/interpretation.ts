@@ -100,7 +100,8 @@ export class Interpretation {
     );
     if (translated === null || signal.aborted) return;
     this.#tell('translation', true, target, translated);
-    if (!settings.speech || translated.trim() === '') return;
+    // What was said in the target language was heard by everybody.
+    if (!settings.speech || translated.trim() === '' || base(language) === base(target)) return;
     try {
       const pcm = await again(() => roles.speak(translated, target, settings.speaker, signal), signal);
       const file = await speechFile(pcm, signal);

@@ -7,7 +7,7 @@ const WEIGHT = 0.1;
 /** Results that come this much late are late. ms */
 const LATE_MS = 750;
 /** How much of the time of all slots finals may need; the rest is for interims and for others. */
-const SHARE = 0.8;
+const SHARE = 0.5;
 /** A final is heard once more than needed when a pause looked like the end. */
 const SPARE = 1.25;
 

@@ -27,6 +27,8 @@ export function createLanes(remote: { readonly hear: boolean; readonly translate
 export interface StreamRoles {
   readonly hear: Pick<Hearing, 'transcribe' | 'languages'>;
   readonly activity: Engines['activity'];
+  /** What may turn out to be needless can be heard without making others wait. */
+  mayGuess(): boolean;
   translate(text: string, pair: LanguagePair, interim: boolean, signal: AbortSignal): Promise<string>;
   /** The text spoken, at 16 kHz. `voice` null = the first. */
   speak(text: string, language: string, voice: string | null, signal: AbortSignal): Promise<Int16Array>;
@@ -36,6 +38,7 @@ export function rolesFor(turn: Turn, engines: Engines, lanes: Lanes): StreamRole
   const { hear, activity, translate, speak } = engines;
   return {
     activity,
+    mayGuess: () => lanes.hear.hasRoom,
     hear: {
       languages: hear.languages,
       transcribe: (pcm, options) => {

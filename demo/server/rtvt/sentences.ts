@@ -37,6 +37,8 @@ export interface SentencesOptions {
   readonly hear: Pick<Hearing, 'transcribe' | 'languages'>;
   readonly activity: Engines['activity'];
   readonly silenceMs: number | null;
+  /** Whether a pause may be heard as the end before it surely is. */
+  readonly mayGuess: () => boolean;
   /** Somebody reads along. */
   readonly interim: boolean;
   readonly hints: (sentence: Sentence | null) => RecognitionHints;
@@ -176,7 +178,7 @@ export class Sentences {
 
   #guessWords(at: number): void {
     const sentence = this.#sentence;
-    if (sentence === null) return;
+    if (sentence === null || !this.#options.mayGuess()) return;
     const { hear, sound, hints } = this.#options;
     this.#interim.stop();
     const guess = recognise(hear, sound.heard(sentence.from, at), hints(null));

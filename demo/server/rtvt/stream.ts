@@ -88,6 +88,7 @@ export class RtvtStream {
       hear: options.roles.hear,
       activity: options.roles.activity,
       silenceMs: this.settings.silenceMs,
+      mayGuess: options.roles.mayGuess,
       interim: this.settings.interim && (this.settings.recognition || this.settings.translation),
       hints: (sentence) => this.#hints(sentence),
       onInterim: (sentence, heard, to) => {

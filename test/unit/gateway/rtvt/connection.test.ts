@@ -8,6 +8,7 @@ import { RtvtService } from '../../../../demo/server/rtvt/service.ts';
 import { readFrame, writeQuest } from '../../../../src/protocols/rtvt/frame.ts';
 import { decodeBody } from '../../../../src/protocols/rtvt/frame-body.ts';
 import { fakeEngines, silence, speech } from '../../../support/fake-engines.ts';
+import { noise } from '../../../support/signals.ts';
 
 /** What a connection does as time passes and its peer does not read; the wire is a list. */
 
@@ -54,6 +55,24 @@ function connected() {
 }
 
 describe('a connection', () => {
+  it('throws nothing at whatever comes', () => {
+    const next = noise(11);
+    const byte = (): number => Math.floor((next() + 1) * 128) & 0xff;
+    const whole = writeQuest(
+      'voiceStart',
+      { asrResult: true, srcLanguage: 'en', srcAltLanguage: ['es'], attrs: 'x'.repeat(40) },
+      7,
+    );
+    for (let round = 0; round < 2000; round++) {
+      const { connection } = connected();
+      const bytes = Uint8Array.from(whole);
+      for (let flips = round % 7; flips >= 0; flips--) bytes[byte() % bytes.length] = byte();
+      connection.receive(round % 3 === 0 ? bytes.subarray(0, byte() % bytes.length) : bytes);
+      connection.receive(Uint8Array.from({ length: byte() }, byte));
+      connection.closed();
+    }
+  });
+
   it('is closed when nothing moved for a minute, and not before', () => {
     const { connection, wire, ask } = connected();
     ask('*ping');

@@ -9,9 +9,9 @@ describe('LaneLoad', () => {
   it('knows from the cost of finals how many can speak at once', () => {
     const load = new LaneLoad(2);
     expect(load.capacity).toBeNull();
-    // 20 ms of work a second of sound: two slots at 80 %, with a quarter to spare, bear 64.
+    // 20 ms of work a second of sound: half of two slots, with a quarter to spare, bears 40.
     for (let i = 0; i < 50; i++) load.worked(60, 3000);
-    expect(load.capacity).toBe(64);
+    expect(load.capacity).toBe(40);
     for (let i = 0; i < 100; i++) load.worked(3000, 3000);
     expect(load.capacity).toBe(1);
   });
