@@ -3,7 +3,7 @@ import type { Hearing, Speaking } from '../../demo/server/engines/engine.ts';
 import { localHearing } from '../../demo/server/engines/local/hear.ts';
 import { localSpeaking } from '../../demo/server/engines/local/speak.ts';
 import { moonshine, piper } from '../../demo/server/engines/weights-table.ts';
-import { joined, RATE, signal, weightsHere } from './here.ts';
+import { at16k, joined, signal, weightsHere } from './here.ts';
 import { pitchHz } from './pitch.ts';
 import { errorRate } from './words.ts';
 
@@ -34,15 +34,6 @@ async function say(
     rate = chunk.rate;
   }
   return { pcm: joined(parts), rate, parts: parts.length };
-}
-
-/** By linear interpolation: good enough to be heard again. */
-function at16k({ pcm, rate }: { readonly pcm: Int16Array; readonly rate: number }): Int16Array {
-  return Int16Array.from({ length: Math.floor((pcm.length * RATE) / rate) }, (_, at) => {
-    const place = (at * rate) / RATE;
-    const [low, share] = [Math.floor(place), place % 1];
-    return Math.round((pcm[low] ?? 0) * (1 - share) + (pcm[low + 1] ?? 0) * share);
-  });
 }
 
 const heardAgain = async (text: string, voice?: string, speed?: number): Promise<string> =>

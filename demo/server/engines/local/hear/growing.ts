@@ -28,6 +28,9 @@ interface Utterance {
 
 /** Samples that are fed at once, 100 ms: always the same ones, from the beginning on, because sentence ends are looked for after each. */
 const BLOCK = 1600;
+/** A quiet room before the first word, which the recogniser's idea of the channel starts from; without it first words are lost. */
+const LEAD_LEVEL = 30;
+const LEAD = Int16Array.from({ length: 4800 }, (_, at) => Math.round(LEAD_LEVEL * Math.sin(at * at)));
 /** Silence behind the last word, without which it may be held back. */
 const TAIL = new Int16Array(4800);
 
@@ -44,8 +47,10 @@ export class GrowingUtterances {
 
   /** The words of `pcm`. `final`: it grows no more. `wanted`: asked between blocks. */
   async hear(pcm: Int16Array, final: boolean, wanted: () => boolean = () => true): Promise<readonly ConfidentWord[]> {
-    const utterance = this.#take(pcm) ?? { recognizer: this.#open(), fed: new Int16Array(0), words: [] };
+    const known = this.#take(pcm);
+    const utterance = known ?? { recognizer: this.#open(), fed: new Int16Array(0), words: [] };
     try {
+      if (known === undefined) await utterance.recognizer.feed(LEAD);
       await this.#feed(utterance, pcm, wanted);
       if (!final || !wanted()) {
         const words = [...utterance.words, ...utterance.recognizer.pending()];

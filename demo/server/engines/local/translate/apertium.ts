@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { checkManifest } from '../../weights/manifest.ts';
 import type { FetchOptions } from '../../weights/fetch.ts';
+import type { DebianOptions } from './debian.ts';
 import { residentCommand } from './mode.ts';
 import { APERTIUM_PAIRS, type ApertiumPair } from './pairs.ts';
 
@@ -24,6 +25,8 @@ export interface ApertiumOptions {
   readonly modelsDir: string;
   readonly pairs?: readonly ApertiumPair[];
   readonly progress?: FetchOptions['progress'];
+  /** Fetches the packages. Default: from Debian. */
+  readonly prepare?: (options: DebianOptions) => Promise<void>;
   /** Stands for `/` where an installed one is looked for. Default: the machine's own. */
   readonly systemRoot?: string;
 }
@@ -44,9 +47,9 @@ export async function apertiumHere(options: ApertiumOptions): Promise<Apertium> 
   try {
     if (!(await checkManifest(folder, integrity))) {
       // The code that fetches is not loaded by the many starts that need none of it.
-      const { fetchFromDebian } = await import('./debian.ts');
+      const prepare = options.prepare ?? (await import('./debian.ts')).fetchFromDebian;
       const packages = [...new Set(missing.map(({ debian }) => debian))];
-      await fetchFromDebian({ modelsDir: options.modelsDir, id, integrity, packages, progress: options.progress });
+      await prepare({ modelsDir: options.modelsDir, id, integrity, packages, progress: options.progress });
     }
     return await usable(wanted, [folder, system]);
   } catch (cause) {

@@ -10,16 +10,21 @@ let fed: number;
 let open: number;
 
 function recognizer(): GrowingRecognizer {
-  let samples: number[] = [];
+  let samples: number[] | null = null;
   open++;
   const words = (): ConfidentWord[] =>
-    Array.from({ length: Math.ceil(samples.length / 1000) }, (_, index) => ({
-      word: String(samples[1000 * index]),
+    Array.from({ length: Math.ceil((samples?.length ?? 0) / 1000) }, (_, index) => ({
+      word: String(samples?.[1000 * index]),
       confidence: 1,
       seconds: 0.1,
     }));
   return {
     feed: (block) => {
+      // The quiet before the first word is not speech.
+      if (samples === null) {
+        samples = [];
+        return Promise.resolve([]);
+      }
       fed += block.length;
       samples.push(...block);
       return Promise.resolve([]);
