@@ -55,7 +55,7 @@ export const captionRowsStyles = css`
     background: var(--_ground);
     color: var(--_ink);
     /* Grows with its own box, not with the window. */
-    font-size: calc(var(--viva-caption-size, clamp(1rem, 0.72rem + 1.7cqi, 2.25rem)) * var(--_scale));
+    font-size: calc(var(--viva-caption-size, clamp(1em, 0.72em + 1.7cqi, 2.25em)) * var(--_scale));
   }
 
   :host([contrast='dark']) .box {

@@ -299,7 +299,7 @@ export class VivaCaptions extends AssistantElement {
     this.start().catch((cause: unknown) => {
       if (this.#made !== null || this.interpreter !== null || !this.isConnected) return;
       this.#failure = AssistantError.from(cause, 'bad-option').toFacts();
-      this.dispatchEvent(new VivaErrorEvent(this.#failure));
+      fail(this, this.#failure);
       this.requestUpdate();
     });
   }
@@ -331,7 +331,7 @@ export class VivaCaptions extends AssistantElement {
     const facts = error ?? notice;
     if (facts === this.#toldError) return;
     this.#toldError = facts;
-    if (facts !== null && this.interpreter === null) this.dispatchEvent(new VivaErrorEvent(facts));
+    if (facts !== null && this.interpreter === null) fail(this, facts);
   }
 
   #mediaElement(): HTMLMediaElement | null {
@@ -353,6 +353,8 @@ export class VivaCaptions extends AssistantElement {
     this.requestUpdate();
   };
 }
+
+const fail = (tag: EventTarget, facts: ErrorFacts): boolean => tag.dispatchEvent(new VivaErrorEvent(facts));
 
 const PUSHED = 'page';
 const pushedId = (task: string): string => `${PUSHED.length}:${PUSHED}:${task}`;

@@ -29,6 +29,7 @@ export const interpreterStyles = css`
   }
 
   header {
+    position: relative;
     display: flex;
     align-items: center;
     gap: 4px;
@@ -159,19 +160,6 @@ export const interpreterStyles = css`
   .interim {
     text-decoration: underline dotted 1.5px;
     text-underline-offset: 0.22em;
-  }
-
-  .empty {
-    display: grid;
-    place-content: center;
-    block-size: 100%;
-    margin: 0;
-    padding: 0 8%;
-    text-align: center;
-    text-wrap: balance;
-    color: var(--_text-muted);
-    font-family: var(--_font-voice);
-    font-size: 1.125em;
   }
 
   .share {

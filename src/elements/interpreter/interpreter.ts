@@ -72,7 +72,6 @@ type Words = typeof captionStrings & typeof interpreterStrings;
  * @csspart talk - A button of two people
  * @csspart talk-near - Who speaks the first language
  * @csspart talk-far - Who speaks the second
- * @csspart alert - What went wrong
  * @cssprop --viva-interpreter-height - Height of the whole
  */
 export class VivaInterpreter extends LitElement {
@@ -208,13 +207,13 @@ export class VivaInterpreter extends LitElement {
     const { error, notice } = this.#trouble;
     return html`<div part="frame" class="frame" lang="en">
       ${this.#header(words)} ${this.#reads ? nothing : this.#pair(words)}
-      ${!this.#reads && this.#state.value.languages?.quality === 'rough' ? html`<p part="note" class="note">${words.interpreterRough}</p>` : nothing}
+      ${!this.#reads && this.#state.value.languages?.quality === 'rough' ? html`<p part="note" class="note"><bdi>${words.interpreterRough}</bdi></p>` : nothing}
       ${this.#history(words, lines.slice(0, -1))}
       <viva-caption-rows
         part="now"
         .lines=${lines.slice(-1)}
         .wishes=${this.#translates ? BOTH : ['original']}
-        .waiting=${lines.length === 0 ? this.#status(words) : ''}
+        .waiting=${lines.length > 0 ? '' : this.#running ? this.#status(words) : words.interpreterEmpty}
         .label=${words.interpreterNow}
         .quiet=${true}
       ></viva-caption-rows>
@@ -292,7 +291,9 @@ export class VivaInterpreter extends LitElement {
     return html`<header part="header">
       <div class="titles">
         <h2 part="title">${words.interpreterTitle}</h2>
-        <p class="status ${live ? 'on' : ''}" role="status">${this.told === '' ? this.#status(words) : words[this.told]}</p>
+        <p class="status ${live ? 'on' : ''}" role="status">
+          <bdi>${this.told === '' ? this.#status(words) : words[this.told]}</bdi>
+        </p>
       </div>
       ${
         this.#reads || this.interpreter !== null || this.#running
@@ -352,7 +353,7 @@ export class VivaInterpreter extends LitElement {
     >
       ${
         lines.length === 0
-          ? html`<p class="empty">${this.#lines.length === 0 ? words.interpreterEmpty : ''}</p>`
+          ? nothing
           : html`<ol>
               ${repeat(
                 lines,
@@ -434,7 +435,7 @@ export class VivaInterpreter extends LitElement {
   #sharing(words: Words, link: string) {
     return html`<div part="share" class="share">
       <label>
-        <span>${words.interpreterShared}</span>
+        <bdi>${words.interpreterShared}</bdi>
         <input
           readonly
           aria-label=${words.interpreterLink}
@@ -545,14 +546,14 @@ export class VivaInterpreter extends LitElement {
       const { error, notice } = this.#trouble;
       if (error?.code === facts.code || notice?.code === facts.code) return;
       this.#failure = facts;
-      this.dispatchEvent(new VivaErrorEvent(facts));
+      fail(this, facts);
       this.requestUpdate();
     });
   }
 
   #tell({ error, notice }: CaptionSourceState): void {
     const facts = error ?? notice;
-    if (facts !== null && facts !== this.#toldError) this.dispatchEvent(new VivaErrorEvent(facts));
+    if (facts !== null && facts !== this.#toldError) fail(this, facts);
     this.#toldError = facts;
   }
 
@@ -607,3 +608,5 @@ export class VivaInterpreter extends LitElement {
     this.#making = null;
   }
 }
+
+const fail = (tag: EventTarget, facts: ErrorFacts): boolean => tag.dispatchEvent(new VivaErrorEvent(facts));

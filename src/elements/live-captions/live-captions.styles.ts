@@ -6,10 +6,10 @@ export const liveCaptionsStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 8px;
     container-type: inline-size;
-    font-size: 1rem;
   }
 
   [part='bar'] {
+    position: relative;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -17,7 +17,8 @@ export const liveCaptionsStyles = css`
   }
 
   .status {
-    flex: 1 1 8em;
+    flex: 1 1 0;
+    min-inline-size: 2em;
     margin: 0;
     font-size: 0.875em;
     color: var(--_text-muted);
@@ -39,6 +40,7 @@ export const liveCaptionsStyles = css`
 
   .show {
     flex: 0 1 11em;
+    min-inline-size: 7em;
   }
 
   /* At an edge of the window the buttons are quiet, and sheets open towards its middle. */

@@ -144,7 +144,7 @@ export class VivaLiveCaptions extends LitElement {
           : nothing
       }
       <p class="status ${this.phase === 'listening' ? 'on' : ''}" role="status">
-        ${this.told === '' ? (begins ? this.#status(words) : '') : words[this.told]}
+        <bdi>${this.told === '' ? (begins && this.phase !== 'idle' ? this.#status(words) : '') : words[this.told]}</bdi>
       </p>
       ${this.translated ? this.#show(words) : nothing} ${menu('look', words.captionsLook, lookIcon, this.#look(words))}
       ${menu('save', words.captionsSave, saveIcon, this.#save(words))}

@@ -2,7 +2,7 @@ import { css, html } from 'lit';
 
 /** A button that opens a small sheet beside itself; built on `<details>`, so that it is one to every reader. */
 
-/** `label` is said, `icon` seen. The sheet closes by Escape, by a press outside, and when the focus leaves. */
+/** `label` is said, `icon` seen. The sheet hangs on the bar around the button, and closes by Escape, by a press outside, and when the focus leaves. */
 export const menu = (name: string, label: string, icon: unknown, content: unknown) =>
   html`<details class="menu ${name}" @keydown=${escape} @focusout=${left} @toggle=${opened}>
     <summary class="icon" aria-label=${label} title=${label}>${icon}</summary>
@@ -36,8 +36,15 @@ function opened(event: Event): void {
 }
 
 export const menuStyles = css`
-  .menu {
-    position: relative;
+  /* Signs grow with what they stand on. */
+  :is(button, summary) svg {
+    inline-size: calc(var(--_target) / 2);
+    block-size: calc(var(--_target) / 2);
+  }
+
+  .sheet button svg {
+    inline-size: 22px;
+    block-size: 22px;
   }
 
   .menu summary {
@@ -74,7 +81,7 @@ export const menuStyles = css`
     gap: 10px;
     inline-size: max-content;
     min-inline-size: 220px;
-    max-inline-size: min(340px, 86vw);
+    max-inline-size: 100%;
     padding: 14px;
     border-radius: var(--_msg-radius);
     border: 1px solid var(--_border);

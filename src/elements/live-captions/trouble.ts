@@ -42,6 +42,11 @@ export function trouble({ error, notice, words, again, dismiss, dismissed }: Tro
 }
 
 export const troubleStyles = css`
+  /* Takes no place before there is anything to tell. */
+  .trouble:not(:has([part='alert'])) {
+    position: absolute;
+  }
+
   [part='alert'] {
     padding: 14px 16px;
     border-radius: var(--_msg-radius);

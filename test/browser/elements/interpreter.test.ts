@@ -51,6 +51,7 @@ const texts = (tag: Element, selector: string) =>
     .map((element) => element.textContent.replace(/\s+/g, ' ').trim());
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const tag of document.querySelectorAll('viva-interpreter')) tag.remove();
   document.documentElement.dir = '';
   document.documentElement.style.colorScheme = '';
@@ -113,7 +114,8 @@ describe('what is said', () => {
   test('stands large while it is said, then goes into the history; corrections rewrite in place', async () => {
     const { tag, show } = await mounted(running);
     await show({ lines: [first] });
-    expect(texts(tag, '[part="now"]')).toBeDefined();
+    const now = () => texts(within(tag, '[part="now"]'), 'p:not(.waiting)').filter((text) => text !== '');
+    expect(now()).toEqual(['Where is the station?', '¿Dónde está la estación?']);
     expect(texts(tag, '[part="line"]')).toEqual([]);
     await show({ lines: [first, growing] });
     expect(texts(tag, '[part="line"]')).toEqual(['Where is the station? ¿Dónde está la estación?']);
@@ -136,7 +138,7 @@ describe('what is said', () => {
     const { tag } = await mounted({ ...running, lines: [first] });
     const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValueOnce();
     press(tag, '.save button');
-    await vi.waitFor(() => expect(within(tag, '.status').textContent).toBe('Copied'));
+    await vi.waitFor(() => expect(within(tag, '.status').textContent.trim()).toBe('Copied'));
     expect(written.mock.calls[0]?.[0]).toContain('Where is the station?\n           ¿Dónde está la estación?');
     written.mockRejectedValueOnce(new DOMException('no', 'NotAllowedError'));
     press(tag, '.save button');
@@ -269,7 +271,7 @@ test('reading along: nothing to press but what is the reader’s own', async () 
   await vi.waitFor(() => expect(source.asked('start')).toHaveLength(1));
   await rendered(tag);
   expect(rooms).toEqual([['hall', 't']]);
-  expect(within(tag, '.status').textContent).toBe('You are reading along.');
+  expect(within(tag, '.status').textContent.trim()).toBe('You are reading along.');
   expect(texts(tag, '[part="line"]')).toEqual(['One. Uno.']);
   expect(has(tag, 'select, [part="start"], [part="controls"]')).toBe(false);
   tag.remove();
