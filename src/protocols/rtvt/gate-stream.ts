@@ -4,6 +4,7 @@ import type { InterpreterDownlink } from '../../shared/interpretation.ts';
 import { socket, type SocketEvent, type Wire } from '../socket.ts';
 import { again, type Trials } from './again.ts';
 import { gateUrl, readGate, VOICE_END } from './gate-messages.ts';
+import { Lag } from './lag.ts';
 import type { RtvtError } from './messages-errors.ts';
 import type { RtvtOptions, RtvtToken } from './options.ts';
 import type { SpeechStream } from './speech-stream.ts';
@@ -21,8 +22,6 @@ export interface GateSurroundings {
 
 /** 2 s of sound. */
 const HIGH_WATER_BYTES = 64_000;
-/** Frames that may wait while the wire is up; live captions that lag more are of no use. */
-const MOST_WAITING = 250;
 const PADDING_FRAMES = 50;
 const DRAIN_MS = 5_000;
 const LINGER_MS = 3_000;
@@ -38,7 +37,7 @@ export class GateStream {
   readonly #over$ = new Subject<void>();
   #failure$ = new Subject<never>();
   #up: { readonly wire: Wire; readonly since: number; readonly trials: Trials; movedAt: number } | null = null;
-  #catchingUp = true;
+  readonly #lag = new Lag();
   #connections = 0;
   #closing: { readonly since: number; drainedAt: number | null; endedAt: number | null } | null = null;
   #over = false;
@@ -61,7 +60,7 @@ export class GateStream {
   /** Throws `bad-option` for a frame of another size. */
   audio(pcm: Int16Array, at: number): void {
     if (this.#closing) return;
-    if (this.#up && !this.#catchingUp && this.speech.ring.backlog >= MOST_WAITING) this.#around.dropped(1);
+    if (this.#up && this.#lag.tooMuch(this.#around.now(), this.speech.ring.backlog)) this.#around.dropped(1);
     else if (this.speech.push(pcm, at)) this.#around.dropped(1);
     this.#pump();
   }
@@ -128,7 +127,7 @@ export class GateStream {
       const now = this.#around.now();
       this.#up = { wire: event.wire, since: now, trials, movedAt: now };
       this.#connections += 1;
-      this.#catchingUp = true;
+      this.#lag.reset();
       if (this.#closing) this.#closing.drainedAt = null;
       this.speech.begin(this.#around.generation());
       this.#around.emit({ type: 'opened', stream: this.speech.name });
@@ -165,8 +164,8 @@ export class GateStream {
       ring.advance();
       wire.send(ring.bytes(frame));
       ring.take(frame);
+      this.#lag.moved(this.#around.now(), ring.backlog);
     }
-    if (ring.backlog === 0) this.#catchingUp = false;
   }
 
   /** What a broken connection means for those who wait for the next. */

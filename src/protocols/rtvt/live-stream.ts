@@ -1,6 +1,7 @@
 import type { Subscription } from 'rxjs';
 import type { InterpreterDownlink, StreamSettings } from '../../shared/interpretation.ts';
 import { AssistantError } from '../../shared/errors.ts';
+import { Lag } from './lag.ts';
 import type { Link } from './link.ts';
 import { readVoiceStartAnswer } from './messages-answers.ts';
 import { RTVT_CODE, RtvtError } from './messages-errors.ts';
@@ -27,8 +28,6 @@ export interface Surroundings {
 
 /** Frames without an answer: 2 s of sound, so that a round trip may take as long. */
 const MOST_IN_FLIGHT = 100;
-/** Frames that may wait while the link is up; live captions that lag more are of no use. */
-const MOST_WAITING = 250;
 const PADDING_FRAMES = 50;
 const DRAIN_MS = 5_000;
 const LINGER_MS = 3_000;
@@ -55,8 +54,7 @@ export class LiveStream {
   /** Consecutive begins that came to nothing. */
   #tries = 0;
   #complainedAt = -Infinity;
-  /** What was sent again after a break does not count as lag. */
-  #catchingUp = true;
+  readonly #lag = new Lag();
   #closing: { readonly since: number; drainedAt: number | null } | null = null;
 
   constructor(speech: SpeechStream, around: Surroundings) {
@@ -76,7 +74,7 @@ export class LiveStream {
   audio(pcm: Int16Array, at: number): void {
     if (this.#closing) return;
     const { ring } = this.speech;
-    if (this.#phase.name === 'live' && !this.#catchingUp && ring.backlog >= MOST_WAITING) this.#around.dropped(1);
+    if (this.#phase.name === 'live' && this.#lag.tooMuch(this.#around.now(), ring.backlog)) this.#around.dropped(1);
     else if (this.speech.push(pcm, at)) this.#around.dropped(1);
     this.#pump();
   }
@@ -151,7 +149,7 @@ export class LiveStream {
     this.#generation = this.#around.generation();
     this.#phase = { name: 'live', id, since: this.#around.now() };
     this.#inFlight = this.#sent = 0;
-    this.#catchingUp = true;
+    this.#lag.reset();
     if (this.#closing) this.#closing.drainedAt = null;
     this.#around.identified(id, null);
     this.speech.begin(this.#generation);
@@ -194,12 +192,12 @@ export class LiveStream {
         this.#answered(generation, frame, error, ms);
       });
     }
-    if (ring.backlog === 0) this.#catchingUp = false;
   }
 
   #answered(generation: number, frame: number, error: RtvtError | null, ms: number): void {
     if (generation !== this.#generation || !this.#link || this.over || error?.rtvtCode === RTVT_CODE.closed) return;
     this.#inFlight -= 1;
+    this.#lag.moved(this.#around.now(), this.speech.ring.backlog);
     if (error === null) {
       this.speech.ring.take(frame);
       this.#around.taken(ms);

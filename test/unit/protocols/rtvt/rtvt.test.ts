@@ -469,16 +469,33 @@ describe('a slow wire', () => {
   });
 
   it('has at most 2 s of sound under way, lets 5 s wait, and counts what is dropped', () => {
-    const page = opened({ acks: false });
-    page.say(1, 2000, 'a');
+    const page = opened();
     const sent = (): number => page.connection.quests.filter(({ method }) => method === 'voiceData').length;
     page.say(1, 1000, 'a');
-    expect(sent()).toBe(100);
+    // 100 frames each 4 s: half of what is said.
+    page.wire.delayMs = 2000;
+    page.say(1, 5000, 'a');
+    const before = sent();
     page.say(1, 4000, 'a');
+    expect(sent() - before).toBe(100);
     expect(page.tells('dropped')).toEqual([]);
+    page.say(1, 10_000, 'a');
+    const { frames = 0 } = page.tells('dropped').at(-1) ?? {};
+    expect(frames).toBeGreaterThan(50);
+    page.say(1, 4000, 'a');
+    expect((page.tells('dropped').at(-1)?.frames ?? 0) - frames).toBeCloseTo(100, -1);
+  });
+
+  it('that is stuck rather than slow loses nothing', () => {
+    const page = opened();
     page.say(1, 1000, 'a');
-    expect(page.tells('dropped').at(-1)?.frames).toBeGreaterThanOrEqual(45);
-    expect(page.tells('dropped').at(-1)?.frames).toBeLessThanOrEqual(50);
+    page.wire.stalled = true;
+    page.say(1, 9000, 'a');
+    page.wire.stalled = false;
+    page.say(1, 20_000, 'a');
+    page.say(0, 500, 'a');
+    expect(page.tells('dropped')).toEqual([]);
+    expect(page.finals()).toEqual(['1:1500']);
   });
 
   it('is given up when frames are acknowledged by nobody, though pings are', () => {
