@@ -1,0 +1,68 @@
+/** What is said at a counter, put into the other languages by us: references for a rough translation, not for a fine one. */
+
+export const SENTENCES: readonly Readonly<Record<string, string>>[] = [
+  {
+    en: 'The museum opens at nine in the morning.',
+    es: 'El museo abre a las nueve de la mañana.',
+    ca: 'El museu obre a les nou del matí.',
+    fr: 'Le musée ouvre à neuf heures du matin.',
+    pt: 'O museu abre às nove da manhã.',
+    it: 'Il museo apre alle nove del mattino.',
+  },
+  {
+    en: 'The ticket costs twelve euros for each person.',
+    es: 'La entrada cuesta doce euros por persona.',
+    ca: "L'entrada costa dotze euros per persona.",
+    fr: "L'entrée coûte douze euros par personne.",
+    pt: 'A entrada custa doze euros por pessoa.',
+    it: "L'ingresso costa dodici euro a persona.",
+  },
+  {
+    en: 'Where is the station?',
+    es: '¿Dónde está la estación?',
+    ca: "On és l'estació?",
+    fr: 'Où est la gare ?',
+    pt: 'Onde está a estação?',
+    it: "Dov'è la stazione?",
+  },
+  {
+    en: 'Your order will arrive tomorrow.',
+    es: 'Su pedido llegará mañana.',
+    ca: 'La seva comanda arribarà demà.',
+    fr: 'Votre commande arrivera demain.',
+    pt: 'O seu pedido chegará amanhã.',
+    it: 'Il suo ordine arriverà domani.',
+  },
+  {
+    en: 'I do not understand the question.',
+    es: 'No entiendo la pregunta.',
+    ca: 'No entenc la pregunta.',
+    fr: 'Je ne comprends pas la question.',
+    pt: 'Não entendo a pergunta.',
+    it: 'Non capisco la domanda.',
+  },
+  {
+    en: 'You can pay with a card or with money.',
+    es: 'Puede pagar con tarjeta o con dinero.',
+    ca: 'Pot pagar amb targeta o amb diners.',
+    fr: "Vous pouvez payer avec une carte ou avec de l'argent.",
+    pt: 'Pode pagar com cartão ou com dinheiro.',
+    it: 'Può pagare con la carta o con denaro.',
+  },
+  {
+    en: 'The children are in the garden with their mother.',
+    es: 'Los niños están en el jardín con su madre.',
+    ca: 'Els nens són al jardí amb la seva mare.',
+    fr: 'Les enfants sont dans le jardin avec leur mère.',
+    pt: 'As crianças estão no jardim com a sua mãe.',
+    it: 'I bambini sono nel giardino con la loro madre.',
+  },
+  {
+    en: 'Thank you for your help.',
+    es: 'Gracias por su ayuda.',
+    ca: 'Gràcies per la seva ajuda.',
+    fr: 'Merci pour votre aide.',
+    pt: 'Obrigado pela sua ajuda.',
+    it: 'Grazie per il suo aiuto.',
+  },
+];
