@@ -5,7 +5,7 @@ import type { LaneLoad } from './lane-load.ts';
 /** Whether one more stream can be taken. Refused at its beginning, it costs nobody late results. Pure. */
 
 /** Streams of one connection; somebody who needs more opens another. */
-export const MOST_PER_CONNECTION = 16;
+const MOST_PER_CONNECTION = 16;
 
 export interface Crowd {
   /** Streams of all connections. */

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
-import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../../demo/server/config.ts';
+import { createMetrics } from '../../../../demo/server/realtime/metrics.ts';
 import { RtvtConnection } from '../../../../demo/server/rtvt/connection.ts';
 import { createRtvtMetrics } from '../../../../demo/server/rtvt/metrics.ts';
 import { RtvtService } from '../../../../demo/server/rtvt/service.ts';
@@ -16,7 +16,7 @@ function connected() {
   const config = readConfig({ RTVT_SECRET: 'a2V5', GATEWAY_API_KEY: 'k' }, 0);
   const log = pino({ level: 'silent' });
   const engines = fakeEngines({ script: ['hello to you all'] });
-  const service = new RtvtService({ config, engines, metrics: createRtvtMetrics(new Registry()), log });
+  const service = new RtvtService({ config, engines, metrics: createRtvtMetrics(createMetrics().registry), log });
   const sent: Uint8Array[] = [];
   const wire = { dropped: false, closed: false, reading: true, waiting: 0 };
   const connection = new RtvtConnection(
