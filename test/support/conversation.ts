@@ -91,7 +91,7 @@ export const words = (text: string): readonly string[] =>
   text
     .toLowerCase()
     .replaceAll('-', ' ')
-    .replace(/[^a-z0-9' ]/g, ' ')
+    .replace(/[^\p{L}\p{N}' ]/gu, ' ')
     .split(/\s+/)
     .filter((word) => word !== '');
 
