@@ -24,7 +24,7 @@ beforeAll(async () => {
       language === 'zh' ? (pcm.length > 16_000 ? '我想作为大家的朋友，' : '我想') : 'wrong language',
     chat: ({ messages }) => {
       const [system, user] = messages;
-      const right = /from Chinese .* to English/.test(String(system?.content));
+      const right = /from Chinese .* to English/.test(JSON.stringify(system?.content));
       return [{ text: right && user?.content === '我想作为大家的朋友，' ? "I want to be everyone's friend," : 'I want' }];
     },
   });

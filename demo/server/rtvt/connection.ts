@@ -23,7 +23,7 @@ import type { RtvtStream } from './stream.ts';
 
 /** A message larger than this is not RTVT. Bytes. */
 export const MOST_BYTES = 256 * 1024;
-/** A connection on which nothing moves. ms */
+/** A connection on which nothing moves, and one that does not log in. ms */
 const IDLE_MS = 60_000;
 /** Bytes that may wait before interim results are left out, and before the peer is given up. */
 const HIGH_WATER = 512 * 1024;
@@ -40,6 +40,7 @@ export class RtvtConnection implements Client {
   #loggedIn = false;
   #refusals = 0;
   #number = 0;
+  readonly #since = performance.now();
   #movedAt = performance.now();
   #reading = true;
   #closed = false;
@@ -85,7 +86,8 @@ export class RtvtConnection implements Client {
   tick(now: number): void {
     this.#streams.tick(now);
     this.#readOrNot();
-    if (now - this.#movedAt > IDLE_MS) this.drop();
+    const stranger = !this.#loggedIn && now - this.#since > IDLE_MS;
+    if (stranger || now - this.#movedAt > IDLE_MS) this.drop();
   }
 
   async drain(): Promise<void> {

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../../../demo/server/config.ts';
 import { createMetrics } from '../../../../demo/server/realtime/metrics.ts';
 import { RtvtConnection } from '../../../../demo/server/rtvt/connection.ts';
@@ -73,9 +73,24 @@ describe('a connection', () => {
     }
   });
 
+  it('is closed when nobody logged in for a minute, whatever else was said', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const { connection, wire, ask } = connected();
+      for (let second = 0; second <= 61; second++) {
+        expect(wire.dropped).toBe(second > 60);
+        if (!wire.dropped) ask('*ping');
+        vi.advanceTimersByTime(1000);
+        connection.tick(performance.now());
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('is closed when nothing moved for a minute, and not before', () => {
-    const { connection, wire, ask } = connected();
-    ask('*ping');
+    const { connection, wire, begin } = connected();
+    begin();
     const now = performance.now();
     connection.tick(now + 59_000);
     expect(wire.dropped).toBe(false);
