@@ -1,19 +1,17 @@
-import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import type { CaptionFormat } from '../../pipelines/caption-export.ts';
 import { addSentence, type CaptionLine } from '../../pipelines/caption-lines.ts';
 import type { CaptionSource, CaptionSourceState } from '../../session/caption-source.ts';
-import type { Interpreter } from '../../session/interpreter.ts';
-import type { InterpreterOptions } from '../../session/interpreter/options.ts';
 import type { Entry } from '../../session/state.ts';
 import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
-import { AssistantElement } from '../assistant-element.ts';
 import { VivaErrorEvent } from '../events.ts';
 import { SessionValue } from '../session-value.ts';
 import { isDone, shownText } from '../shown-text.ts';
 import { tokens } from '../tokens.styles.ts';
 import { wordStrings } from '../words/word-strings.ts';
 import { captionsStyles } from './captions.styles.ts';
-import { sourceKind, type ConnectCaptions, type SourceKind } from './caption-wishes.ts';
+import { CaptionProperties } from './caption-properties.ts';
+import { sourceKind, type SourceKind } from './caption-wishes.ts';
 import { Followed } from './followed.ts';
 import { liveLines } from './live-lines.ts';
 import { readPreferences, writePreferences, type CaptionPreferences } from './preferences.ts';
@@ -65,55 +63,8 @@ const silent: CaptionSourceState = { phase: 'idle', lines: [], to: null, error: 
  * @cssprop --viva-caption-rows - Rows shown of each side, newest last (2)
  * @cssprop --viva-caption-size - Size of the text
  */
-export class VivaCaptions extends AssistantElement {
+export class VivaCaptions extends CaptionProperties {
   static override styles = [tokens, captionsStyles];
-  static override properties: PropertyDeclarations = {
-    source: {},
-    from: {},
-    to: {},
-    endpoint: {},
-    tokenUrl: { attribute: 'token-url' },
-    tokenProvider: { attribute: false },
-    room: {},
-    roomUrl: { attribute: 'room-url' },
-    roomToken: { attribute: 'room-token' },
-    rows: { type: Number },
-    languages: {},
-    placement: { reflect: true },
-    size: {},
-    contrast: {},
-    nocontrols: { type: Boolean },
-    autostart: { type: Boolean },
-    storageKey: { attribute: 'storage-key' },
-    lines: { attribute: false },
-    interpreter: { attribute: false },
-    connect: { attribute: false },
-  };
-
-  declare source: string | null;
-  declare from: string | null;
-  declare to: string | null;
-  declare endpoint: string | null;
-  declare tokenUrl: string | null;
-  declare tokenProvider: NonNullable<InterpreterOptions['tokenProvider']> | null;
-  declare room: string | null;
-  declare roomUrl: string | null;
-  declare roomToken: string | null;
-  declare rows: number;
-  declare languages: string;
-  declare placement: string;
-  declare size: string;
-  declare contrast: string;
-  declare nocontrols: boolean;
-  declare autostart: boolean;
-  declare storageKey: string;
-  /** What the page itself has to say; see also `addCaption`. */
-  declare lines: readonly CaptionLine[];
-  /** Shown beside a conversation when there is one, else alone. Never disposed of here. */
-  declare interpreter: Interpreter | null;
-  /** Makes the source; the built-in one by default. */
-  declare connect: ConnectCaptions | null;
-
   readonly #transcript = new SessionValue(this, (state) => state.transcript);
   readonly #phase = new SessionValue(this, (state) => state.phase);
   /** The source that this tag made; its end is this tag's business. */
@@ -132,30 +83,6 @@ export class VivaCaptions extends AssistantElement {
     silent,
     (state) => this.#tell(state),
   );
-
-  constructor() {
-    super();
-    this.source = null;
-    this.from = null;
-    this.to = null;
-    this.endpoint = null;
-    this.tokenUrl = null;
-    this.tokenProvider = null;
-    this.room = null;
-    this.roomUrl = null;
-    this.roomToken = null;
-    this.rows = 2;
-    this.languages = 'original translation';
-    this.placement = 'inline';
-    this.size = 'm';
-    this.contrast = 'page';
-    this.nocontrols = false;
-    this.autostart = false;
-    this.storageKey = 'viva-captions';
-    this.lines = [];
-    this.interpreter = null;
-    this.connect = null;
-  }
 
   /** Adds a sentence or its next state. Lines of the page's own take the place of any other source. */
   addCaption(caption: PushedCaption): void {
@@ -190,8 +117,12 @@ export class VivaCaptions extends AssistantElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#listenTo(null);
-    this.#forget();
+    // Moving the tag disconnects and connects it at once; only one that is still gone has left.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#listenTo(null);
+      this.#forget();
+    });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -199,7 +130,7 @@ export class VivaCaptions extends AssistantElement {
     const media = this.#mediaElement();
     const other = media !== this.#media;
     this.#listenTo(media);
-    if (other || wished.some((name) => changed.has(name))) this.#forget();
+    if (this.hasUpdated && (other || wished.some((name) => changed.has(name)))) this.#forget();
   }
 
   protected override render() {

@@ -1,5 +1,4 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import { captionFormats, exportCaptions, type CaptionFormat } from '../../pipelines/caption-export.ts';
 import type { CaptionLine } from '../../pipelines/caption-lines.ts';
 import type { CaptionSourceState } from '../../session/caption-source.ts';
 import type { ErrorFacts } from '../../shared/errors.ts';
@@ -12,10 +11,11 @@ import { controlStyles } from '../controls.styles.ts';
 import type { Strings } from '../english.ts';
 import { endIcon } from '../icons.ts';
 import { tokens } from '../tokens.styles.ts';
-import { copyText, saveCaptions, sidesOf } from './caption-file.ts';
-import { captionsIcon, copyIcon, lookIcon, saveIcon } from './icons.ts';
+import { copyText, sidesOf } from './caption-file.ts';
+import { captionsIcon, lookIcon, saveIcon } from './icons.ts';
 import { liveCaptionsStyles } from './live-captions.styles.ts';
-import { menu, menuStyles } from './menu.ts';
+import { closeMenus, menu, menuStyles } from './menu.ts';
+import { saveSheet } from './save-sheet.ts';
 import { trouble, troubleStyles } from './trouble.ts';
 
 /**
@@ -147,7 +147,12 @@ export class VivaLiveCaptions extends LitElement {
         <bdi>${this.told === '' ? (begins && this.phase !== 'idle' ? this.#status(words) : '') : words[this.told]}</bdi>
       </p>
       ${this.translated ? this.#show(words) : nothing} ${menu('look', words.captionsLook, lookIcon, this.#look(words))}
-      ${menu('save', words.captionsSave, saveIcon, this.#save(words))}
+      ${menu(
+        'save',
+        words.captionsSave,
+        saveIcon,
+        saveSheet(words, this.lines, sidesOf(this.#wishes), this.#copy, () => closeMenus(this.renderRoot)),
+      )}
     </div>`;
   }
 
@@ -191,22 +196,6 @@ export class VivaLiveCaptions extends LitElement {
     </label>`;
   }
 
-  #save(words: CaptionStrings) {
-    const names: Record<CaptionFormat, string> = {
-      txt: words.captionsTxt,
-      json: words.captionsJson,
-      srt: words.captionsSrt,
-      vtt: words.captionsVtt,
-    };
-    const none = this.lines.length === 0;
-    return html`<button ?disabled=${none} @click=${this.#copy}>${copyIcon}${words.captionsCopy}</button> ${captionFormats.map(
-        (format) =>
-          html`<button name=${format} ?disabled=${none} @click=${() => this.#download(format)}>
-            ${saveIcon}${names[format]}
-          </button>`,
-      )}`;
-  }
-
   #choose(name: keyof CaptionPreferences) {
     return (event: Event): void => {
       const { value } = event.currentTarget as HTMLSelectElement;
@@ -219,22 +208,9 @@ export class VivaLiveCaptions extends LitElement {
     this.dispatchEvent(new CustomEvent('press', { detail }));
   }
 
-  #download(format: CaptionFormat): void {
-    saveCaptions(this.lines, format, sidesOf(this.#wishes));
-    this.#close();
-  }
-
-  readonly #copy = (): void => {
-    void copyText(exportCaptions(this.lines, 'txt', sidesOf(this.#wishes))).then((copied) => {
+  readonly #copy = (text: string): void => {
+    void copyText(text).then((copied) => {
       this.told = copied ? 'captionsCopied' : 'captionsNotCopied';
     });
-    this.#close();
   };
-
-  #close(): void {
-    const open = this.renderRoot.querySelector<HTMLDetailsElement>('details[open]');
-    if (open === null) return;
-    open.open = false;
-    open.querySelector('summary')?.focus();
-  }
 }

@@ -9,6 +9,14 @@ export const menu = (name: string, label: string, icon: unknown, content: unknow
     <div class="sheet" role="group" aria-label=${label}>${content}</div>
   </details>`;
 
+/** Closes what is open below `root`; the focus goes back to its button. */
+export function closeMenus(root: ParentNode): void {
+  for (const open of root.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) {
+    open.open = false;
+    open.querySelector('summary')?.focus();
+  }
+}
+
 function escape(event: KeyboardEvent): void {
   const details = event.currentTarget as HTMLDetailsElement;
   if (event.key !== 'Escape' || !details.open) return;

@@ -2,7 +2,7 @@ import { createCaptions } from '../../caption-edges.ts';
 import { createInterpreter } from '../../interpreter-edges.ts';
 import type { Interpreter } from '../../session/interpreter.ts';
 import type { ConnectCaptions } from '../captions/caption-wishes.ts';
-import type { InterpreterWishes } from '../interpreter/interpreter.ts';
+import type { InterpreterWishes } from '../interpreter/interpreter-properties.ts';
 
 /** What `<viva-captions>` and `<viva-interpreter>` load when they are to begin; the gateway is where this script came from. */
 export const connectCaptions: ConnectCaptions = (wishes) => createCaptions({ ...wishes, endpoint: endpointOf(wishes.endpoint) });

@@ -67,6 +67,7 @@ describe('sources', () => {
     press(tag, '[part="bar"] button');
     expect(interpreter.asked('stop')).toHaveLength(1);
     tag.remove();
+    await Promise.resolve();
     expect(interpreter.asked('dispose')).toHaveLength(1);
     expect(interpreter.state.observed).toBe(false);
   });

@@ -274,7 +274,11 @@ test('reading along: nothing to press but what is the reader’s own', async () 
   expect(within(tag, '.status').textContent.trim()).toBe('You are reading along.');
   expect(texts(tag, '[part="line"]')).toEqual(['One. Uno.']);
   expect(has(tag, 'select, [part="start"], [part="controls"]')).toBe(false);
+  document.body.prepend(tag);
+  await rendered(tag);
+  expect(source.asked('dispose')).toHaveLength(0);
   tag.remove();
+  await Promise.resolve();
   expect(source.asked('dispose')).toHaveLength(1);
 });
 
