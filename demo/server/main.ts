@@ -2,7 +2,7 @@ import { createGateway } from './app.ts';
 import { readConfig } from './config.ts';
 import { createEngines } from './engines/engines.ts';
 import { createLog } from './log.ts';
-import { ROLES } from './readiness.ts';
+import { roleLines } from './readiness.ts';
 
 /** `npm start`: gateway and site on 5173. `--gateway`: the gateway alone on 8787, telling its address as one line of JSON. */
 
@@ -20,7 +20,7 @@ try {
   if (alone) say(JSON.stringify({ ready: true, url, ...(tcpPort === null ? {} : { rtvtTcpPort: tcpPort }) }));
   else {
     say(`Viva Voce is at ${config.publicUrl === null ? url : `${config.publicUrl} (${url})`}`);
-    for (const role of ROLES) say(`  ${role.padEnd(9)}${engines[role].name}`);
+    for (const line of roleLines(engines)) say(`  ${line}`);
   }
 
   let leaving = false;

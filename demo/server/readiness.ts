@@ -21,7 +21,7 @@ export interface Readiness {
   readonly ready: Promise<void>;
 }
 
-export const ROLES = ['hear', 'activity', 'answer', 'speak', 'see'] as const satisfies readonly Role[];
+const ROLES = ['hear', 'activity', 'answer', 'speak', 'see'] as const satisfies readonly Role[];
 
 const NO_TRANSLATE = 'nothing here translates';
 

@@ -21,7 +21,7 @@ export function chrF(pairs: readonly (readonly [reference: string, translated: s
 }
 
 function grams(text: string, length: number): ReadonlyMap<string, number> {
-  const plain = [...text.replace(/\s+/g, '')];
+  const plain = Array.from(text.replace(/\s+/g, ''));
   const counts = new Map<string, number>();
   for (let at = 0; at + length <= plain.length; at++) {
     const gram = plain.slice(at, at + length).join('');

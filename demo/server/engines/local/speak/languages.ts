@@ -21,7 +21,7 @@ export function espeakVoice(language: string, voice: string): string | null {
   return name === undefined ? null : `${name}+${VARIANTS.get(voice) ?? 'f2'}`;
 }
 
-/** High and low as the English voices of these names are; espeak-ng has five variants for women and eight for men. */
+/** High and low as the English voices of these names are; the low ones are those of its variants that a recogniser made for people understands best. */
 const VARIANTS: ReadonlyMap<string, string> = new Map([
   ['alloy', 'f1'],
   ['coral', 'f3'],
@@ -31,6 +31,6 @@ const VARIANTS: ReadonlyMap<string, string> = new Map([
   ['ash', 'm1'],
   ['ballad', 'm2'],
   ['echo', 'm3'],
-  ['verse', 'm7'],
-  ['cedar', 'm4'],
+  ['verse', 'Diogo'],
+  ['cedar', 'antonio'],
 ]);

@@ -14,7 +14,7 @@ describe('voices of espeak-ng', () => {
 
   it('know regions, and no language that was not named', () => {
     expect(espeakVoice('es-MX', 'marin')).toBe('es-419+f2');
-    expect(espeakVoice('es-AR', 'cedar')).toBe('es+m4');
+    expect(espeakVoice('es-AR', 'cedar')).toBe('es+antonio');
     expect(espeakVoice('PT-br', 'nobody')).toBe('pt-br+f2');
     expect(espeakVoice('de', 'marin')).toBeNull();
     expect(espeakVoice('constructor', 'marin')).toBeNull();
