@@ -1,7 +1,6 @@
 import { catchError, defer, distinctUntilChanged, from, map, type Observable, of, switchMap, throwError, timer } from 'rxjs';
 import { contextState$, unlock } from './audio/context.ts';
-import { observeDevices } from './audio/devices.ts';
-import { canChooseSpeaker } from './audio/playback.ts';
+import { canChooseSpeaker, observeDevices } from './audio/devices.ts';
 import { voiceHost } from './host.ts';
 import { PageSound } from './page-sound.ts';
 import { adapterOf } from './protocols/realtime/adapters.ts';

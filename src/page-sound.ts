@@ -1,9 +1,10 @@
-import { BehaviorSubject, defer, EMPTY, finalize, from, merge, Subject, switchMap, tap, type Observable } from 'rxjs';
+import { BehaviorSubject, catchError, defer, EMPTY, finalize, from, merge, Subject, switchMap, tap, type Observable } from 'rxjs';
 import { openCapture } from './audio/capture.ts';
 import { openMicrophone, type OpenMicrophone } from './audio/microphone.ts';
-import { openPlayback, type Playback } from './audio/playback.ts';
+import type { Playback } from './audio/playback.ts';
 import type { GrantedAudio, Levels, LiveStream } from './session/assistant.ts';
 import type { OpenPort } from './session/stage.ts';
+import { AssistantError } from './shared/errors.ts';
 import { newest } from './shared/newest.ts';
 
 /** Microphone and loudspeaker of one page as ports for a voice host, with their levels; what elements may choose of them. */
@@ -74,7 +75,12 @@ export class PageSound {
 
   speaker(): Observable<OpenPort> {
     const { workletUrl, assetBase } = this.#options;
-    return openPlayback({ workletUrl, assetBase }).pipe(
+    // Asked for while the person speaks, so that the way to the first frame is short.
+    return defer(() => import('./audio/playback.ts')).pipe(
+      catchError((cause: unknown) => {
+        throw AssistantError.from(cause, 'worklet-failed');
+      }),
+      switchMap(({ openPlayback }) => openPlayback({ workletUrl, assetBase })),
       switchMap((opened) => {
         this.#playback = opened;
         opened.setVolume(this.#volume);

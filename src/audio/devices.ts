@@ -20,6 +20,9 @@ const KINDS: Readonly<Record<MediaDeviceKind, Device['kind']>> = {
 /** Chromium's names for "whatever the system uses", which is what no choice means here. */
 const ALIASES: readonly string[] = ['default', 'communications', ''];
 
+/** This browser can move the sound to another output. */
+export const canChooseSpeaker = (): boolean => typeof AudioContext === 'function' && 'setSinkId' in AudioContext.prototype;
+
 /**
  * Never completes. Names come with a permission, of which browsers give no word: let `refresh$` emit when one was granted. Empty where
  * there are no devices to be had, as on insecure pages.

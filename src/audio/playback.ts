@@ -21,9 +21,6 @@ export interface Playback {
 /** Chromium's, not in every TypeScript DOM. */
 type SinkContext = AudioContext & { setSinkId?(id: string): Promise<void> };
 
-/** This browser can move the sound to another output. */
-export const canChooseSpeaker = (): boolean => typeof AudioContext === 'function' && 'setSinkId' in AudioContext.prototype;
-
 /** Sound while subscribed. Emits once, and again with a new port whenever the context had to be replaced. Fails as `openCapture` does. */
 export function openPlayback(location: WorkletLocation = {}): Observable<Playback> {
   const options = { numberOfInputs: 0, numberOfOutputs: 1, outputChannelCount: [1] };

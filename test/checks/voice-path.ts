@@ -7,7 +7,7 @@ const folder = 'dist/embed';
 /** What is asked for on the way to the first frame on the Worker path; the e2e of the voice path sees that nothing else is. */
 const FIRST_FRAME = /^(parts|voice\.worker|capture\.worklet)\b/;
 /** … and what comes while the person speaks, so that an answer can sound and be cut. */
-const ANSWER = /^(parts|voice\.worker|capture\.worklet|playback\.worklet|voice-activity)\b/;
+const ANSWER = /^(parts|voice\.worker|capture\.worklet|playback|voice-activity)\b/;
 
 /** Bytes of gzipped script the project promises. The voice path holds the launcher and the worklets too. */
 export const LIMITS = { launcher: 12_000, voice: 45_000, answer: 50_500 };

@@ -104,24 +104,22 @@ export function readOptions(wishes: Wishes, home: string, base: string): Reading
     reply: mode === 'chat' ? 'text' : undefined,
     turns,
   });
+  const { preset, model, muted, tools, tokenProvider, tokenUrl, camera } = wishes;
+  const { microphone, speaker, stream, assetBase, workletUrl, workerUrl } = wishes;
+  const place = { microphone, speaker, stream, assetBase, workletUrl, workerUrl };
   const options = present<AssistantOptions>({
     endpoint,
-    preset: wishes.preset,
-    model: wishes.model,
+    preset,
+    model,
     settings,
     turn,
     bargeIn,
-    muted: wishes.muted,
-    tools: wishes.tools,
-    tokenProvider: wishes.tokenProvider,
-    tokenUrl: wishes.tokenUrl,
-    microphone: wishes.microphone,
-    speaker: wishes.speaker,
-    camera: wishes.camera,
-    stream: wishes.stream,
-    assetBase: wishes.assetBase,
-    workletUrl: wishes.workletUrl,
-    workerUrl: wishes.workerUrl,
+    muted,
+    tools,
+    tokenProvider,
+    tokenUrl,
+    camera,
+    ...place,
     sileroUrl: url('silero-url', wishes.sileroUrl),
   });
   const interpreter = present<InterpreterOptions>({
@@ -131,15 +129,10 @@ export function readOptions(wishes: Wishes, home: string, base: string): Reading
     turn: turn === 'hold' && interprets ? 'hold' : 'vad',
     speakAloud: wishes.speakTranslation && interprets,
     silenceMs: interprets ? silenceMs : undefined,
-    muted: wishes.muted,
+    muted,
     tokenProvider: wishes.loginProvider,
-    tokenUrl: interprets ? wishes.tokenUrl : undefined,
-    microphone: wishes.microphone,
-    speaker: wishes.speaker,
-    stream: wishes.stream,
-    assetBase: wishes.assetBase,
-    workletUrl: wishes.workletUrl,
-    workerUrl: wishes.workerUrl,
+    tokenUrl: interprets ? tokenUrl : undefined,
+    ...place,
   });
   return { options, interpreter: interprets || to !== null ? interpreter : null, mode, faults };
 }

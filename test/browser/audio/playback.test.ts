@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { PlaybackEvent } from '../../../worklets/messages.ts';
 import { contextState$, unlock } from '../../../src/audio/context.ts';
 import { observeDevices } from '../../../src/audio/devices.ts';
-import { canChooseSpeaker, openPlayback } from '../../../src/audio/playback.ts';
+import { canChooseSpeaker } from '../../../src/audio/devices.ts';
+import { openPlayback } from '../../../src/audio/playback.ts';
 import { workletUrl } from '../../../src/audio/worklet-urls.ts';
 import { messages } from './messages.ts';
 
