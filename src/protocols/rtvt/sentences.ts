@@ -122,10 +122,11 @@ export class Sentences {
     const until = Math.max(endMs ?? startMs, startMs + 1);
     return this.#sentences.find((old) => {
       if (old.generation === this.#generation) return false;
-      const both = Math.min(until, old.endMs) - Math.max(startMs, old.startMs);
+      // An interim may tell no end: then it is a moment, which what covers it covers whole.
+      const oldEndMs = Math.max(old.endMs, old.startMs + 1);
+      const both = Math.min(until, oldEndMs) - Math.max(startMs, old.startMs);
       // Where words were told for good, only what lies mostly within them repeats them.
-      const enough =
-        old.finals.original || this.#done(old) ? until - startMs : Math.min(until - startMs, old.endMs - old.startMs);
+      const enough = old.finals.original || this.#done(old) ? until - startMs : Math.min(until - startMs, oldEndMs - old.startMs);
       return both > 0 && both >= enough / 2;
     });
   }
