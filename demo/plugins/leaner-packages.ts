@@ -112,19 +112,40 @@ const partAt = (path: string): string | undefined => Object.keys(PARTS).find((en
 /** What stands in the place of a module; null = itself. */
 export const leanPart = (path: string): string | null => PARTS[partAt(path) ?? ''] ?? null;
 
-/** End of a module's path → what is cut out of it: hooks for polyfills of what every browser here has, and the roll call of versions. */
-const CUTS: Readonly<Record<string, readonly RegExp[]>> = {
+type Cut = readonly [what: RegExp, instead: string];
+
+const method = (name: string): Cut => [new RegExp(`\\n {4}${name}\\([^]*?\\n {4}\\}`), ''];
+
+/**
+ * End of a module's path → what is cut out of it: hooks for polyfills and decorators, the roll call of versions, switches of rxjs's
+ * `config` that nobody sets, methods that rxjs itself has deprecated, and the writing end of a piped Subject, which no type gives anybody.
+ */
+const CUTS: Readonly<Record<string, readonly Cut[]>> = {
   'lit-html/lit-html.js': [
-    /,(\w)=\w\.litHtmlPolyfillSupport;\1\?\.\(\w+,\w+\),\(\w\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
+    [/,(\w)=\w\.litHtmlPolyfillSupport;\1\?\.\(\w+,\w+\),\(\w\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, ''],
   ],
   '@lit/reactive-element/reactive-element.js': [
-    /,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
-    /,\w=\w\.reactiveElementPolyfillSupport\b/,
+    [/,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, ''],
+    [/,\w=\w\.reactiveElementPolyfillSupport\b/, ''],
+    [/Symbol\.metadata\?\?=Symbol\("metadata"\),\w\.litPropertyMetadata\?\?=new WeakMap;/, ''],
+    [/const (\w)=this\[Symbol\.metadata\];if\(null!==\1\)\{const (\w)=litPropertyMetadata\.get\(\1\);.*?\}(?=this\._\$Eh=)/, ''],
   ],
   'lit-element/lit-element.js': [
-    /,\w\.litElementHydrateSupport\?\.\(\{LitElement:\w\}\);const (\w)=\w\.litElementPolyfillSupport;\1\?\.\(\{LitElement:\w\}\)/,
-    /\(\w\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/,
+    [
+      /,\w\.litElementHydrateSupport\?\.\(\{LitElement:\w\}\);const (\w)=\w\.litElementPolyfillSupport;\1\?\.\(\{LitElement:\w\}\)/,
+      '',
+    ],
+    [/\(\w\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/, ''],
   ],
+  'rxjs/dist/esm/internal/Subscriber.js': [
+    [/config\.useDeprecated\w+/g, 'false'],
+    [/const \{ onStoppedNotification \} = config/, 'const onStoppedNotification = null'],
+  ],
+  'rxjs/dist/esm/internal/util/reportUnhandledError.js': [
+    [/const \{ onUnhandledError \} = config/, 'const onUnhandledError = null'],
+  ],
+  'rxjs/dist/esm/internal/Observable.js': [method('forEach'), method('toPromise'), [/\nObservable\.create = [^]*?\n\};/, '']],
+  'rxjs/dist/esm/internal/Subject.js': [method('lift'), method('asObservable'), [/\nSubject\.create = [^]*?\n\};/, '']],
 };
 
 export function leanerPackages(): Plugin {
@@ -145,9 +166,10 @@ export function leanerPackages(): Plugin {
       const end = Object.keys(CUTS).find((each) => path.endsWith(`/node_modules/${each}`));
       if (end === undefined) return null;
       let left = code;
-      for (const cut of CUTS[end] ?? []) {
-        if (!cut.test(left)) throw new Error(`${path}: ${cut.source} is not there to be cut out`);
-        left = left.replace(cut, '');
+      for (const [what, instead] of CUTS[end] ?? []) {
+        const before = left;
+        left = left.replace(what, instead);
+        if (left === before) throw new Error(`${path}: ${what.source} is not there to be cut out`);
       }
       return { code: left, map: null };
     },
