@@ -95,6 +95,9 @@ async function aptGet(args: readonly string[], timeout: number): Promise<string>
 function lastError(cause: unknown): string {
   const said = typeof cause === 'object' && cause !== null && 'stderr' in cause ? String(cause.stderr) : '';
   const error = said.split('\n').find((line) => line.startsWith('E:'));
+  // Lists that could not be fetched are no error of apt's; that they lack the package is.
+  if (error?.startsWith('E: Unable to locate') === true)
+    return `${error.slice(3)} (its archive cannot be reached, or this release has none)`;
   return error?.slice(3) ?? (cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause));
 }
 
