@@ -13,6 +13,8 @@ export interface HookQuestion {
   readonly origin: string | null;
   readonly cookie: string | undefined;
   readonly authorization: string | undefined;
+  /** For rooms: which one, and whether to publish in it. */
+  readonly room?: { readonly name: string; readonly publish: boolean };
 }
 
 const answerSchema = z.looseObject({ session: z.record(z.string(), z.unknown()).optional() }).catch({});
@@ -32,7 +34,7 @@ export function createAuthHook(url: string | null): AuthHook {
         ...(question.cookie === undefined ? {} : { cookie: question.cookie }),
         ...(question.authorization === undefined ? {} : { authorization: question.authorization }),
       },
-      body: JSON.stringify({ for: question.for, origin: question.origin }),
+      body: JSON.stringify({ for: question.for, origin: question.origin, room: question.room }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
       redirect: 'error',
     }).catch((cause: unknown) => {

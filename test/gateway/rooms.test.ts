@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { get, KEY, serve } from './client.ts';
@@ -136,6 +138,35 @@ describe('POST /rooms/token', () => {
   ])('%j is refused, naming %s', async (wish, param) => {
     expect(await tokenFor(wish)).toMatchObject({ status: 400, body: { error: { param } } });
   });
+});
+
+it('the operator decides who publishes where, when there is a check', async () => {
+  const asked: unknown[] = [];
+  const check = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    request.on('end', () => {
+      const question = JSON.parse(text) as { room: { publish: boolean } };
+      asked.push(question);
+      response.statusCode = question.room.publish && request.headers.cookie !== 'staff=1' ? 403 : 204;
+      response.end();
+    });
+  });
+  check.listen(0, '127.0.0.1');
+  await once(check, 'listening');
+  const { port } = check.address() as AddressInfo;
+  const own = await serve({ config: { authHookUrl: `http://127.0.0.1:${port}/` } });
+  const ask = async (publish: boolean, cookie: string): Promise<number> => {
+    const headers = { 'content-type': 'application/json', origin: PAGE, cookie };
+    const body = JSON.stringify({ room: 'hall', publish });
+    return (await fetch(`${own.url}/rooms/token`, { method: 'POST', headers, body })).status;
+  };
+  expect(await ask(true, 'staff=0')).toBe(403);
+  expect(await ask(false, 'staff=0')).toBe(200);
+  expect(await ask(true, 'staff=1')).toBe(200);
+  expect(asked[0]).toEqual({ for: 'room', origin: PAGE, room: { name: 'hall', publish: true } });
+  await own.close();
+  check.close();
 });
 
 describe('a room', () => {

@@ -154,3 +154,32 @@ it('pushes that nobody answers are tolerated', async () => {
   expect((await peer.ask('*ping')).body['ts']).toBeTypeOf('bigint');
   peer.close();
 });
+
+describe('engines that fail', () => {
+  it('cost a final nothing but time', async () => {
+    const peer = await webPeer(served.url);
+    const stream = await peer.open({ ...START, asrTempResult: false });
+    served.engines.fail.set('hear', 'failed').set('translate', 'busy');
+    await peer.speak(stream, joined(silence(200), speech(0, 1200), silence(700)));
+    expect(await peer.wait((push) => push.method === 'translatedResult')).toMatchObject({
+      text: 'es(good morning to all of you)',
+    });
+    peer.close();
+  });
+
+  it('that are not there are said to be missing', async () => {
+    const mute = await serveRtvt({ pairs: [], languages: ['en'] });
+    const peer = await webPeer(mute.url);
+    expect((await peer.ask('getAvailableLanguage')).body).toMatchObject({
+      srcLanguage: ['en'],
+      destLanguage: [],
+      pairs: { en: [] },
+    });
+    await peer.ask('login', login());
+    const { body } = await peer.ask('voiceStart', START);
+    expect(body).toMatchObject({ code: 800105, ex: expect.stringContaining('nothing is translated here') as string });
+    expect((await peer.ask('voiceStart', { ...START, transResult: false, destLanguage: '' })).status).toBe(0);
+    peer.close();
+    await mute.close();
+  });
+});

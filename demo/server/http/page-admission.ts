@@ -2,7 +2,7 @@ import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AuthError } from '../auth.ts';
 import type { Auth } from '../auth.ts';
-import type { AuthHook } from '../auth-hook.ts';
+import type { AuthHook, HookQuestion } from '../auth-hook.ts';
 import { bearerOf } from '../realtime/upgrade.ts';
 
 /** Pages are known by their Origin, and the operator's own check has the last word; whoever holds the key needs no origin. */
@@ -27,6 +27,7 @@ export async function admitPage(
   { auth, hook }: PageAdmission,
   request: FastifyRequest,
   wanted: () => string,
+  room?: HookQuestion['room'],
 ): Promise<AdmittedPage> {
   const origin = request.headers.origin ?? null;
   const keyed = auth.isKey(bearerOf(request.headers));
@@ -45,6 +46,7 @@ export async function admitPage(
     origin,
     cookie: request.headers.cookie,
     authorization: keyed ? undefined : request.headers.authorization,
+    ...(room === undefined ? {} : { room }),
   });
   return { origin, attached };
 }

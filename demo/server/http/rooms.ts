@@ -54,7 +54,9 @@ export function roomTokenRoutes(pages: FastifyInstance, { auth, hook, config }: 
     // Who publishes in a room may invite others to follow it, from wherever it is.
     const invites =
       !wish.publish && bearer !== null && !auth.isKey(bearer) && (await mayPublish(bearer, request.headers.origin, room));
-    const { origin } = invites ? { origin: null } : await admitPage({ auth, hook }, request, () => 'room');
+    const { origin } = invites
+      ? { origin: null }
+      : await admitPage({ auth, hook }, request, () => 'room', { name: room, publish: wish.publish });
     const seconds = wish.seconds ?? (wish.publish ? PUBLISH_SECONDS : DAY_SECONDS);
     // A link to follow is for other people's pages; the right to publish stays where it was given.
     const minted = await mintRoomToken(auth, { room, publish: wish.publish }, wish.publish ? origin : null, seconds);
