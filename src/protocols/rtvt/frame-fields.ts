@@ -1,5 +1,8 @@
 import { RTVT_CODE, RtvtError } from './messages-errors.ts';
 
+/** What a field may be read as. */
+type Kind = 'int' | 'id' | 'text' | 'name' | 'flag' | 'bytes' | 'texts' | 'lists';
+
 /** The fields of one message, each checked when it is read: a missing one is error 10009, one of another type 10010. */
 export class Fields {
   readonly #values: Readonly<Record<string, unknown>>;
@@ -33,61 +36,64 @@ export class Fields {
     return Object.hasOwn(this.#values, name) && this.#values[name] !== null;
   }
 
-  /** What `read` makes of the field; null when it is absent or nil. */
-  optional<T>(name: string, read: (name: string) => T): T | null {
-    return this.has(name) ? read(name) : null;
+  /** The field read as `kind`; null when it is absent or nil. */
+  optional<K extends Kind>(name: string, kind: K): ReturnType<Fields[K]> | null {
+    return this.has(name) ? (this[kind](name) as ReturnType<Fields[K]>) : null;
   }
 
   /** An integer within ±2^53. */
-  readonly int = (name: string): number => {
+  int(name: string): number {
     const value = this.#integer(name);
     const number = Number(value);
     if (!Number.isSafeInteger(number)) throw this.#wrong(name, 'an integer below 2^53');
     return number;
-  };
+  }
 
   /** An integer of up to 64 bits. */
-  readonly id = (name: string): bigint => BigInt(this.#integer(name));
+  id(name: string): bigint {
+    return BigInt(this.#integer(name));
+  }
 
-  readonly text = (name: string): string => {
+  text(name: string): string {
     const value = this.#value(name);
     if (typeof value !== 'string') throw this.#wrong(name, 'a string');
     return value;
-  };
+  }
 
   /** A string, or an integer as one: what a `uid` may be. */
-  readonly name = (name: string): string =>
-    typeof this.#value(name) === 'string' ? this.text(name) : String(this.#integer(name));
+  name(name: string): string {
+    return typeof this.#value(name) === 'string' ? this.text(name) : String(this.#integer(name));
+  }
 
-  readonly flag = (name: string): boolean => {
+  flag(name: string): boolean {
     const value = this.#value(name);
     if (this.#digits && (value === 'true' || value === 'false')) return value === 'true';
     if (typeof value !== 'boolean') throw this.#wrong(name, 'true or false');
     return value;
-  };
+  }
 
   /** A view of the message, not a copy. */
-  readonly bytes = (name: string): Uint8Array => {
+  bytes(name: string): Uint8Array {
     let value = this.#value(name);
     if (typeof value === 'string') value = this.#asBytes?.(name);
     if (!(value instanceof Uint8Array)) throw this.#wrong(name, 'binary');
     return value;
-  };
+  }
 
-  readonly texts = (name: string): readonly string[] => {
+  texts(name: string): readonly string[] {
     const value = this.#value(name);
     if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) throw this.#wrong(name, 'a list of strings');
     return value;
-  };
+  }
 
   /** `{name: [string…]}`. */
-  readonly lists = (name: string): Readonly<Record<string, readonly string[]>> => {
+  lists(name: string): Readonly<Record<string, readonly string[]>> {
     const value = this.#value(name);
     if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
       throw this.#wrong(name, 'lists by name');
     const inner = new Fields(value as Readonly<Record<string, unknown>>);
     return Object.fromEntries(Object.keys(value).map((key) => [key, inner.texts(key)]));
-  };
+  }
 
   #integer(name: string): number | bigint {
     const value = this.#value(name);

@@ -45,8 +45,8 @@ export function readGate(data: string | ArrayBuffer): GateMessage {
   const fields = readJson(data);
   const method = fields.text('method');
   if (method === 'error') {
-    const ex = fields.optional('ex', fields.name) ?? '';
-    return { type: 'refusal', error: new RtvtError(fields.optional('code', fields.int) ?? RTVT_CODE.unknown, ex) };
+    const ex = fields.optional('ex', 'name') ?? '';
+    return { type: 'refusal', error: new RtvtError(fields.optional('code', 'int') ?? RTVT_CODE.unknown, ex) };
   }
   const push = readPush(method, fields);
   return push ? { type: 'push', push } : { type: 'unknown', method };

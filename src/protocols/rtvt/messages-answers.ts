@@ -9,7 +9,7 @@ import { RTVT_CODE, RtvtError } from './messages-errors.ts';
 export const writeLoginAnswer = (successed: boolean): Body => ({ successed });
 
 /** Whether the login was taken. A refusal may also be an error answer. */
-export const readLoginAnswer = (fields: Fields): boolean => fields.optional('successed', fields.flag) ?? true;
+export const readLoginAnswer = (fields: Fields): boolean => fields.optional('successed', 'flag') ?? true;
 
 export const writeVoiceStartAnswer = (streamId: bigint): Body => ({ streamId });
 export const readVoiceStartAnswer = (fields: Fields): bigint => fields.id('streamId');
@@ -39,10 +39,10 @@ export const writeLanguages = (languages: AvailableLanguages): Body => ({
 
 export const readLanguages = (fields: Fields): AvailableLanguages => ({
   srcLanguage: fields.texts('srcLanguage'),
-  destLanguage: fields.optional('destLanguage', fields.texts),
-  pairs: fields.optional('pairs', fields.lists),
-  tts: fields.optional('tts', fields.texts),
-  quality: fields.optional('quality', fields.text),
+  destLanguage: fields.optional('destLanguage', 'texts'),
+  pairs: fields.optional('pairs', 'lists'),
+  tts: fields.optional('tts', 'texts'),
+  quality: fields.optional('quality', 'text'),
 });
 
 /**

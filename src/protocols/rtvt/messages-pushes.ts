@@ -49,7 +49,7 @@ const isResult = (method: string): method is ResultMethod => Object.hasOwn(RESUL
 
 /** Null for a method that is not known; throws `RtvtError` naming the field for one that is not as it should be. */
 export function readPush(method: string, fields: Fields): Push | null {
-  const taskId = (): bigint | null => fields.optional('taskId', fields.id);
+  const taskId = (): bigint | null => fields.optional('taskId', 'id');
   if (method === 'ttsResult') {
     return {
       method,
@@ -66,11 +66,11 @@ export function readPush(method: string, fields: Fields): Push | null {
     method,
     side,
     final,
-    pid: fields.optional('pid', fields.int),
+    pid: fields.optional('pid', 'int'),
     streamId: fields.id('streamId'),
     startTs: fields.int('startTs'),
     endTs: fields.int('endTs'),
-    recTs: fields.optional('recTs', fields.int),
+    recTs: fields.optional('recTs', 'int'),
     lang: fields.text('lang'),
     taskId: taskId(),
     text: fields.text(side === 'original' ? 'asr' : 'trans'),

@@ -40,8 +40,8 @@ export const readLogin = (fields: Fields): Login => ({
   pid: fields.int('pid'),
   token: fields.text('token'),
   ts: fields.int('ts'),
-  uid: fields.optional('uid', fields.name),
-  version: fields.optional('version', fields.text) ?? '',
+  uid: fields.optional('uid', 'name'),
+  version: fields.optional('version', 'text') ?? '',
 });
 
 export interface VoiceStart {
@@ -80,19 +80,19 @@ export const writeVoiceStart = (start: VoiceStart): Body => ({
 
 /** Flags that are absent are false; absent languages other than `srcLanguage` are none. */
 export function readVoiceStart(fields: Fields): VoiceStart {
-  const flag = (name: string): boolean => fields.optional(name, fields.flag) ?? false;
-  const text = (name: string): string | undefined => fields.optional(name, fields.text) ?? undefined;
-  const int = (name: string): number | undefined => fields.optional(name, fields.int) ?? undefined;
+  const flag = (name: string): boolean => fields.optional(name, 'flag') ?? false;
+  const text = (name: string): string | undefined => fields.optional(name, 'text') ?? undefined;
+  const int = (name: string): number | undefined => fields.optional(name, 'int') ?? undefined;
   return {
     asrResult: flag('asrResult'),
     asrTempResult: flag('asrTempResult'),
     transResult: flag('transResult'),
     srcLanguage: fields.text('srcLanguage'),
     destLanguage: text('destLanguage') ?? '',
-    srcAltLanguage: fields.optional('srcAltLanguage', fields.texts) ?? [],
+    srcAltLanguage: fields.optional('srcAltLanguage', 'texts') ?? [],
     ttsResult: flag('ttsResult'),
     ttsSpeaker: text('ttsSpeaker'),
-    userId: fields.optional('userId', fields.name) ?? undefined,
+    userId: fields.optional('userId', 'name') ?? undefined,
     codec: int('codec'),
     attrs: text('attrs'),
     vadSilenceTime: int('vadSlienceTime'),
@@ -124,7 +124,7 @@ export const readVoiceData = (fields: Fields): VoiceData => ({
   seq: fields.int('seq'),
   data: fields.bytes('data'),
   ts: fields.int('ts'),
-  destLangs: fields.optional('destLangs', fields.texts) ?? undefined,
+  destLangs: fields.optional('destLangs', 'texts') ?? undefined,
 });
 
 export interface VoiceEnd {
@@ -136,5 +136,5 @@ export const writeVoiceEnd = (end: VoiceEnd): Body => ({ streamId: end.streamId,
 
 export const readVoiceEnd = (fields: Fields): VoiceEnd => ({
   streamId: fields.id('streamId'),
-  lastSeq: fields.optional('lastSeq', fields.int) ?? undefined,
+  lastSeq: fields.optional('lastSeq', 'int') ?? undefined,
 });
