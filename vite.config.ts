@@ -21,11 +21,11 @@ const interpret = join(root, 'src/interpret.ts');
 
 /** The library's public modules; each a page can import by itself. */
 const entries: Readonly<Record<string, string>> = Object.fromEntries(
-  ['index', 'define'].map((name) => [name, join(root, `src/${name}.ts`)]),
+  ['index', 'define', 'rtvt'].map((name) => [name, join(root, `src/${name}.ts`)]),
 );
 
 /** What `npm i viva-voce` brings along is not bundled a second time. */
-const external = [/^lit(\/|$)/, /^@lit\//, /^rxjs(\/|$)/];
+const external = [/^lit(\/|$)/, /^@lit\//, /^rxjs(\/|$)/, /^@msgpack\//];
 
 const output = {
   entryFileNames: '[name].js',
@@ -79,8 +79,8 @@ function build(mode: string): BuildEnvironmentOptions {
             codeSplitting: {
               includeDependenciesRecursively: false,
               groups: [
-                { name: sharedOf('shared', join(root, 'src/voice.worker.ts'), [parts, interpret]) },
-                { name: wholeOf('parts', parts, [join(root, 'src/embed.ts'), interpret]) },
+                { debugName: 'shared', name: sharedOf('shared', join(root, 'src/voice.worker.ts'), [parts, interpret]) },
+                { debugName: 'parts', name: wholeOf('parts', parts, [join(root, 'src/embed.ts'), interpret]) },
               ],
             },
             minify: { compress: true, mangle: { toplevel: true }, codegen: { removeWhitespace: true } },

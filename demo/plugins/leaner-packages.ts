@@ -145,7 +145,7 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/const \{ onUnhandledError \} = config/, 'const onUnhandledError = null'],
   ],
   'rxjs/dist/esm/internal/Observable.js': [method('forEach'), method('toPromise'), [/\nObservable\.create = [^]*?\n\};/, '']],
-  'rxjs/dist/esm/internal/Subject.js': [method('lift'), method('asObservable'), [/\nSubject\.create = [^]*?\n\};/, '']],
+  'rxjs/dist/esm/internal/Subject.js': [method('lift'), [/\nSubject\.create = [^]*?\n\};/, '']],
 };
 
 export function leanerPackages(): Plugin {
