@@ -25,8 +25,7 @@ export function minifiedStyles(): Plugin {
 /**
  * A second minifier finds more after the bundler's own. What it may take for granted: no getter has side effects but Lit's accessors,
  * which are never read for nothing; built-in prototypes are as the language made them. What is left of line breaks stands in `html`
- * literals, where a space does as well. Names that begin with an underscore are rxjs's and Lit's own business: neither looks one up by
- * text, and no other copy of Lit sees the templates of this bundle. They get the same short name in every file.
+ * literals, where a space does as well.
  */
 export function secondMinifier(): Plugin {
   return {
@@ -35,14 +34,11 @@ export function secondMinifier(): Plugin {
     generateBundle: {
       order: 'post',
       async handler(_options, bundle) {
-        const nameCache = {};
         for (const file of Object.values(bundle)) {
           if (!file.fileName.endsWith('.js')) continue;
           const { code } = await minify(file.type === 'chunk' ? file.code : String(file.source), {
             module: true,
             ecma: 2020,
-            nameCache,
-            mangle: { properties: { regex: /^_/ } },
             compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
           });
           if (code === undefined) throw new Error(`${file.fileName} became nothing`);
