@@ -1,8 +1,8 @@
-import { BehaviorSubject, defer, of, Subject, type Observable, type Subscription, NEVER } from 'rxjs';
+import { BehaviorSubject, defer, endWith, NEVER, of, Subject, type Observable, type Subscription } from 'rxjs';
 import { soundOf } from './audio/media-element.ts';
 import { createInterpreter } from './interpreter-edges.ts';
 import { addLine } from './pipelines/caption-lines.ts';
-import { reconnect, type Lost } from './pipelines/reconnect.ts';
+import { type Closed, reconnect, type Lost } from './pipelines/reconnect.ts';
 import { room, roomToken, type RoomEvent } from './protocols/livestream/room.ts';
 import type { CaptionSource, CaptionSourceState } from './session/caption-source.ts';
 import type { Interpreter } from './session/interpreter.ts';
@@ -57,12 +57,13 @@ function heardFrom(interpreter: Interpreter, release: () => void): CaptionSource
 
 const followed =
   (options: CaptionOptions, name: string) =>
-  (now$: Observable<unknown>): Observable<RoomEvent | Lost | { readonly type: 'closed' }> => {
+  (now$: Observable<unknown>): Observable<RoomEvent | Lost | Closed> => {
     const endpoint = options.roomUrl ?? options.endpoint;
     const url = options.tokenUrl ?? new URL('/rooms/token', endpoint.replace(/^ws/, 'http')).href;
     const given = options.roomToken;
     const token = () => (given === null ? roomToken({ url, room: name, publish: false }) : of(given));
-    const room$ = defer(() => NEVER.pipe(room({ endpoint, room: name, token })));
+    // An end on purpose is said: whoever only completed would be connected again.
+    const room$ = defer(() => NEVER.pipe(room({ endpoint, room: name, token }), endWith<RoomEvent | Closed>({ type: 'closed' })));
     return room$.pipe(reconnect(({ type }) => type === 'joined', { random: () => Math.random(), now$ }));
   };
 
@@ -112,7 +113,7 @@ class RoomCaptions implements CaptionSource {
     this.#halt();
   }
 
-  #take(event: RoomEvent | Lost | { readonly type: 'closed' }): void {
+  #take(event: RoomEvent | Lost | Closed): void {
     switch (event.type) {
       case 'joined':
         this.#patch({ phase: 'listening', notice: null });

@@ -1,10 +1,10 @@
-import { catchError, defer, filter, map, NEVER, switchMap, throwError, type Observable } from 'rxjs';
+import { catchError, defer, endWith, filter, map, NEVER, switchMap, throwError, type Observable } from 'rxjs';
 import { decodeSound } from './audio/decode.ts';
 import { voiceHost } from './host.ts';
 import { PageSound } from './page-sound.ts';
 import type { CaptionLine } from './pipelines/caption-lines.ts';
-import { reconnect } from './pipelines/reconnect.ts';
-import { room, roomToken } from './protocols/livestream/room.ts';
+import { type Closed, reconnect } from './pipelines/reconnect.ts';
+import { room, type RoomEvent, roomToken } from './protocols/livestream/room.ts';
 import { request } from './protocols/http.ts';
 import type { RtvtToken } from './session/interpreter/command.ts';
 import { interpreterOptions, type InterpreterOptions } from './session/interpreter/options.ts';
@@ -60,7 +60,11 @@ function publish(options: InterpreterOptions, lines$: Observable<CaptionLine>): 
   const name = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36).padStart(2, '0')).join('');
   const url = new URL('/rooms/token', httpBase(options)).href;
   const publishing$ = defer(() =>
-    lines$.pipe(room({ endpoint: options.endpoint, room: name, token: () => roomToken({ url, room: name, publish: true }) })),
+    lines$.pipe(
+      room({ endpoint: options.endpoint, room: name, token: () => roomToken({ url, room: name, publish: true }) }),
+      // An end on purpose is said: whoever only completed would be connected again, at once and for ever.
+      endWith<RoomEvent | Closed>({ type: 'closed' }),
+    ),
   ).pipe(
     reconnect(({ type }) => type === 'joined', { random: () => Math.random(), now$: NEVER }),
     filter(({ type }) => type === 'joined'),

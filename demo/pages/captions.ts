@@ -12,7 +12,8 @@ if (room !== null && place !== null) {
   const token = followed.get('token');
   if (token !== null) captions.setAttribute('room-token', token);
   place.append(captions);
-  place.toggleAttribute('hidden', false);
+  // Who was sent here came for these captions, and for nothing else on the page.
+  for (const section of document.querySelectorAll('main > section')) section.toggleAttribute('hidden', section !== place);
 }
 
 /** What a guide says, and how it is said in Spanish. */

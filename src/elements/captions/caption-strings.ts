@@ -3,6 +3,8 @@ export const captionStrings = {
   captionsStart: 'Start captions',
   captionsStop: 'Stop captions',
   captionsFollow: 'Follow',
+  captionsUnfollow: 'Stop following',
+  captionsFollowing: 'Following',
   captionsWaiting: 'Captions appear here',
   captionsConnecting: 'Connecting…',
   captionsListening: 'Listening…',

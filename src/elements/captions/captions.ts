@@ -145,6 +145,8 @@ export class VivaCaptions extends CaptionProperties {
     if (!this.#loaded) {
       this.#loaded = true;
       void import('../live-captions/define.ts');
+      // What plays does not wait: whatever listens to it has to be there by then.
+      if (kind === 'media' && this.connect === null) void import('../viva-voce/caption-edges.ts');
     }
     const begins = kind === 'room' || (kind === 'microphone' && this.autostart) || (kind === 'media' && this.#playing);
     if (begins && this.#made === null && this.#making === null && this.#failure === null) this.#begin();

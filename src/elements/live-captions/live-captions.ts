@@ -121,7 +121,7 @@ export class VivaLiveCaptions extends LitElement {
       case 'connecting':
         return words.captionsConnecting;
       case 'listening':
-        return words.captionsListening;
+        return this.kind === 'room' ? words.captionsFollowing : words.captionsListening;
       case 'reconnecting':
         return words.captionsReconnecting;
       case 'ended':
@@ -134,12 +134,14 @@ export class VivaLiveCaptions extends LitElement {
   #bar(words: CaptionStrings) {
     const running = this.phase === 'listening' || this.phase === 'connecting' || this.phase === 'reconnecting';
     const begins = this.kind === 'microphone' || this.kind === 'media' || this.kind === 'room' || this.kind === 'interpreter';
-    const start = this.kind === 'room' ? words.captionsFollow : words.captionsStart;
+    const follows = this.kind === 'room';
+    const start = follows ? words.captionsFollow : words.captionsStart;
+    const stop = follows ? words.captionsUnfollow : words.captionsStop;
     return html`<div part="bar">
       ${
         begins
           ? html`<button class=${running ? 'outline' : 'solid'} @click=${() => this.#press(running ? 'stop' : 'start')}>
-              ${running ? endIcon : captionsIcon}<span>${running ? words.captionsStop : start}</span>
+              ${running ? endIcon : captionsIcon}<span>${running ? stop : start}</span>
             </button>`
           : nothing
       }
