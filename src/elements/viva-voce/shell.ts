@@ -14,10 +14,10 @@ const words = (host: Launcher): KnownStrings => ({ ...panelStrings, ...host.stri
 export type Provider = ContextProvider<typeof conversationContext, Launcher>;
 export type Request = ContextEvent<typeof conversationContext>;
 
-/** Hands the conversation down, also to those who asked for it before. */
+/** Hands the conversation down, also to those who asked for it before and are still there. */
 export function provider(host: Launcher, asked: readonly Request[]): Provider {
   const made = new ContextProvider(host, { context: conversationContext, initialValue: null });
-  asked.forEach(made.onContextRequest);
+  asked.filter(({ contextTarget }) => contextTarget.isConnected).forEach(made.onContextRequest);
   return made;
 }
 
