@@ -21,7 +21,7 @@ const FIRST_MS = 500;
 const LAST_MS = 8_000;
 
 /** The wait before try number `attempt` (0 = first), ms: 500 doubled each time, ±50 %, within 500…8 000. */
-export const waitMs = (attempt: number, random: number): number =>
+const waitMs = (attempt: number, random: number): number =>
   Math.round(Math.min(LAST_MS, Math.max(FIRST_MS, FIRST_MS * 2 ** Math.min(attempt, 10) * (0.5 + random))));
 
 export interface Again {

@@ -40,7 +40,7 @@ export interface Envelope {
 
 /** What the C++ framework takes by default, bytes. */
 export const MOST_BYTES = 8 * 1024 * 1024;
-export const HEADER_BYTES = 12;
+const HEADER_BYTES = 12;
 const MSGPACK = 0x80;
 const JSON_TEXT = 0x40;
 const [ONE_WAY, TWO_WAY, ANSWER] = [0, 1, 2];

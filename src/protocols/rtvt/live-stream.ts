@@ -263,7 +263,7 @@ export class LiveStream {
 const isNotLoggedIn = (rtvtCode: number | null): boolean => rtvtCode === RTVT_CODE.notLoggedIn || rtvtCode === 800001;
 
 /** `voiceStart` of what a page wishes. */
-export const startOf = (settings: StreamSettings): VoiceStart => ({
+const startOf = (settings: StreamSettings): VoiceStart => ({
   asrResult: settings.transcribe ?? true,
   asrTempResult: settings.interim ?? true,
   transResult: settings.to !== null,
