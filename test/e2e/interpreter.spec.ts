@@ -162,3 +162,42 @@ test('the translation is spoken, in its own language', async () => {
     await visited.leave();
   }
 });
+
+test('two people talk by a key each, in both directions', async () => {
+  const spanish = 'test/fixtures/languages/es-conf-onlyperson.wav';
+  const visited = await visit([
+    { silenceMs: 3_500 },
+    { wav: clip('0880').wav },
+    { silenceMs: 8_000 },
+    { wav: spanish },
+    { silenceMs: 20_000 },
+  ]);
+  try {
+    await describe(visited, { mode: 'interpreter', language: 'en', 'translate-to': 'es', turn: 'hold' });
+    await visited.widget.getByRole('button').first().click();
+    await visited.page.getByRole('button', { name: 'Start interpreting' }).click();
+    const lines = async () => (await interpreterState(visited.widget))?.lines ?? [];
+    const finals = async (): Promise<readonly (string | undefined)[]> =>
+      (await lines())
+        .filter(({ original, translation }) => original?.final === true && translation?.final === true)
+        .map(({ original, translation }) => `${original?.language ?? ''} ${translation?.language ?? ''}`);
+    const near = visited.page.getByRole('button', { name: 'English' });
+    await expect(near).toHaveAttribute('aria-disabled', 'false');
+    await near.focus();
+    await visited.page.keyboard.down('Space');
+    await expect(near).toHaveAttribute('aria-pressed', 'true');
+    await expect.poll(finals, { timeout: 15_000 }).toEqual(['en es']);
+    await visited.page.keyboard.up('Space');
+    const far = visited.page.getByRole('button', { name: 'español' });
+    await far.focus();
+    await visited.page.keyboard.down('Enter');
+    await expect.poll(finals, { timeout: 20_000 }).toEqual(['en es', 'es en']);
+    await visited.page.keyboard.up('Enter');
+    const [first, second] = await lines();
+    expect(wordErrors(clip('0880').text, first?.original?.text ?? '')).toBeLessThanOrEqual(2);
+    expect(second?.original?.text).toMatch(/conferencia/);
+    expect(second?.translation?.text).toMatch(/conference/);
+  } finally {
+    await visited.leave();
+  }
+});
