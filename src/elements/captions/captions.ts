@@ -1,9 +1,11 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { CaptionFormat } from '../../pipelines/caption-export.ts';
 import { addSentence, type CaptionLine } from '../../pipelines/caption-lines.ts';
+import { changedLines } from '../../pipelines/changed-lines.ts';
 import type { CaptionSource, CaptionSourceState } from '../../session/caption-source.ts';
 import type { Entry } from '../../session/state.ts';
 import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
+import { VivaCaptionEvent } from '../caption-event.ts';
 import { VivaErrorEvent } from '../events.ts';
 import { SessionValue } from '../session-value.ts';
 import { isDone, shownText } from '../shown-text.ts';
@@ -56,6 +58,7 @@ const silent: CaptionSourceState = { phase: 'idle', lines: [], to: null, error: 
  * @attr autostart - Begins without a press
  * @attr storage-key - Under which a viewer's choices are remembered; empty: not at all
  * @fires {VivaErrorEvent} viva-error
+ * @fires {VivaCaptionEvent} viva-caption - A line of a source of this tag’s own was added or changed
  * @csspart caption - Either line
  * @csspart caption-user - The user's line
  * @csspart caption-agent - The assistant's line
@@ -74,6 +77,7 @@ export class VivaCaptions extends CaptionProperties {
   #choices: Partial<CaptionPreferences> = {};
   #began: number | null = null;
   #toldError: ErrorFacts | null = null;
+  #toldLines: readonly CaptionLine[] = [];
   /** Why no source was made. */
   #failure: ErrorFacts | null = null;
   #loaded = false;
@@ -260,7 +264,9 @@ export class VivaCaptions extends CaptionProperties {
     this.#failure = null;
   }
 
-  #tell({ error, notice }: CaptionSourceState): void {
+  #tell({ error, notice, lines, to }: CaptionSourceState): void {
+    if (this.interpreter === null) for (const line of changedLines(lines, this.#toldLines)) show(this, line, to);
+    this.#toldLines = lines;
     const facts = error ?? notice;
     if (facts === this.#toldError) return;
     this.#toldError = facts;
@@ -287,6 +293,8 @@ export class VivaCaptions extends CaptionProperties {
   };
 }
 
+const show = (tag: EventTarget, line: CaptionLine, to: string | null): boolean =>
+  tag.dispatchEvent(new VivaCaptionEvent(line, to !== null));
 const fail = (tag: EventTarget, facts: ErrorFacts): boolean => tag.dispatchEvent(new VivaErrorEvent(facts));
 
 const PUSHED = 'page';

@@ -102,6 +102,19 @@ describe('sources', () => {
     expect(await tag.exportText('srt')).toContain('Welcome.\nBienvenidos.');
   });
 
+  test('each line that is new or has changed is an event, once', async () => {
+    const { tag, interpreter } = await wired({ from: 'en', to: 'es', autostart: '' });
+    const told: string[] = [];
+    tag.addEventListener('viva-caption', ({ line, final }) => told.push(`${line.original?.text ?? ''} ${final}`));
+    await vi.waitFor(() => expect(interpreter.asked('start')).toHaveLength(1));
+    const line = captionLine('Where', null);
+    interpreter.show({ lines: [line] });
+    interpreter.show({ muted: true });
+    const whole = { ...line, translation: { text: '¿Dónde?', language: 'es', final: true } };
+    interpreter.show({ lines: [whole, captionLine('Is it*', null)] });
+    expect(told).toEqual(['Where false', 'Where true', 'Is it false']);
+  });
+
   test('an attribute that changes the source lets the old one go', async () => {
     const { tag, interpreter } = await wired({ from: 'en', autostart: '' });
     await vi.waitFor(() => expect(interpreter.asked('start')).toHaveLength(1));
