@@ -48,6 +48,7 @@ import { Launcher } from './launcher.ts';
  * @fires {VivaMetricsEvent} viva-metrics
  * @fires {VivaDeviceChangeEvent} viva-device-change
  * @fires {VivaErrorEvent} viva-error
+ * @fires {VivaCaptionEvent} viva-caption - A line of captions was added or changed
  *
  * @slot - Label of the launcher
  * @slot avatar - A picture at the start of the panel's header
