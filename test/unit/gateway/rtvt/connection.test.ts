@@ -8,14 +8,15 @@ import { RtvtService } from '../../../../demo/server/rtvt/service.ts';
 import { readFrame, writeQuest } from '../../../../src/protocols/rtvt/frame.ts';
 import { decodeBody } from '../../../../src/protocols/rtvt/frame-body.ts';
 import { fakeEngines, silence, speech } from '../../../support/fake-engines.ts';
+import type { FakeOptions } from '../../../support/fake-engines.ts';
 import { noise } from '../../../support/signals.ts';
 
 /** What a connection does as time passes and its peer does not read; the wire is a list. */
 
-function connected() {
+function connected(options: FakeOptions = {}) {
   const config = readConfig({ RTVT_SECRET: 'a2V5', GATEWAY_API_KEY: 'k' }, 0);
   const log = pino({ level: 'silent' });
-  const engines = fakeEngines({ script: ['hello to you all'] });
+  const engines = fakeEngines({ script: ['hello to you all'], ...options });
   const service = new RtvtService({ config, engines, metrics: createRtvtMetrics(createMetrics().registry), log });
   const sent: Uint8Array[] = [];
   const wire = { dropped: false, closed: false, reading: true, waiting: 0 };
@@ -36,9 +37,9 @@ function connected() {
     const frame = readFrame(sent[at] ?? new Uint8Array());
     return decodeBody(frame.body, frame.encoding).values;
   };
-  const begin = (): bigint => {
+  const begin = (wish: Parameters<typeof writeQuest>[1] = { srcLanguage: 'en' }): bigint => {
     ask('login', { ...service.sign(), version: 'test' });
-    return ask('voiceStart', { asrResult: true, asrTempResult: true, srcLanguage: 'en' })['streamId'] as bigint;
+    return ask('voiceStart', { asrResult: true, asrTempResult: true, ...wish })['streamId'] as bigint;
   };
   let seq = 0;
   const speak = (streamId: bigint, pcm: Int16Array): void => {
@@ -145,6 +146,31 @@ describe('a connection', () => {
     await expect.poll(told).toContain('recognizedResult');
     connection.tick(performance.now() + 31_000);
     expect(ask('voiceData', { streamId: stream, seq: 0, ts: 0, data: new Uint8Array(640) })).toMatchObject({ code: 800200 });
+  });
+
+  it('hears the frames too that wait for one that never came, when the stream ends', async () => {
+    const { begin, ask, engines, told } = connected();
+    const streamId = begin();
+    const pcm = Int16Array.from([...silence(200), ...speech(0, 1000)]);
+    for (let seq = 0; seq * 320 < pcm.length; seq++) {
+      const data = new Uint8Array(pcm.slice(seq * 320, seq * 320 + 320).buffer);
+      // 100 ms before the end one is lost.
+      if (seq !== pcm.length / 320 - 6) ask('voiceData', { streamId, seq, ts: seq * 20, data });
+    }
+    ask('voiceEnd', { streamId });
+    await expect.poll(told).toContain('recognizedResult');
+    const finals = engines.heard.filter(({ interim }) => !interim);
+    expect(finals.at(-1)?.samples).toBe(pcm.length - 320);
+  });
+
+  it('tells no interim of what is final already, however slow a translation was', async () => {
+    const { begin, speak, told } = connected({ languages: ['en'], pairs: null, translateMs: 300 });
+    const stream = begin({ srcLanguage: 'en', destLanguage: 'fr', transResult: true });
+    speak(stream, Int16Array.from([...silence(200), ...speech(0, 1000)]));
+    await expect.poll(told).toContain('recognizedTempResult');
+    speak(stream, silence(700));
+    await expect.poll(told).toContain('translatedResult');
+    expect(told().slice(told().indexOf('recognizedResult'))).toEqual(['recognizedResult', 'translatedResult']);
   });
 
   it('tries a final again when the engine is busy, and tells the interim words when it never hears', async () => {

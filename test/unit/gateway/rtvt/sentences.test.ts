@@ -94,6 +94,17 @@ describe('Sentences', () => {
     near(finished.at(-1)?.voiced ?? 0, 61.3);
   });
 
+  it('that end just behind such a cut lose nothing of what was judged before it', async () => {
+    // Just long enough to be cut, whatever the windows.
+    for (let ms = 25_984; ; ms += 8) {
+      const { finished } = await cut(480, silence(300), speech(0, ms), silence(900));
+      if (finished.length === 1) continue;
+      expect(finished).toHaveLength(2);
+      near(finished[1]?.voiced ?? 0, (300 + ms) / 1000);
+      break;
+    }
+  });
+
   it('is what was said so far when voice activity fails', async () => {
     const engines = fakeEngines({ hearMs: 0 });
     const finished: FinishedSentence[] = [];
