@@ -57,6 +57,8 @@ const schema = z.object({
   /** Seconds that a signed login stays good. */
   RTVT_TOKEN_SECONDS: z.coerce.number().int().min(10).max(604_800).default(3600),
   RTVT_MAX_STREAMS: z.coerce.number().int().min(1).max(10_000).default(64),
+  /** Who hears Spanish here; Moonshine's weights are under a licence that restricts commercial use. */
+  HEAR_SPANISH: z.enum(['vosk', 'moonshine']).default('vosk'),
   ...role('HEAR'),
   ...role('TRANSLATE'),
   ...role('SPEAK'),
@@ -103,6 +105,8 @@ export interface Config {
   /** Requests and connections a minute from one address. */
   readonly ratePerMinute: number;
   readonly rtvt: RtvtConfig;
+  /** Who hears Spanish where the embedded engine hears. */
+  readonly hearSpanish: 'vosk' | 'moonshine';
   /** Null = the embedded engine. */
   readonly roles: Readonly<Record<'hear' | 'translate' | 'speak' | 'answer' | 'see', Remote | null>>;
 }
@@ -148,6 +152,7 @@ export function readConfig(env: NodeJS.ProcessEnv, defaultPort: number): Config 
       tokenSeconds: values.RTVT_TOKEN_SECONDS,
       maxStreams: values.RTVT_MAX_STREAMS,
     },
+    hearSpanish: values.HEAR_SPANISH,
     roles: {
       hear: remote('HEAR'),
       translate: remote('TRANSLATE'),

@@ -3,12 +3,23 @@ import type { Config } from '../config.ts';
 import type { Answering, Engines, Hearing, Seeing, Speaking, Translating } from './engine.ts';
 import type { LocalAnswererParts } from './local/answer/answer.ts';
 import { localVoiceActivity } from './local/activity.ts';
-import { localHearing } from './local/hear.ts';
+import { localHearing, type LocalHearOptions } from './local/hear.ts';
 import { localSeeing } from './local/see.ts';
 import { localSpeaking } from './local/speak.ts';
 import { localTranslating } from './local/translate.ts';
 import { apertiumHere, NoApertiumError } from './local/translate/apertium.ts';
-import { espeak, faces, libvosk, moonshine, objects, piper, silero, voskSpanish, type WeightPackage } from './weights-table.ts';
+import {
+  espeak,
+  faces,
+  libvosk,
+  moonshine,
+  moonshineSpanish,
+  objects,
+  piper,
+  silero,
+  voskSpanish,
+  type WeightPackage,
+} from './weights-table.ts';
 import { ensureWeights, type WeightsOptions } from './weights.ts';
 import { WeightsError } from './weights/weights-error.ts';
 
@@ -84,10 +95,7 @@ async function besides(
   }
 }
 
-async function spanishFolders(
-  config: Config,
-  options: EnginesOptions,
-): Promise<{ readonly model: string; readonly library: string } | null> {
+async function spanishFolders(config: Config, options: EnginesOptions): Promise<NonNullable<LocalHearOptions['spanish']> | null> {
   const label = 'Recognition of Spanish';
   const built = libvosk(process.platform, process.arch);
   if (built === null) {
@@ -95,7 +103,9 @@ async function spanishFolders(
     return null;
   }
   const folders = await besides(config, options, label, [voskSpanish, built]);
-  return folders === null ? null : { model: folders[0] ?? '', library: folders[1] ?? '' };
+  if (folders === null) return null;
+  const better = config.hearSpanish === 'moonshine' ? await besides(config, options, label, [moonshineSpanish]) : null;
+  return { model: folders[0] ?? '', library: folders[1] ?? '', moonshine: better?.[0] ?? null };
 }
 
 type Remote = NonNullable<Config['roles']['hear']>;

@@ -100,6 +100,20 @@ export const voskSpanish: WeightPackage = {
   finish: 'write-vosk-options',
 };
 
+/** Never a default: under the Moonshine Community Licence. Words of `HEAR_SPANISH=moonshine`. */
+export const moonshineSpanish: WeightPackage = {
+  id: 'moonshine-base-es-0.1.28',
+  spec: '@moonshine-ai/moonshine-js@0.1.28',
+  integrity: 'sha512-5/TSBHybdFdArn3NCFSBTA8IQHg+9S7zBL6erl7Tg81265O9wbvmjYkm2phWkO++FlUVaxr0N+2f+sLW+4ZcIg==',
+  bytes: 68_646_629,
+  files: {
+    'package/dist/model/base-es-non-commercial/quantized/encoder_model.onnx': 'encoder_model.onnx',
+    'package/dist/model/base-es-non-commercial/quantized/decoder_model_merged.onnx': 'decoder_model_merged.onnx',
+    'package/LICENSE': 'LICENSE',
+  },
+  finish: 'write-moonshine-tokens',
+};
+
 /** The recogniser's library, out of the package of its own makers. Null where they built none: Spanish is not heard there. */
 export function libvosk(platform: NodeJS.Platform, arch: string): WeightPackage | null {
   const file =

@@ -6,14 +6,14 @@ import { believable } from './hear/believable.ts';
 import { pieces } from './hear/pieces.ts';
 import { RecentTexts } from './hear/recent-texts.ts';
 
-/** The process that runs Moonshine. */
+/** The process that runs Moonshine, in the language of its weights. */
 
 export interface HearArguments {
   /** 16 kHz mono. */
   readonly pcm: Int16Array;
 }
 
-export interface EnglishHeard {
+export interface MoonshineHeard {
   readonly text: string;
   /** Pieces of words it took; words of another language take many. */
   readonly tokens: number;
@@ -33,7 +33,7 @@ serveChild(async ({ weights }: { readonly weights: string }) => {
     },
   });
 
-  async function decode(samples: Float32Array): Promise<EnglishHeard> {
+  async function decode(samples: Float32Array): Promise<MoonshineHeard> {
     const stream = recognizer.createStream();
     stream.acceptWaveform({ sampleRate: RATE, samples });
     const { text, tokens } = await recognizer.decodeAsync(stream);
@@ -43,10 +43,10 @@ serveChild(async ({ weights }: { readonly weights: string }) => {
   // The first run allocates; let it not be the first speaker's.
   await decode(new Float32Array(RATE));
 
-  const recent = new RecentTexts<EnglishHeard>(64);
+  const recent = new RecentTexts<MoonshineHeard>(64);
   return {
-    transcribe: async ({ pcm }: HearArguments): Promise<EnglishHeard> => {
-      const heard: EnglishHeard[] = [];
+    transcribe: async ({ pcm }: HearArguments): Promise<MoonshineHeard> => {
+      const heard: MoonshineHeard[] = [];
       const all = pieces(pcm, RATE);
       for (const [index, piece] of all.entries()) {
         // All but the last are heard again with every interim transcript: they no longer change.

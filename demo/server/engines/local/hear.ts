@@ -1,6 +1,6 @@
 import { EngineFailedError, type Heard, type Hearing } from '../engine.ts';
 import { childPool, type ChildPool } from './child-pool.ts';
-import type { EnglishHeard, HearArguments } from './hear-child.ts';
+import type { MoonshineHeard, HearArguments } from './hear-child.ts';
 import type { SpanishArguments, SpanishHeard } from './hear-spanish-child.ts';
 import { whichLanguage } from './hear/which-language.ts';
 
@@ -9,8 +9,11 @@ import { whichLanguage } from './hear/which-language.ts';
 export interface LocalHearOptions {
   /** Folder of Moonshine's weights. */
   readonly weights: string;
-  /** Folders of Vosk's model and library; null = Spanish is not heard. */
-  readonly spanish?: { readonly model: string; readonly library: string } | null;
+  /**
+   * Folders of Vosk's model and library; null = Spanish is not heard. `moonshine`: folder of Moonshine's Spanish weights, whose words are
+   * then told instead; Vosk still tells which language it is.
+   */
+  readonly spanish?: { readonly model: string; readonly library: string; readonly moonshine?: string | null } | null;
   readonly log: (line: string) => void;
 }
 
@@ -28,15 +31,23 @@ export function localHearing(options: LocalHearOptions): Hearing {
     data: { weights: options.weights },
   });
   const { spanish = null } = options;
-  if (spanish === null) return new LocalHearing(english, null);
+  if (spanish === null) return new LocalHearing(english, null, null);
   // Starts when it is first asked, so that the start of the gateway does not wait for what many never speak.
   const pool = childPool(new URL('./hear-spanish-child.ts', import.meta.url), {
     ...shared,
     name: 'hear es',
-    data: spanish,
+    data: { model: spanish.model, library: spanish.library },
     idleMs: SPANISH_IDLE_MS,
   });
-  return new LocalHearing(english, pool);
+  const { moonshine = null } = spanish;
+  if (moonshine === null) return new LocalHearing(english, pool, null);
+  const better = childPool(new URL('./hear-child.ts', import.meta.url), {
+    ...shared,
+    name: 'hear es',
+    data: { weights: moonshine },
+    idleMs: SPANISH_IDLE_MS,
+  });
+  return new LocalHearing(english, pool, better);
 }
 
 type Options = Parameters<Hearing['transcribe']>[1];
@@ -46,12 +57,15 @@ class LocalHearing implements Hearing {
   readonly languages: readonly string[];
   readonly #english: ChildPool;
   readonly #spanish: ChildPool | null;
+  readonly #betterSpanish: ChildPool | null;
 
-  constructor(english: ChildPool, spanish: ChildPool | null) {
+  constructor(english: ChildPool, spanish: ChildPool | null, betterSpanish: ChildPool | null) {
     this.#english = english;
     this.#spanish = spanish;
+    this.#betterSpanish = betterSpanish;
     this.languages = spanish === null ? [ENGLISH] : [ENGLISH, SPANISH];
-    this.name = spanish === null ? 'moonshine-tiny (local)' : 'moonshine-tiny, vosk-small-es (local)';
+    const spanishName = betterSpanish === null ? 'vosk-small-es' : 'moonshine-base-es';
+    this.name = spanish === null ? 'moonshine-tiny (local)' : `moonshine-tiny, ${spanishName} (local)`;
   }
 
   /** English; Spanish loads when it is first asked. */
@@ -76,11 +90,12 @@ class LocalHearing implements Hearing {
     // Nobody can tell yet: words of the wrong language would only be taken back.
     if (language === null && options.interim === true) return { text: '', language: declared };
     const known = language ?? (spanish.text === '' && english.text !== '' ? ENGLISH : declared);
-    return { text: known === SPANISH ? spanish.text : english.text, language: known };
+    if (known === ENGLISH) return { text: english.text, language: known };
+    return { text: this.#betterSpanish === null ? spanish.text : await this.#spanishText(pcm, options), language: known };
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#english.close(), this.#spanish?.close()]);
+    await Promise.all([this.#english.close(), this.#spanish?.close(), this.#betterSpanish?.close()]);
   }
 
   #known(language: string): string {
@@ -91,13 +106,17 @@ class LocalHearing implements Hearing {
   }
 
   async #hear(language: string, pcm: Int16Array, options: Options): Promise<Heard> {
-    const text =
-      language === SPANISH ? (await this.#hearSpanish(pcm, options)).text : (await this.#hearEnglish(pcm, options)).text;
+    const text = language === SPANISH ? await this.#spanishText(pcm, options) : (await this.#hearEnglish(pcm, options)).text;
     return { text, language };
   }
 
-  #hearEnglish(pcm: Int16Array, options: Options): Promise<EnglishHeard> {
-    return this.#english.call<EnglishHeard>('transcribe', { pcm } satisfies HearArguments, callOf(options));
+  #hearEnglish(pcm: Int16Array, options: Options): Promise<MoonshineHeard> {
+    return this.#english.call<MoonshineHeard>('transcribe', { pcm } satisfies HearArguments, callOf(options));
+  }
+
+  async #spanishText(pcm: Int16Array, options: Options): Promise<string> {
+    if (this.#betterSpanish === null) return (await this.#hearSpanish(pcm, options)).text;
+    return (await this.#betterSpanish.call<MoonshineHeard>('transcribe', { pcm } satisfies HearArguments, callOf(options))).text;
   }
 
   async #hearSpanish(pcm: Int16Array, options: Options): Promise<SpanishHeard> {
