@@ -17,8 +17,8 @@ export const liveCaptionsStyles = css`
   }
 
   .status {
-    flex: 1 1 0;
-    min-inline-size: 2em;
+    flex: 1 1 6em;
+    min-inline-size: 0;
     margin: 0;
     font-size: 0.875em;
     color: var(--_text-muted);
@@ -38,9 +38,23 @@ export const liveCaptionsStyles = css`
     background: var(--_primary);
   }
 
+  /* Stay together, on a row of their own where there is no room beside. */
+  .tools {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-inline-size: 0;
+    margin-inline-start: auto;
+  }
+
   .show {
-    flex: 0 1 11em;
-    min-inline-size: 7em;
+    flex: 1 1 9em;
+    min-inline-size: 0;
+  }
+
+  /* An empty one needs no row. */
+  .status:first-child {
+    flex-basis: 0;
   }
 
   /* At an edge of the window the buttons are quiet, and sheets open towards its middle. */

@@ -148,13 +148,15 @@ export class VivaLiveCaptions extends LitElement {
       <p class="status ${this.phase === 'listening' ? 'on' : ''}" role="status">
         <bdi>${this.told === '' ? (begins && this.phase !== 'idle' ? this.#status(words) : '') : words[this.told]}</bdi>
       </p>
-      ${this.translated ? this.#show(words) : nothing} ${menu('look', words.captionsLook, lookIcon, this.#look(words))}
-      ${menu(
-        'save',
-        words.captionsSave,
-        saveIcon,
-        saveSheet(words, this.lines, sidesOf(this.#wishes), this.#copy, () => closeMenus(this.renderRoot)),
-      )}
+      <div class="tools">
+        ${this.translated ? this.#show(words) : nothing} ${menu('look', words.captionsLook, lookIcon, this.#look(words))}
+        ${menu(
+          'save',
+          words.captionsSave,
+          saveIcon,
+          saveSheet(words, this.lines, sidesOf(this.#wishes), this.#copy, () => closeMenus(this.renderRoot)),
+        )}
+      </div>
     </div>`;
   }
 
