@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { RTVT_CODE } from '../../../src/protocols/rtvt/messages-errors.ts';
 import { resultMethod } from '../../../src/protocols/rtvt/messages-pushes.ts';
 import type { Push } from '../../../src/protocols/rtvt/messages-pushes.ts';
@@ -83,6 +84,8 @@ export class RtvtStream {
     this.id = options.id;
     this.settings = options.settings;
     this.#targets = options.settings.targets ?? [];
+    // Everything that is under way listens to it; how much that is, is bounded elsewhere.
+    setMaxListeners(0, this.#abort.signal);
     this.#sentences = new Sentences({
       sound: this.#sound,
       hear: options.roles.hear,
