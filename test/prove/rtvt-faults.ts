@@ -188,7 +188,12 @@ for (const side of ['original', 'translation'] as const) {
       if (Math.abs((first.endMs ?? 0) - one.endMs) > 400 || Math.abs(first.startMs - one.startMs) > 400) totals.displaced += 1;
     }
     totals.extra += left.length;
-    for (const final of left) console.log(`client ${number}: nobody said (${side}) “${final.text}” at ${final.startMs} ms`);
+    for (const final of left) {
+      const near = said.filter(({ startMs }) => Math.abs(startMs - final.startMs) < 4_000);
+      const around = finals.filter(({ startMs }) => Math.abs(startMs - final.startMs) < 4_000);
+      console.log(`client ${number}: nobody said (${side}) “${final.text}” at ${final.startMs} ms`);
+      console.log('  said', JSON.stringify(near), 'told', JSON.stringify(around));
+    }
     const tasks = new Set(finals.map(({ task }) => task));
     if (tasks.size !== finals.length) console.log(`client ${number}: a task was told for good twice (${side})`);
   }

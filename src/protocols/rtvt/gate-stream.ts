@@ -173,9 +173,8 @@ export class GateStream {
     const wasUp = this.#up !== null;
     this.#up = null;
     // The service hangs up behind the last result.
-    const done =
-      this.#closing !== null && (this.#closing.endedAt !== null || !this.speech.open) && this.speech.ring.backlog === 0;
-    if (done) this.#end({ type: 'closed', stream: this.speech.name });
+    const ended = (this.#closing?.endedAt ?? null) !== null;
+    if (ended && error.code !== 'token-refused') this.#end({ type: 'closed', stream: this.speech.name });
     if (this.#closing) this.#closing.endedAt = null;
     const known = error.code === 'token-refused' || error.retryable;
     // No close code of such a server means anything once the connection was open.

@@ -97,11 +97,13 @@ export class LiveStream {
     this.#link = null;
     if (this.#phase.name === 'starting') this.#phase.asked?.unsubscribe();
     if (this.#phase.name === 'over') return;
+    // Before its end was answered the service may have had words that it never told.
+    const ended = this.#phase.name === 'lingering';
     this.#unidentify();
     this.#inFlight = 0;
     this.#tries = 0;
     this.#phase = { name: 'waiting', from: 0 };
-    if (this.#closing && this.#settled()) this.#end({ type: 'closed', stream: this.speech.name });
+    if (ended && this.#settled()) this.#end({ type: 'closed', stream: this.speech.name });
   }
 
   push(push: Push): void {
