@@ -292,7 +292,8 @@ describe('with the real assistant, which opens nothing before it is started', ()
   test.each([
     [{ turn: 'sometimes' }, 'bad-option', 'turn'],
     [{ 'vad-silence-ms': 'soon' }, 'bad-option', 'vad-silence-ms'],
-    [{ mode: 'interpreter' }, 'unsupported', 'mode'],
+    [{ mode: 'interpreter', protocol: 'realtime' }, 'unsupported', 'protocol'],
+    [{ 'translate-to': 'not a language' }, 'bad-option', 'translate-to'],
     [{ protocol: 'rtvt' }, 'unsupported', 'protocol'],
     [{ preset: 'nobody' }, 'bad-option', 'preset'],
   ])('%o is told as %s', async (attributes, code, field) => {
@@ -301,6 +302,22 @@ describe('with the real assistant, which opens nothing before it is started', ()
     tag.setAttribute('open', '');
     document.body.append(tag);
     await vi.waitFor(() => expect(errors.map((event) => [event.code, event.field])).toContainEqual([code, field]));
+    tag.remove();
+  });
+
+  test('an interpreter stands in the panel instead of a conversation, and begins nothing by itself', async () => {
+    const asked = vi.spyOn(navigator.mediaDevices, 'getUserMedia');
+    const tag = real({ mode: 'interpreter', language: 'en', 'translate-to': 'es', open: '' });
+    document.body.append(tag);
+    await vi.waitFor(() => expect(tag.shadowRoot?.querySelector('viva-panel > viva-interpreter')).not.toBeNull(), {
+      timeout: 5000,
+    });
+    const panel = tag.shadowRoot?.querySelector('viva-panel');
+    expect(panel?.shadowRoot?.querySelector('viva-composer')).toBeNull();
+    expect(panel?.shadowRoot?.querySelector('[part="close"]')).not.toBeNull();
+    expect(tag.state).toBe('idle');
+    expect(asked).not.toHaveBeenCalled();
+    asked.mockRestore();
     tag.remove();
   });
 
