@@ -50,7 +50,12 @@ module.exports = {
     mayImport('video', ['^src/shared/']),
     mayImport('audio', ['^src/shared/', '^worklets/messages\\.ts$', '^worklets/[^/]+\\.worklet\\.ts', '^worklets/kernels/']),
     mayImport('session', ['^src/shared/', '^src/pipelines/', '^src/protocols/protocol\\.ts$', '^worklets/messages\\.ts$']),
-    mayImport('elements', ['^src/shared/', '^src/session/', '^src/pipelines/(caption|changed)-[^/]+\\.ts$', '^src/[a-z-]*edges\\.ts$']),
+    mayImport('elements', [
+      '^src/shared/',
+      '^src/session/',
+      '^src/pipelines/(caption|changed)-[^/]+\\.ts$',
+      '^src/[a-z-]*edges\\.ts$',
+    ]),
     {
       name: 'edges-from-the-root-element',
       severity: 'error',

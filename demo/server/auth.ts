@@ -141,7 +141,11 @@ export function createAuth(config: Config): Auth {
     async mint({ audience, origin, seconds, session, claims: facts }) {
       const id = randomUUID();
       const expiresAt = Math.floor(Date.now() / 1000) + seconds;
-      const claims = { ...(facts === undefined ? {} : { facts }), ...(origin === null ? {} : { origin }), ...(session === null ? {} : { attached: true }) };
+      const claims = {
+        ...(facts === undefined ? {} : { facts }),
+        ...(origin === null ? {} : { origin }),
+        ...(session === null ? {} : { attached: true }),
+      };
       const token = await new SignJWT(claims)
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(ISSUER)

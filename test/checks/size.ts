@@ -31,7 +31,7 @@ const section = /(?<=<!-- sizes -->)[^]*?(?=<!-- \/sizes -->)/;
 if (process.argv.includes('--write')) {
   writeFileSync('README.md', readme.replace(section, `\n\n${table}\n\n`));
 } else {
-  const told = [...(section.exec(readme)?.[0] ?? '').matchAll(/\| ([\d.]+) KB \| +[\d.]+ KB/g)].map(
+  const told = [...(section.exec(readme)?.[0] ?? '').matchAll(/\| +([\d.]+) KB \| +[\d.]+ KB/g)].map(
     ([, value]) => Number(value) * KB,
   );
   rows.forEach(({ what, files }, index) => {

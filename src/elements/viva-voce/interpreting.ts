@@ -100,7 +100,7 @@ export class Interpreting implements ReactiveController {
     }
     this.#told = this.#session.state.subscribe((state) => {
       this.#tell(state);
-    }) as Subscription;
+    });
   }
 
   #tell(state: InterpreterState): void {

@@ -11,7 +11,8 @@ function tone(): Blob {
   const rate = 16_000;
   const pcm = Int16Array.from({ length: 2 * rate }, (_, index) => Math.sin(index / 8) * 12_000);
   const header = new DataView(new ArrayBuffer(44));
-  const text = (at: number, word: string) => word.split('').forEach((each, index) => header.setUint8(at + index, each.charCodeAt(0)));
+  const text = (at: number, word: string) =>
+    word.split('').forEach((each, index) => header.setUint8(at + index, each.charCodeAt(0)));
   text(0, 'RIFF');
   header.setUint32(4, 36 + pcm.byteLength, true);
   text(8, 'WAVEfmt ');

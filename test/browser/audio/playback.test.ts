@@ -55,15 +55,19 @@ async function flushedAt(
 
 test('T8: flushed at frame 24064 it is silent 240 frames later, the same bits three times', async () => {
   const runs = [await flushedAt(24_064), await flushedAt(24_064), await flushedAt(24_064)];
-  const hashes = await Promise.all(runs.map(({ sound }) => hash(sound)));
+  const begins = runs.map(({ sound }) => sound.findIndex((sample) => sample !== 0));
+  // An offline context may render its first quanta before the first message is taken: all are compared from their beginnings.
+  const common = 24_064 - Math.max(...begins);
+  const hashes = await Promise.all(runs.map(({ sound }, run) => hash(sound.slice(begins[run], (begins[run] ?? 0) + common))));
   expect(new Set(hashes).size).toBe(1);
-  const { sound, flushed } = runs[0]!;
-  expect(sound.findLastIndex((sample) => sample !== 0)).toBeLessThanOrEqual(24_064 + 239);
-  expect(sound.findLastIndex((sample) => sample !== 0)).toBeGreaterThan(24_064 + 200);
-  expect(flushed).toMatchObject({ type: 'flushed', id: 1, itemId: 'a', received: 48_000, rate: 24_000 });
-  const begun = sound.findIndex((sample) => Math.abs(sample) > 0.001);
-  const rendered = (flushed as Extract<PlaybackEvent, { type: 'flushed' }>).rendered;
-  expect(Math.abs(rendered - (24_064 + 240 - begun) / 2)).toBeLessThan(60);
+  for (const { sound, flushed } of runs) {
+    expect(sound.findLastIndex((sample) => sample !== 0)).toBeLessThanOrEqual(24_064 + 239);
+    expect(sound.findLastIndex((sample) => sample !== 0)).toBeGreaterThan(24_064 + 200);
+    expect(flushed).toMatchObject({ type: 'flushed', id: 1, itemId: 'a', received: 48_000, rate: 24_000 });
+    const begun = sound.findIndex((sample) => Math.abs(sample) > 0.001);
+    const rendered = (flushed as Extract<PlaybackEvent, { type: 'flushed' }>).rendered;
+    expect(Math.abs(rendered - (24_064 + 240 - begun) / 2)).toBeLessThan(60);
+  }
 });
 
 test('what is played is told: started, positions, finished, and every sample counted', async () => {
