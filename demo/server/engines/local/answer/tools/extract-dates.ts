@@ -1,4 +1,6 @@
-import * as chrono from 'chrono-node';
+import type { ParsedComponents } from 'chrono-node';
+// English alone: a dozen other languages would be loaded at every start.
+import { casual } from 'chrono-node/en';
 import { overlaps, roleAt, type Entity } from './entity.ts';
 
 /** Dates, times and spans of time (chrono-node), against a clock that is passed in. */
@@ -15,7 +17,7 @@ export function extractDates(text: string, now: Date, about = ''): Entity[] {
   const context = `${text} ${about}`;
   const spans = spansOf(text);
   const entities: Entity[] = [...spans];
-  for (const result of chrono.casual.parse(text, now, { forwardDate: true })) {
+  for (const result of casual.parse(text, now, { forwardDate: true })) {
     const start = result.index;
     const end = start + result.text.length;
     if (spans.some((span) => overlaps(span, { start, end }))) continue;
@@ -42,7 +44,7 @@ function spansOf(text: string): Entity[] {
 
 function fromComponents(
   context: string,
-  parts: chrono.ParsedComponents,
+  parts: ParsedComponents,
   start: number,
   end: number,
   role: string | null,
@@ -88,7 +90,7 @@ function likelyHour(hour: number, certain: boolean, text: string): number {
     : hour;
 }
 
-function isoDate(parts: chrono.ParsedComponents): string {
+function isoDate(parts: ParsedComponents): string {
   const [year, month, day] = [parts.get('year') ?? 0, parts.get('month') ?? 1, parts.get('day') ?? 1];
   return `${String(year)}-${pad(month)}-${pad(day)}`;
 }
