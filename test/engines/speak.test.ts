@@ -106,16 +106,13 @@ it('begins with sound, not with silence', async () => {
   }
 });
 
-it('gives the first part of a long answer long before the last', async () => {
-  const text = SENTENCES.join(' ');
-  const times: number[] = [];
-  const before = performance.now();
-  for await (const chunk of speak.speak(text, { voice: 'marin', speed: 1, signal })) {
-    expect(chunk.pcm.length).toBeGreaterThan(0);
-    times.push(performance.now() - before);
-  }
-  expect(times.length).toBeGreaterThanOrEqual(3);
-  expect(times[0] ?? 0).toBeLessThan((times.at(-1) ?? 0) * 0.6);
+it('gives a long answer in parts, the first of them a short one', async () => {
+  const sizes: number[] = [];
+  for await (const { pcm } of speak.speak(SENTENCES.join(' '), { voice: 'marin', speed: 1, signal })) sizes.push(pcm.length);
+  expect(sizes.length).toBeGreaterThanOrEqual(3);
+  expect(Math.min(...sizes)).toBeGreaterThan(0);
+  // That they come one by one is seen below, where two voices take turns; how soon is the business of `prove:latency`.
+  expect(sizes[0] ?? Infinity).toBeLessThan(sizes.reduce((sum, size) => sum + size, 0) * 0.6);
 });
 
 it('lets two speak in turn, by clauses', async () => {
