@@ -145,14 +145,11 @@ it('stops at the clause that it is at when it is cut off', async () => {
   expect(performance.now() - before).toBeLessThan(1500);
 });
 
-it('says the same again at once', async () => {
+it('says the same again as it said it before', async () => {
   const again = 'I could not find that on this site, I am afraid.';
   const first = await say(again);
-  const before = performance.now();
-  const second = await say(again);
-  // Synthesis takes four times that on a free core.
-  expect(performance.now() - before).toBeLessThan(50);
-  expect(second.pcm).toEqual(first.pcm);
+  // No two readings are equal: this one was kept.
+  expect((await say(again)).pcm).toEqual(first.pcm);
   expect((await say(again, 'cedar')).pcm).not.toEqual(first.pcm);
 });
 
