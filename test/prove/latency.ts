@@ -103,17 +103,18 @@ async function ask(client: Client, question: string, pcm: Int16Array): Promise<M
     }
   };
   client.socket.on('message', note);
-  const voicedEnd = lastVoiced(pcm);
   const start = performance.now();
-  let voicedAt = 0;
+  let sent = 0;
   for (let at = 0; !arrivals.has('response.output_audio.delta') && at < pcm.length + 10 * RATE; at += FRAME) {
     const frame = new Int16Array(FRAME).map(() => Math.round((Math.random() - 0.5) * 40));
     frame.set(pcm.slice(at, at + FRAME));
     // A frame can be sent once its last sample was recorded.
     await sleepUntil(start + ((at + FRAME) * 1000) / RATE);
     client.send({ type: 'input_audio_buffer.append', audio: Buffer.from(frame.buffer).toString('base64') });
-    if (at < voicedEnd && voicedEnd <= at + FRAME) voicedAt = start + (voicedEnd * 1000) / RATE;
+    sent = at + FRAME;
   }
+  // Of what was said by then: a question with a long pause inside may be answered within it.
+  const voicedAt = start + (lastVoiced(pcm.slice(0, sent)) * 1000) / RATE;
   const timing = await client.wait('viva.timing', undefined, from);
   client.socket.off('message', note);
   const words = await client.wait('conversation.item.input_audio_transcription.completed', undefined, from);
