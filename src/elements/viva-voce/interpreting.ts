@@ -6,10 +6,12 @@ import type { InterpreterOptions } from '../../session/interpreter/options.ts';
 import type { InterpreterSession } from '../../session/interpreter/session.ts';
 import type { InterpreterState } from '../../session/interpreter.ts';
 import type { Assistant } from '../../session/assistant.ts';
-import { AssistantError } from '../../shared/errors.ts';
+import { AssistantError, type ErrorCode } from '../../shared/errors.ts';
 import '../caption-rows/define.ts';
 import { changedLines } from '../../pipelines/changed-lines.ts';
 import { VivaCaptionEvent } from '../caption-event.ts';
+import { interpreterErrorStrings } from '../captions/interpreter-error-strings.ts';
+import { languageName, viewerLanguage } from '../captions/language-names.ts';
 import { VivaErrorEvent } from '../events.ts';
 import '../interpreter/define.ts';
 import type { Launcher } from './launcher.ts';
@@ -60,7 +62,7 @@ export class Interpreting implements ReactiveController {
   view() {
     const session = this.#session;
     if (session === null || this.#state === null) return nothing;
-    const { lines, error, notice } = this.#state;
+    const { lines, to, error, notice } = this.#state;
     if (this.#host.interprets)
       return html`<viva-interpreter
         slot="interpreter"
@@ -74,9 +76,15 @@ export class Interpreting implements ReactiveController {
         slot="translation"
         .lines=${lines}
         .rows=${1}
-        .label=${this.#host.translateTo ?? ''}
+        .label=${languageName(to ?? '', viewerLanguage())}
       ></viva-caption-rows>
-      ${trouble === null ? nothing : html`<p slot="translation" role="status">${trouble.message}</p>`}`;
+      ${trouble === null ? nothing : html`<p slot="translation" role="status">${this.#sentence(trouble.code)}</p>`}`;
+  }
+
+  /** What went wrong, for who speaks; the page may have words of its own for it. */
+  #sentence(code: ErrorCode): string {
+    const key = `interpreter-error-${code}` as const;
+    return this.#host.strings[key] ?? interpreterErrorStrings[key];
   }
 
   #read(): { readonly options: InterpreterOptions | null; readonly mode: string } {
