@@ -53,7 +53,7 @@ module.exports = {
     mayImport('elements', [
       '^src/shared/',
       '^src/session/',
-      '^src/pipelines/(caption|changed)-[^/]+\\.ts$',
+      '^src/pipelines/(caption|changed|playback|alert)-[^/]+\\.ts$',
       '^src/[a-z-]*edges\\.ts$',
     ]),
     {

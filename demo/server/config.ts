@@ -57,6 +57,16 @@ const schema = z.object({
   /** Seconds that a signed login stays good. */
   RTVT_TOKEN_SECONDS: z.coerce.number().int().min(10).max(604_800).default(3600),
   RTVT_MAX_STREAMS: z.coerce.number().int().min(1).max(10_000).default(64),
+  /** `postgres://…`; empty = the embedded one in `DATA_DIR`. */
+  DATABASE_URL: z.union([z.literal('').transform(() => undefined), z.url({ protocol: /^postgres(ql)?$/ })]).optional(),
+  /** Where encoders publish; empty = nowhere, 0 = any free one. */
+  RTMP_PORT: z.union([z.literal('').transform(() => undefined), z.coerce.number().int().min(0).max(65535)]).optional(),
+  /** What webhooks are signed with; empty = the one kept in `DATA_DIR`, made at the first start. */
+  WEBHOOK_SECRET: optional,
+  /** GiB that recordings may take; the oldest are dropped first. */
+  RECORDINGS_GIB: z.coerce.number().positive().max(100_000).default(20),
+  /** Streams that are taken in at once. */
+  MAX_STREAMS: z.coerce.number().int().min(1).max(1000).default(16),
   /** Who hears Spanish here; Moonshine's weights are under a licence that restricts commercial use. */
   HEAR_SPANISH: z.enum(['vosk', 'moonshine']).default('vosk'),
   ...role('HEAR'),
@@ -87,6 +97,20 @@ export interface RtvtConfig {
   readonly maxStreams: number;
 }
 
+/** How streams are taken in and kept. */
+export interface StreamsConfig {
+  /** Null = the embedded database. */
+  readonly databaseUrl: string | null;
+  /** Port where encoders publish by RTMP; null = none, 0 = any free one. */
+  readonly rtmpPort: number | null;
+  /** Null = the one kept in `dataDir`, made at the first start. */
+  readonly webhookSecret: string | null;
+  /** Bytes that recordings may take together. */
+  readonly recordingBytes: number;
+  /** Taken in at once. */
+  readonly maxStreams: number;
+}
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -105,6 +129,7 @@ export interface Config {
   /** Requests and connections a minute from one address. */
   readonly ratePerMinute: number;
   readonly rtvt: RtvtConfig;
+  readonly streams: StreamsConfig;
   /** Who hears Spanish where the embedded engine hears. */
   readonly hearSpanish: 'vosk' | 'moonshine';
   /** Null = the embedded engine. */
@@ -151,6 +176,13 @@ export function readConfig(env: NodeJS.ProcessEnv, defaultPort: number): Config 
       tcpPort: values.RTVT_TCP_PORT ?? null,
       tokenSeconds: values.RTVT_TOKEN_SECONDS,
       maxStreams: values.RTVT_MAX_STREAMS,
+    },
+    streams: {
+      databaseUrl: values.DATABASE_URL ?? null,
+      rtmpPort: values.RTMP_PORT ?? null,
+      webhookSecret: values.WEBHOOK_SECRET ?? null,
+      recordingBytes: values.RECORDINGS_GIB * 2 ** 30,
+      maxStreams: values.MAX_STREAMS,
     },
     hearSpanish: values.HEAR_SPANISH,
     roles: {

@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely, PostgresDialect } from 'kysely';
+import type { PostgresPool } from 'kysely';
+import { embeddedPool } from './embedded.ts';
+import { migrate } from './migrate.ts';
+import type { Database, Tables } from './tables.ts';
+
+/** The gateway's database: PostgreSQL in the data folder, or a server by `DATABASE_URL`; the same SQL on both. */
+
+export interface DatabaseOptions {
+  /** `postgres://…`; null = the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Folder of the embedded one's parent; null = in memory, for tests. */
+  readonly dataDir: string | null;
+}
+
+/** Opens it and brings its tables up to date. `destroy()` closes it. Rejects with what PostgreSQL said. */
+export async function openDatabase({ databaseUrl, dataDir }: DatabaseOptions): Promise<Database> {
+  const pool = databaseUrl === null ? await embedded(dataDir) : await serverPool(databaseUrl);
+  const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(database);
+  } catch (cause) {
+    await database.destroy();
+    throw cause;
+  }
+  return database;
+}
+
+function embedded(dataDir: string | null): Promise<PostgresPool> {
+  if (dataDir === null) return embeddedPool(null);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  return embeddedPool(join(dataDir, 'database'));
+}
+
+const INT8 = 20;
+
+async function serverPool(connectionString: string): Promise<PostgresPool> {
+  const { default: pg } = await import('pg');
+  // Counts and sequences are far below 2^53; the embedded one gives numbers too.
+  pg.types.setTypeParser(INT8, Number);
+  return new pg.Pool({ connectionString, max: 8 });
+}
