@@ -13,7 +13,15 @@ export type SourceSpec =
   /** An encoder publishes to `Media.pushUrl(key)`. */
   | { readonly kind: 'push'; readonly key: string }
   /** Container bytes (webm, mp4) that somebody hands over; asked for again after each end, until `stop`. */
-  | { readonly kind: 'bytes'; open(): Readable };
+  | {
+      readonly kind: 'bytes';
+      open(): Readable;
+      /**
+       * Unix ms of timestamp 0 of what was opened last, where its giver knows the capture clock: asked for each epoch's first fragment and
+       * then again, and taken as it is instead of an estimate from when bytes arrive. Null or absent = not known (yet).
+       */
+      startMs?(): number | null;
+    };
 
 export interface MediaOptions {
   /** Tracks that are taken; what is not listed is absent from everything. */
