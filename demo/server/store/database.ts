@@ -13,11 +13,13 @@ export interface DatabaseOptions {
   readonly databaseUrl: string | null;
   /** Folder of the embedded one's parent; null = in memory, for tests. */
   readonly dataDir: string | null;
+  /** Told when the server drops a connection that is not in use; the next query makes a new one. */
+  readonly onLost?: (cause: Error) => void;
 }
 
 /** Opens it and brings its tables up to date. `destroy()` closes it. Rejects with what PostgreSQL said. */
-export async function openDatabase({ databaseUrl, dataDir }: DatabaseOptions): Promise<Database> {
-  const pool = databaseUrl === null ? await embedded(dataDir) : await serverPool(databaseUrl);
+export async function openDatabase({ databaseUrl, dataDir, onLost }: DatabaseOptions): Promise<Database> {
+  const pool = databaseUrl === null ? await embedded(dataDir) : await serverPool(databaseUrl, onLost);
   const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(database);
@@ -36,9 +38,13 @@ function embedded(dataDir: string | null): Promise<PostgresPool> {
 
 const INT8 = 20;
 
-async function serverPool(connectionString: string): Promise<PostgresPool> {
+async function serverPool(connectionString: string, onLost: DatabaseOptions['onLost']): Promise<PostgresPool> {
   const { default: pg } = await import('pg');
   // Counts and sequences are far below 2^53; the embedded one gives numbers too.
   pg.types.setTypeParser(INT8, Number);
-  return new pg.Pool({ connectionString, max: 8 });
+  const pool = new pg.Pool({ connectionString, max: 8 });
+  // Without listeners, on idle connections and on those in use, a server that restarts would end the gateway.
+  const lost = (cause: Error): void => onLost?.(cause);
+  pool.on('error', lost).on('connect', (client) => client.on('error', lost));
+  return pool;
 }
