@@ -69,6 +69,8 @@ export interface TranscriptionTable {
 /** One sentence that was heard on a stream. */
 export interface LineTable {
   id: Generated<number>;
+  /** `ln-<uuid7>`: what readers know it by, from its first interim on. */
+  line: string | null;
   stream_id: string;
   start_ms: number;
   end_ms: number;

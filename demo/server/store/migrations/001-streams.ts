@@ -50,6 +50,7 @@ create table transcriptions (
 
 create table lines (
   id serial primary key,
+  line text unique,
   stream_id text not null references streams (id) on delete cascade,
   start_ms double precision not null,
   end_ms double precision not null,
