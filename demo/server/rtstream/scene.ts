@@ -20,6 +20,8 @@ export interface NewScene {
 /** Does what is in a scene fit what an event describes? */
 export interface EventMatch {
   readonly matched: boolean;
+  /** What the event speaks of is there, though it may not be new: "opened" matches once, its window stays. */
+  readonly present?: boolean;
   /** 0–1 */
   readonly confidence: number;
   /** Why, for people: quotes what was found. */
