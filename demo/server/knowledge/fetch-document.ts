@@ -1,8 +1,7 @@
-import { lookup } from 'node:dns';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
+import { outsideLookup } from '../http/outside-url.ts';
 import { isPrivateAddress } from './private-address.ts';
 
 /** One document over HTTP, under limits of time, size, kind and (unless allowed) of address, checked on every hop when connecting. */
@@ -58,23 +57,13 @@ function open(url: URL, allowPrivate: boolean, signal: AbortSignal): Promise<Inc
   return new Promise((resolve, reject) => {
     const options = {
       signal,
-      lookup: allowPrivate ? undefined : publicLookup,
+      // Looked at again at the moment of connecting, so that a name cannot change its address in between.
+      lookup: outsideLookup(url.href, allowPrivate),
       headers: { accept: 'text/html,text/markdown,text/plain', 'user-agent': 'viva-voce' },
     };
     send(url, options, resolve).once('error', reject).end();
   });
 }
-
-/** Refuses a name that resolves to a private address at the moment of connecting, so that it cannot change in between. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const hidden = error === null ? addresses.find(({ address }) => isPrivateAddress(address)) : undefined;
-    if (error !== null) callback(error, '');
-    else if (hidden !== undefined) callback(new Error(`${hostname} is a private address (ALLOW_PRIVATE_URLS=1 allows it)`), '');
-    else if (options.all === true) callback(null, addresses);
-    else callback(null, addresses[0]?.address ?? '', addresses[0]?.family);
-  });
-};
 
 async function readBody(response: IncomingMessage, url: string, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
