@@ -36,12 +36,10 @@ function embedded(dataDir: string | null): Promise<PostgresPool> {
   return embeddedPool(join(dataDir, 'database'));
 }
 
-const INT8 = 20;
-
 async function serverPool(connectionString: string, onLost: DatabaseOptions['onLost']): Promise<PostgresPool> {
   const { default: pg } = await import('pg');
   // Counts and sequences are far below 2^53; the embedded one gives numbers too.
-  pg.types.setTypeParser(INT8, Number);
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({ connectionString, max: 8 });
   // Without listeners, on idle connections and on those in use, a server that restarts would end the gateway.
   const lost = (cause: Error): void => onLost?.(cause);

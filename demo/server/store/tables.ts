@@ -17,6 +17,8 @@ export interface WordTime {
   /** Unix ms for streams, ms from the beginning for videos. */
   readonly startMs: number;
   readonly endMs: number;
+  /** Worked out from the sound and the length of the words, because the engine tells none. */
+  readonly estimated?: true;
 }
 
 export interface CollectionTable {
