@@ -13,6 +13,7 @@ import { admitPage } from './page-admission.ts';
 import type { PageAdmission } from './page-admission.ts';
 import { parse } from './parse.ts';
 import { socketUrl } from './public-url.ts';
+import { takeOver } from './sockets.ts';
 
 /** `POST /rooms/token` decides who may follow and who may publish; `/ws/room/{name}?token=` is where they do. */
 
@@ -92,8 +93,7 @@ export function roomRoutes(app: FastifyInstance, { auth, sockets, upgrades }: Ro
   };
 
   app.get<{ Params: { name: string } }>('/ws/room/:name', async (request, reply) => {
-    const upgrade = upgrades.get(request.raw);
-    if (upgrade === undefined) {
+    if (!upgrades.has(request.raw)) {
       await reply
         .code(426)
         .header('upgrade', 'websocket')
@@ -104,8 +104,7 @@ export function roomRoutes(app: FastifyInstance, { auth, sockets, upgrades }: Ro
     }
     const token = new URL(request.raw.url ?? '/', 'http://gateway').searchParams.get('token');
     const right = await rightOf(token, bearerOf(request.headers), request.headers.origin ?? null, request.params.name);
-    reply.hijack();
-    reply.raw.detachSocket(request.raw.socket);
-    sockets.take(request.raw, upgrade.socket, upgrade.head, right);
+    const upgrade = takeOver(upgrades, request, reply);
+    if (upgrade !== null) sockets.take(request.raw, upgrade.socket, upgrade.head, right);
   });
 }

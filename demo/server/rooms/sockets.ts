@@ -2,22 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
 import { AssistantError } from '../../../src/shared/errors.ts';
 import { MOST_CHARACTERS, readEnvelope } from '../../../src/protocols/livestream/codec.ts';
 import { AuthError } from '../auth.ts';
+import { createSockets } from '../http/sockets.ts';
+import type { Peer } from '../http/sockets.ts';
 import { envelope } from './bus.ts';
 import type { RoomBus, RoomMessage } from './bus.ts';
 import type { RoomRight } from './room-token.ts';
 
-/** The sockets of rooms: everybody follows, who has the right publishes, and nobody who reads slowly holds up the others. */
+/** The sockets of rooms: everybody follows, who has the right publishes. */
 
-const MOST_SOCKETS = 1000;
-const HEARTBEAT_MS = 20_000;
-/** Bytes that may wait for a slow reader before lines that still grow are left out, and before it is given up. */
-const HIGH_WATER = 128 * 1024;
-const GIVE_UP = 2 * 1024 * 1024;
+const LIMITS = {
+  name: 'rooms',
+  heartbeatMs: 20_000,
+  most: 1000,
+  messageBytes: 4 * MOST_CHARACTERS,
+  highWaterBytes: 128 * 1024,
+  giveUpBytes: 2 * 1024 * 1024,
+};
 /** A line of captions changes a few times a second. */
 const MOST_PER_SECOND = 60;
 /** Messages that may be wrong before the socket is closed. */
@@ -31,70 +34,50 @@ export interface RoomSockets {
 }
 
 export function createRoomSockets(bus: RoomBus, log: Logger): RoomSockets {
-  const open = new Set<WebSocket>();
-  const answered = new WeakSet<WebSocket>();
-  const server = new WebSocketServer({ noServer: true, maxPayload: 4 * MOST_CHARACTERS, perMessageDeflate: false });
-  const heartbeat = setInterval(() => {
-    bus.sweep();
-    for (const socket of open) {
-      if (!answered.delete(socket)) socket.terminate();
-      else socket.ping();
-    }
-  }, HEARTBEAT_MS);
-  heartbeat.unref();
-
+  const sockets = createSockets(LIMITS, log);
+  const sweep = setInterval(() => bus.sweep(), LIMITS.heartbeatMs);
+  sweep.unref();
   return {
     get size() {
-      return open.size;
+      return sockets.size;
     },
     take: (request, socket, head, right) =>
-      server.handleUpgrade(request, socket, head, (ws) => {
-        ws.on('error', (cause) => log.debug({ err: cause }, 'a room socket failed'));
-        open.add(ws);
-        answered.add(ws);
-        ws.on('pong', () => answered.add(ws));
-        ws.on('close', () => open.delete(ws));
-        if (right instanceof AuthError) refuse(ws, 'AUTHENTICATION_FAILED', right.message);
-        else if (open.size > MOST_SOCKETS) refuse(ws, 'TOO_MANY_CONNECTIONS', 'There is no room for more; try again shortly.');
-        else enter(ws, right, bus);
+      sockets.take(request, socket, head, (peer) => {
+        if (right instanceof AuthError) refuse(peer, 'AUTHENTICATION_FAILED', right.message);
+        else if (peer.crowded) refuse(peer, 'TOO_MANY_CONNECTIONS', 'There is no room for more; try again shortly.');
+        else enter(peer, right, bus);
       }),
     close: () => {
-      clearInterval(heartbeat);
-      for (const socket of open) {
-        socket.close(1001, 'going away');
-        setTimeout(() => socket.terminate(), 1000).unref();
-      }
-      server.close();
+      clearInterval(sweep);
+      sockets.close();
     },
   };
 }
 
-const complain = (ws: WebSocket, code: string, message: string): void =>
-  ws.send(envelope('error', { error_code: code, message }, 'websocket_manager', new Date()));
+const complain = (peer: Peer, code: string, message: string): void =>
+  peer.tell(envelope('error', { error_code: code, message }, 'websocket_manager', new Date()));
 
-function refuse(ws: WebSocket, code: string, message: string): void {
-  complain(ws, code, message);
-  ws.close(1008, code);
+function refuse(peer: Peer, code: string, message: string): void {
+  complain(peer, code, message);
+  peer.close(1008, code);
 }
 
-function enter(ws: WebSocket, { room, publish }: RoomRight, bus: RoomBus): void {
+function enter(peer: Peer, { room, publish }: RoomRight, bus: RoomBus): void {
   const id = randomUUID();
-  ws.send(envelope('connection_established', { user_id: id, connection_id: id, room, publish }, 'websocket_manager', new Date()));
-  const tell = ({ text, growing }: RoomMessage): void => {
-    if (ws.readyState !== ws.OPEN) return;
-    if (ws.bufferedAmount > GIVE_UP) ws.terminate();
-    else if (!growing || ws.bufferedAmount <= HIGH_WATER) ws.send(text);
-  };
+  peer.tell(
+    envelope('connection_established', { user_id: id, connection_id: id, room, publish }, 'websocket_manager', new Date()),
+  );
+  const tell = ({ text, growing }: RoomMessage): void => peer.tell(text, growing);
   const leave = bus.join(room, tell);
   if (leave === null) {
-    refuse(ws, 'ROOM_FULL', 'The room is full.');
+    refuse(peer, 'ROOM_FULL', 'The room is full.');
     return;
   }
-  ws.on('close', leave);
+  peer.onClose(leave);
   let faults = 0;
   let second = 0;
   let count = 0;
-  ws.on('message', (data: Buffer, binary: boolean) => {
+  peer.onMessage((data, binary) => {
     const now = Math.floor(Date.now() / 1000);
     if (now !== second) [second, count] = [now, 0];
     try {
@@ -106,8 +89,8 @@ function enter(ws: WebSocket, { room, publish }: RoomRight, bus: RoomBus): void 
       const { code, message } = AssistantError.from(cause, 'bad-message');
       const name = code === 'bad-option' ? 'NOT_ALLOWED' : code === 'rate-limited' ? 'RATE_LIMITED' : 'BAD_MESSAGE';
       // It may mend its ways; who never does is not listened to for ever.
-      if (++faults > MOST_FAULTS) refuse(ws, name, message);
-      else complain(ws, name, message);
+      if (++faults > MOST_FAULTS) refuse(peer, name, message);
+      else complain(peer, name, message);
     }
   });
 }
