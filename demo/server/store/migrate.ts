@@ -1,10 +1,11 @@
 import { Migrator } from 'kysely';
 import * as streams from './migrations/001-streams.ts';
+import * as told from './migrations/060-told.ts';
 import type { Database } from './tables.ts';
 
 /** Brings the tables up to date; each step runs once, in one transaction with the others that are due. */
 
-const MIGRATIONS = { '001-streams': streams };
+const MIGRATIONS = { '001-streams': streams, '060-told': told };
 
 /** Throws the Error of the step that failed; nothing of that run is kept then. */
 export async function migrate(database: Database): Promise<void> {

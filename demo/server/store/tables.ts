@@ -138,6 +138,12 @@ export interface AlertTable {
   callback_url: string;
   ws_connection_ids: Generated<string[]>;
   status: 'enabled' | 'disabled';
+  /** What its event speaks of was there when it last looked. */
+  present: Generated<boolean>;
+  /** Scenes since in a row without it. */
+  missed: Generated<number>;
+  /** End of the last scene it looked at, Unix ms. */
+  seen_ms: number | null;
   created_at: CreatedAt;
 }
 
@@ -166,6 +172,8 @@ export interface DeliveryTable {
   /** What it tells of: an alert hit or a capture session. */
   subject_id: string;
   url: string;
+  /** Of the URL, with its port. */
+  host: Generated<string>;
   payload: Json<Readonly<Record<string, unknown>>>;
   status: 'pending' | 'delivered' | 'failed';
   attempts: Generated<number>;
@@ -285,10 +293,12 @@ export interface JobTable {
 
 /** What went out on a socket, kept so that who comes back can hear what was missed. */
 export interface ChannelFrameTable {
-  seq: Generated<number>;
-  /** `ws-<uuid7>` */
+  /** `ws-<uuid7>`, or `stream:rts-…` for those who follow a stream. */
   connection_id: string;
-  body: Json<Readonly<Record<string, unknown>>>;
+  /** Counts up over all frames, not by one. */
+  seq: number;
+  /** JSON text of the frame. */
+  body: string;
   created_at: CreatedAt;
 }
 
