@@ -12,10 +12,19 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+export interface HeardWord {
+  readonly text: string;
+  /** ms from the first sample. */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
 export interface Heard {
   readonly text: string;
   /** BCP 47 */
   readonly language: string;
+  /** One for each word of `text`, where the engine knows when they were said. */
+  readonly words?: readonly HeardWord[];
 }
 
 /** hear: speech to text. */
@@ -75,20 +84,53 @@ export interface Speaking extends Engine {
   ): AsyncIterable<SpokenChunk>;
 }
 
+/** How deep a picture is looked at: each depth finds what the one before finds and more, and costs more. */
+export type SeeDepth = 'mini' | 'basic' | 'pro' | 'ultra';
+
+/** Edges as shares of the picture's width and height. */
+export interface PictureArea {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Something to press, fill in or choose on a screen. */
+export interface ScreenElement {
+  readonly kind: 'title bar' | 'button' | 'field' | 'menu' | 'tab' | 'checkbox' | 'link' | 'dialog';
+  /** What is written on it; '' = nothing. */
+  readonly label: string;
+  readonly area: PictureArea;
+}
+
 export interface Sighting {
   /** Lines of text with how sure, 0–1. */
-  readonly text: readonly { readonly line: string; readonly confidence: number }[];
+  readonly text: readonly { readonly line: string; readonly confidence: number; readonly area?: PictureArea }[];
   readonly people: { readonly count: number; readonly confidence: number };
   readonly objects: readonly { readonly name: string; readonly confidence: number }[];
   readonly colours: readonly { readonly name: string; readonly hex: string; readonly share: number }[];
   /** 0–255 */
   readonly brightness: number;
+  /** From depth `pro` on. */
+  readonly elements?: readonly ScreenElement[];
 }
 
 /** see: what is on a picture. */
 export interface Seeing extends Engine {
-  /** PNG or JPEG bytes. */
-  look(image: Uint8Array, options: { readonly signal: AbortSignal }): Promise<Sighting>;
+  /**
+   * PNG or JPEG bytes. `depth`: default `basic`; at `mini` there are colours and brightness alone, all else is empty. `background` calls
+   * give way to the others: they may be dropped (`EngineBusyError`).
+   */
+  look(
+    image: Uint8Array,
+    options: { readonly signal: AbortSignal; readonly depth?: SeeDepth; readonly background?: boolean },
+  ): Promise<Sighting>;
+  /** Where a model sees: what it says to words about some pictures in order. `json`: an object alone is wanted. */
+  ask?(
+    question: string,
+    images: readonly Uint8Array[],
+    options: { readonly signal: AbortSignal; readonly json: boolean },
+  ): Promise<string>;
 }
 
 export interface AnswerTool {

@@ -12,6 +12,8 @@ const RESTART_MS = 500;
 export interface ActivityFeedOptions {
   readonly buffer: Pick<InputBuffer, 'end' | 'heard'>;
   readonly engine: VoiceActivity;
+  /** What could not be judged because the engine died is judged when it is up again; else listening goes on from then. */
+  readonly lossless?: boolean;
   /** One window, `[from, to)` in samples, and its speech probability. */
   readonly onWindow: (probability: number, from: number, to: number) => void;
   readonly onFailure: (cause: unknown) => void;
@@ -27,6 +29,8 @@ export class ActivityFeed {
   #pumping = false;
   #idle: (() => void)[] = [];
   #restart: NodeJS.Timeout | null = null;
+  /** What has been judged stays judged. */
+  #resume = false;
 
   constructor(options: ActivityFeedOptions) {
     this.#options = options;
@@ -37,18 +41,17 @@ export class ActivityFeed {
     if (this.#stream !== null || this.#restart !== null) return;
     try {
       this.#stream = this.#options.engine.open();
-      this.#fed = this.#options.buffer.end;
-      this.#windowAt = this.#fed;
+      if (!this.#resume) this.#windowAt = this.#options.buffer.end;
+      this.#fed = this.#windowAt;
+      this.#resume = this.#options.lossless === true;
     } catch (cause) {
       this.#startAgain(cause);
     }
   }
 
   stop(): void {
-    this.#stream?.close();
-    this.#stream = null;
-    if (this.#restart !== null) clearTimeout(this.#restart);
-    this.#restart = null;
+    this.#halt();
+    this.#tellIdle();
   }
 
   /** More sound is in the buffer. */
@@ -58,7 +61,7 @@ export class ActivityFeed {
 
   /** Resolves when all that is in the buffer by now was judged, or will never be. */
   idle(): Promise<void> {
-    return this.#pumping ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
+    return this.#pumping || this.#willGoOn ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
   }
 
   async #pump(): Promise<void> {
@@ -80,12 +83,27 @@ export class ActivityFeed {
       if (this.#stream !== null) this.#startAgain(cause);
     } finally {
       this.#pumping = false;
-      for (const resolve of this.#idle.splice(0)) resolve();
+      if (!this.#willGoOn) this.#tellIdle();
     }
   }
 
+  get #willGoOn(): boolean {
+    return this.#options.lossless === true && this.#restart !== null;
+  }
+
+  #tellIdle(): void {
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #halt(): void {
+    this.#stream?.close();
+    this.#stream = null;
+    if (this.#restart !== null) clearTimeout(this.#restart);
+    this.#restart = null;
+  }
+
   #startAgain(cause: unknown): void {
-    this.stop();
+    this.#halt();
     this.#restart = setTimeout(() => {
       this.#restart = null;
       this.start();

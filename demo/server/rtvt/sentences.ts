@@ -15,6 +15,8 @@ const PER_MS = 16;
 /** Sound before the onset that may hold a quiet first consonant. */
 const PADDING = 300 * PER_MS;
 const THRESHOLD = 0.5;
+/** A voiced window may turn out to be the first of a sentence when the next one is voiced too. */
+const ONSET = 2 * WINDOW;
 /** Silence after which the sentence may be over: its final hearing begins. */
 const PROBABLE = 160 * PER_MS;
 
@@ -41,6 +43,10 @@ export interface SentencesOptions {
   readonly mayGuess: () => boolean;
   /** Somebody reads along. */
   readonly interim: boolean;
+  /** Where a sentence without any pause is cut at the latest, samples. Default 26 s. */
+  readonly longest?: number;
+  /** Sound is kept, and its sentences told late, while voice activity is restarted; else what was open is cut there. */
+  readonly lossless?: boolean;
   readonly hints: (sentence: Sentence | null) => RecognitionHints;
   /** `to`: how far was heard; samples. */
   readonly onInterim: (sentence: Sentence, heard: Heard, to: number) => void;
@@ -70,11 +76,14 @@ export class Sentences {
     this.#feed = new ActivityFeed({
       buffer: sound,
       engine: activity,
+      lossless: options.lossless === true,
       onWindow: (probability, from, to) => this.#judge(probability, from, to),
       onFailure: (cause) => {
         // What was said so far is a sentence; the next one finds a new engine.
-        this.cut();
-        this.#judged = sound.end;
+        if (options.lossless !== true) {
+          this.cut();
+          this.#judged = sound.end;
+        }
         options.onFailure(cause);
       },
     });
@@ -97,6 +106,11 @@ export class Sentences {
 
   get speaking(): boolean {
     return this.#sentence !== null;
+  }
+
+  /** Before here no sentence will begin any more; samples. */
+  get settledTo(): number {
+    return this.#sentence?.begins ?? Math.max(0, this.#judged - ONSET);
   }
 
   /** More sound is there. */
@@ -139,7 +153,7 @@ export class Sentences {
     this.#detector.endAfter = silenceToEnd(this.#options.silenceMs, length);
     this.#quiet.push({ probability, at: (from + to) >> 1 });
     if ((this.#quiet[0]?.at ?? to) < to - CUT_WITHIN) this.#quiet.shift();
-    if (length > LONGEST_SENTENCE) this.#cutInSpeech();
+    if (length > (this.#options.longest ?? LONGEST_SENTENCE)) this.#cutInSpeech();
     else if (this.#guess === null && this.#options.interim) this.#consider(sentence, to);
   }
 

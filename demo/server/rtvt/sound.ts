@@ -22,6 +22,11 @@ export class Sound {
     this.#samples.append(pcm);
   }
 
+  /** Silence of our own that stands for no time: what comes next has its own. */
+  pause(ms: number): void {
+    this.#samples.append(new Int16Array(Math.round(ms * PER_MS)));
+  }
+
   /** A copy of `[from, to)`. */
   heard(from: number, to: number): Int16Array {
     return this.#samples.slice(from, to);

@@ -91,7 +91,8 @@ class LocalHearing implements Hearing {
     if (language === null && options.interim === true) return { text: '', language: declared };
     const known = language ?? (spanish.text === '' && english.text !== '' ? ENGLISH : declared);
     if (known === ENGLISH) return { text: english.text, language: known };
-    return { text: this.#betterSpanish === null ? spanish.text : await this.#spanishText(pcm, options), language: known };
+    if (this.#betterSpanish === null) return told(spanish);
+    return { text: await this.#hearBetterSpanish(this.#betterSpanish, pcm, options), language: known };
   }
 
   async close(): Promise<void> {
@@ -106,17 +107,17 @@ class LocalHearing implements Hearing {
   }
 
   async #hear(language: string, pcm: Int16Array, options: Options): Promise<Heard> {
-    const text = language === SPANISH ? await this.#spanishText(pcm, options) : (await this.#hearEnglish(pcm, options)).text;
-    return { text, language };
+    if (language !== SPANISH) return { text: (await this.#hearEnglish(pcm, options)).text, language };
+    if (this.#betterSpanish === null) return told(await this.#hearSpanish(pcm, options));
+    return { text: await this.#hearBetterSpanish(this.#betterSpanish, pcm, options), language };
   }
 
   #hearEnglish(pcm: Int16Array, options: Options): Promise<MoonshineHeard> {
     return this.#english.call<MoonshineHeard>('transcribe', { pcm } satisfies HearArguments, callOf(options));
   }
 
-  async #spanishText(pcm: Int16Array, options: Options): Promise<string> {
-    if (this.#betterSpanish === null) return (await this.#hearSpanish(pcm, options)).text;
-    return (await this.#betterSpanish.call<MoonshineHeard>('transcribe', { pcm } satisfies HearArguments, callOf(options))).text;
+  async #hearBetterSpanish(pool: ChildPool, pcm: Int16Array, options: Options): Promise<string> {
+    return (await pool.call<MoonshineHeard>('transcribe', { pcm } satisfies HearArguments, callOf(options))).text;
   }
 
   async #hearSpanish(pcm: Int16Array, options: Options): Promise<SpanishHeard> {
@@ -124,6 +125,18 @@ class LocalHearing implements Hearing {
     const order: SpanishArguments = { pcm, interim: options.interim === true };
     return this.#spanish.call<SpanishHeard>('transcribe', order, callOf(options));
   }
+}
+
+/** Its words with their times; not where the text was cut short of them. */
+function told({ text, words }: SpanishHeard): Heard {
+  const written = text.split(/\s+/).filter((word) => word !== '');
+  if (written.length !== words.length) return { text, language: SPANISH };
+  const timed = words.map(({ startSeconds, seconds }, index) => ({
+    text: written[index] ?? '',
+    startMs: Math.round(startSeconds * 1000),
+    endMs: Math.round((startSeconds + seconds) * 1000),
+  }));
+  return { text, language: SPANISH, words: timed };
 }
 
 const primary = (language: string): string => language.toLowerCase().split('-')[0] ?? '';

@@ -1,6 +1,6 @@
 import { constants, setPriority } from 'node:os';
 import sharp from 'sharp';
-import type { Sighting } from '../engine.ts';
+import type { SeeDepth, Sighting } from '../engine.ts';
 import { serveChild } from './child.ts';
 import { colours } from './see/colours.ts';
 import { faceDetector } from './see/faces.ts';
@@ -22,6 +22,12 @@ export interface SeeData {
   readonly faces: string;
 }
 
+/** What the parent asks for. */
+export interface LookOrder {
+  readonly image: Uint8Array;
+  readonly depth: SeeDepth;
+}
+
 serveChild(async (weights: SeeData) => {
   // Whoever shows a picture waits a second anyway; who speaks meanwhile should not.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
@@ -29,8 +35,9 @@ serveChild(async (weights: SeeData) => {
   const [text, things, faces] = await Promise.all([reader(), ...(await detectors(weights))]);
 
   return {
-    look: async (image: Uint8Array): Promise<Sighting> => {
+    look: async ({ image, depth }: LookOrder): Promise<Sighting> => {
       const picture = await upright(image);
+      if (depth === 'mini') return { ...NOT_LOOKED_FOR, ...(await colours(picture)) };
       const [lines, found, seenFaces, tones] = await Promise.all([
         text.read(picture),
         things.find(picture),
@@ -49,6 +56,8 @@ serveChild(async (weights: SeeData) => {
     },
   };
 });
+
+const NOT_LOOKED_FOR = { text: [], people: { count: 0, confidence: 0 }, objects: [] } as const;
 
 async function detectors(weights: SeeData) {
   await startTensorFlow();

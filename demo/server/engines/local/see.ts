@@ -1,6 +1,6 @@
-import type { Seeing, Sighting } from '../engine.ts';
+import type { SeeDepth, Seeing, Sighting } from '../engine.ts';
 import { childPool, type ChildPool } from './child-pool.ts';
-import type { SeeData } from './see-child.ts';
+import type { LookOrder, SeeData } from './see-child.ts';
 
 /** Looking at pictures here: Tesseract for text, coco-ssd and BlazeFace for things and people, colours by name. */
 
@@ -12,6 +12,8 @@ export interface LocalSeeOptions {
 
 /** Pictures are rare and the process is large (half a gigabyte): it starts at the first and ends when none came for so long. */
 const IDLE_MS = 120_000;
+/** The deepest look takes seconds, and several times that on a machine that is busy. */
+const TIMEOUT_MS = 60_000;
 
 export function localSeeing(options: LocalSeeOptions): Seeing {
   const pool = childPool(new URL('./see-child.ts', import.meta.url), {
@@ -19,6 +21,7 @@ export function localSeeing(options: LocalSeeOptions): Seeing {
     data: options.weights,
     queueLimit: 8,
     idleMs: IDLE_MS,
+    timeoutMs: TIMEOUT_MS,
     log: options.log,
   });
   return new LocalSeeing(pool);
@@ -37,8 +40,13 @@ class LocalSeeing implements Seeing {
     return Promise.resolve();
   }
 
-  look(image: Uint8Array, options: { readonly signal: AbortSignal }): Promise<Sighting> {
-    return this.#pool.call<Sighting>('look', image, { signal: options.signal });
+  look(
+    image: Uint8Array,
+    options: { readonly signal: AbortSignal; readonly depth?: SeeDepth; readonly background?: boolean },
+  ): Promise<Sighting> {
+    const order: LookOrder = { image, depth: options.depth ?? 'basic' };
+    const priority = options.background === true ? 'interim' : 'normal';
+    return this.#pool.call<Sighting>('look', order, { signal: options.signal, priority });
   }
 
   close(): Promise<void> {

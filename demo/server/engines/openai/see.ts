@@ -27,24 +27,19 @@ const descriptionSchema = z.object({
 export function openaiSeeing(remote: Remote): Seeing {
   const connection = new Connection('see', remote, 'gpt-4.1-mini');
 
-  async function ask(url: string, signal: AbortSignal): Promise<string> {
+  async function ask(question: string, urls: readonly string[], signal: AbortSignal, json = true): Promise<string> {
+    const pictures = urls.map((url) => ({ type: 'image_url' as const, image_url: { url } }));
     const order = {
       model: connection.model,
-      messages: [
-        {
-          role: 'user' as const,
-          content: [
-            { type: 'text' as const, text: ORDER },
-            { type: 'image_url' as const, image_url: { url } },
-          ],
-        },
-      ],
+      messages: [{ role: 'user' as const, content: [{ type: 'text' as const, text: question }, ...pictures] }],
     };
     const { create } = connection.client.chat.completions;
     const asked = create.bind(connection.client.chat.completions);
-    const completion = await asked({ ...order, response_format: { type: 'json_object' } }, { signal }).catch((error: unknown) => {
+    const completion = await (
+      json ? asked({ ...order, response_format: { type: 'json_object' } }, { signal }) : asked(order, { signal })
+    ).catch((error: unknown) => {
       // Not every compatible server knows the field; the order itself asks for JSON.
-      if (error instanceof OpenAI.BadRequestError) return asked(order, { signal });
+      if (json && error instanceof OpenAI.BadRequestError) return asked(order, { signal });
       throw error;
     });
     return completion.choices[0]?.message.content ?? '';
@@ -57,8 +52,15 @@ export function openaiSeeing(remote: Remote): Seeing {
     look: (image, options): Promise<Sighting> =>
       connection.run(options.signal, async (signal) => {
         const picture = await upright(image);
-        const [said, tones] = await Promise.all([ask(imageUrl(picture), signal), colours(picture)]);
+        // Nothing that a model is needed for.
+        if (options.depth === 'mini') return { text: [], people: { count: 0, confidence: 0 }, objects: [], ...(await colours(picture)) };
+        const [said, tones] = await Promise.all([ask(ORDER, [imageUrl(picture)], signal), colours(picture)]);
         return { ...descriptionOf(said), ...tones };
+      }),
+    ask: (question, images, { signal: wanted, json }) =>
+      connection.run(wanted, async (signal) => {
+        const pictures = await Promise.all(images.map(upright));
+        return ask(question, pictures.map(imageUrl), signal, json);
       }),
   };
 }

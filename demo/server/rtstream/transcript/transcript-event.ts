@@ -3,7 +3,7 @@ import type { WordTime } from '../../store/tables.ts';
 /** What transcription of a stream tells; times are Unix ms on the stream's clock. */
 
 export type TranscriptEvent =
-  /** A sentence as it grows; the next event with this `line` replaces it. */
+  /** A sentence as it grows; the next event with this `line` replaces it. Empty: it was noise, what was shown of it goes. */
   | {
       readonly type: 'interim';
       readonly line: string;
@@ -22,6 +22,8 @@ export type TranscriptEvent =
       readonly words: readonly WordTime[];
     }
   /** Of a final line. */
-  | { readonly type: 'translation'; readonly line: string; readonly language: string; readonly text: string };
+  | { readonly type: 'translation'; readonly line: string; readonly language: string; readonly text: string }
+  /** Every final that begins before `toMs` has been told: windows of time up to there are whole. Neither stored nor shown. */
+  | { readonly type: 'heard'; readonly toMs: number };
 
 export type FinalLine = Extract<TranscriptEvent, { type: 'final' }>;

@@ -3,7 +3,8 @@ import type { Config } from '../../../config.ts';
 import { indexPages, openKnowledge, type Knowledge } from '../../../knowledge/knowledge.ts';
 import type { Answering, AnswerPart, AnswerRequest, Seeing } from '../../engine.ts';
 import { readConversation } from './conversation.ts';
-import { createEmbedding, type EmbeddingEngine } from './embedding.ts';
+import { sharedEmbedding } from '../../embed.ts';
+import type { EmbeddingEngine } from './embedding.ts';
 import { emit } from './emit.ts';
 import { readInstructions } from './instructions.ts';
 import type { Policy } from './policy.ts';
@@ -24,7 +25,7 @@ export interface LocalAnswererParts {
 
 /** Rejects with EngineFailedError when the embedding process cannot start. */
 export async function createLocalAnswerer(config: Config, parts: LocalAnswererParts): Promise<Answering> {
-  const embedding = createEmbedding(parts.log);
+  const embedding = sharedEmbedding(parts.log);
   try {
     const site = await siteOf(config, parts, embedding);
     parts.log(`answer: ${String(site.pages.length)} pages, ${String(site.passages.length)} sentences`);

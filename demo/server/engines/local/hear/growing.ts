@@ -7,6 +7,8 @@ export interface ConfidentWord {
   readonly word: string;
   /** 0–1 */
   readonly confidence: number;
+  /** Since the first sample that was fed; in what `GrowingUtterances` tells, since the first of the utterance. */
+  readonly startSeconds: number;
   readonly seconds: number;
 }
 
@@ -55,14 +57,14 @@ export class GrowingUtterances {
       if (!final || !wanted()) {
         const words = [...utterance.words, ...utterance.recognizer.pending()];
         this.#keep(utterance);
-        return words;
+        return words.map(withoutLead);
       }
       const words = [...utterance.words];
       const rest = pcm.slice(utterance.fed.length);
       for (const samples of [rest, TAIL]) if (samples.length > 0) words.push(...(await utterance.recognizer.feed(samples)));
       words.push(...(await utterance.recognizer.finish()));
       utterance.recognizer.close();
-      return words;
+      return words.map(withoutLead);
     } catch (error) {
       utterance.recognizer.close();
       throw error;
@@ -92,6 +94,13 @@ export class GrowingUtterances {
     this.#kept = kept.slice(0, this.#most);
   }
 }
+
+const LEAD_SECONDS = LEAD.length / 16_000;
+
+const withoutLead = (word: ConfidentWord): ConfidentWord => ({
+  ...word,
+  startSeconds: Math.max(0, word.startSeconds - LEAD_SECONDS),
+});
 
 function startsWith(pcm: Int16Array, start: Int16Array): boolean {
   return start.length > 0 && start.length <= pcm.length && bytes(pcm, start.length).equals(bytes(start, start.length));

@@ -79,6 +79,7 @@ function words(json: string): readonly ConfidentWord[] {
   return (told.result ?? told.partial_result ?? []).map(({ word, conf, start, end }) => ({
     word,
     confidence: conf,
+    startSeconds: start,
     seconds: end - start,
   }));
 }

@@ -38,12 +38,22 @@ export async function reader(): Promise<Reader> {
       .greyscale()
       .normalise()
       .png({ compressionLevel: 0 })
-      .toBuffer();
-    const { data } = await worker.recognize(grey, {}, { text: false, blocks: true });
+      .toBuffer({ resolveWithObject: true });
+    const { data: image, info: seen } = grey;
+    const { data } = await worker.recognize(image, {}, { text: false, blocks: true });
     return (data.blocks ?? [])
       .flatMap(({ paragraphs }) => paragraphs)
       .flatMap(({ lines }) => lines)
-      .map(({ text, confidence }) => ({ line: text.trim(), confidence: confidence / 100 }))
+      .map(({ text, confidence, bbox }) => ({
+        line: text.trim(),
+        confidence: confidence / 100,
+        area: {
+          left: bbox.x0 / seen.width,
+          top: bbox.y0 / seen.height,
+          right: bbox.x1 / seen.width,
+          bottom: bbox.y1 / seen.height,
+        },
+      }))
       .filter(({ line, confidence }) => isText(line, confidence));
   }
 

@@ -16,6 +16,8 @@ function recognizer(): GrowingRecognizer {
     Array.from({ length: Math.ceil((samples?.length ?? 0) / 1000) }, (_, index) => ({
       word: String(samples?.[1000 * index]),
       confidence: 1,
+      // By the recogniser's own count, which begins with the quiet that comes first.
+      startSeconds: 0.3 + index / 16,
       seconds: 0.1,
     }));
   return {
@@ -54,6 +56,15 @@ it('works only on what is new, and hears in the end what it hears when asked onc
   expect(fed).toBe(32_000 + 4800);
   expect(open).toBe(0);
   expect(final).toEqual(await new GrowingUtterances(recognizer, 4).hear(speech(5, 32_000), true));
+});
+
+it('tells when each word begins, counted from the first sample of the utterance', async () => {
+  const grown = new GrowingUtterances(recognizer, 4);
+  for (const final of [false, true]) {
+    const starts = (await grown.hear(speech(5, 4000), final)).map(({ startSeconds }) => startSeconds);
+    expect(starts[0]).toBe(0);
+    expect(starts[2]).toBeCloseTo(0.125);
+  }
 });
 
 it('keeps speakers apart, and takes one that only resembles another for a new one', async () => {

@@ -3,7 +3,7 @@ import { speechSeconds } from '../../../../../demo/server/engines/local/hear/spe
 import { whichLanguage } from '../../../../../demo/server/engines/local/hear/which-language.ts';
 
 const words = (count: number, confidence: number) =>
-  Array.from({ length: count }, () => ({ word: 'palabra', confidence, seconds: 0.4 }));
+  Array.from({ length: count }, () => ({ word: 'palabra', confidence, startSeconds: 0, seconds: 0.4 }));
 const english = (text: string, perCharacter: number) => ({ text, tokens: Math.round(text.length * perCharacter) });
 
 const sureSpanish = { words: words(8, 0.95), speechSeconds: 3.3 };
