@@ -1,0 +1,312 @@
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import type { DeskClip, DeskHit, DeskIndex, DeskState, DeskStream, StreamsDesk } from '../../session/streams.ts';
+import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
+import { controlStyles } from '../controls.styles.ts';
+import { VivaErrorEvent } from '../events.ts';
+import { tokens } from '../tokens.styles.ts';
+import { alertPane } from './alert-pane.ts';
+import { clipPane } from './clip-pane.ts';
+import { connectForm } from './connect-form.ts';
+import { indexPane } from './index-pane.ts';
+import { searchPane } from './search-pane.ts';
+import { streamList } from './stream-list.ts';
+import { StreamProperties } from './stream-properties.ts';
+import { streamHead } from './stream-head.ts';
+import { streamStrings, type StreamWords } from './stream-strings.ts';
+import { streamsStyles } from './streams.styles.ts';
+import { tabRow } from './tabs.ts';
+import { transcriptPane } from './transcript-pane.ts';
+import { videoPane } from './video-pane.ts';
+import { Work } from './work.ts';
+
+type Pane = 'transcript' | 'indexes' | 'alerts' | 'clips' | 'search' | 'videos';
+
+const nothingYet: DeskState = {
+  phase: 'idle',
+  streams: [],
+  events: [],
+  videos: [],
+  detail: null,
+  selected: null,
+  reconnecting: false,
+  error: null,
+};
+
+/**
+ * A desk for streams: connect them, start and stop them, read what is said and seen, watch for events, play any stretch, export, search.
+ *
+ * @attr endpoint - Base URL of the gateway; default: where the script came from
+ * @attr token-url - Answers a POST with a token
+ * @attr collection - Id of the collection; default: the default one
+ * @attr color-scheme - `auto`, `light` or `dark`
+ * @fires {VivaErrorEvent} viva-error
+ * @csspart frame - The whole
+ * @csspart list - The streams there are
+ * @csspart stream - One of them
+ * @csspart connect - The form that connects one
+ * @csspart detail - The chosen stream
+ * @csspart player - Its picture
+ * @csspart tabs - The row of tabs
+ * @csspart pane - What the chosen tab shows
+ * @csspart alert - A failure
+ * @cssprop --viva-streams-height - Least height of the whole
+ */
+export class VivaStreams extends StreamProperties {
+  static override styles = [tokens, controlStyles, streamsStyles];
+  static override properties: PropertyDeclarations = {
+    pane: { state: true },
+    connecting: { state: true },
+    push: { state: true },
+    kind: { state: true },
+    clip: { state: true },
+    hits: { state: true },
+    copied: { state: true },
+  };
+
+  declare pane: Pane;
+  /** The form that connects a stream is open. */
+  declare connecting: boolean;
+  declare push: boolean;
+  declare kind: DeskIndex['kind'];
+  /** Played instead of what is live. */
+  declare clip: DeskClip | null;
+  declare hits: readonly DeskHit[] | null;
+  declare copied: boolean;
+
+  readonly #work = new Work(this, (facts) => this.dispatchEvent(new VivaErrorEvent(facts)));
+  #desk: StreamsDesk | null = null;
+  #subscription: { unsubscribe(): void } | null = null;
+  #state = nothingYet;
+  /** When the clip's fields were filled, Unix ms: they do not run away while somebody types. */
+  #now = Date.now();
+
+  constructor() {
+    super();
+    this.pane = 'transcript';
+    this.connecting = false;
+    this.push = false;
+    this.kind = 'visual';
+    this.clip = null;
+    this.hits = null;
+    this.copied = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#begin();
+    void import('../player/define.ts');
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Moving the tag disconnects and connects it at once; only one that is still gone has left.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#leave();
+    });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const making = ['endpoint', 'tokenUrl', 'tokenProvider', 'collection', 'connect'] as const;
+    if (this.#desk === null || !making.some((name) => changed.has(name))) return;
+    this.#leave();
+    void this.#begin();
+  }
+
+  protected override render() {
+    const words: StreamWords = { ...streamStrings, ...this.strings };
+    const { phase, streams, error, reconnecting } = this.#state;
+    const desk = this.#desk;
+    return html`<div part="frame" class="frame ${this.#selected === null ? '' : 'chosen'}" lang="en">
+      <nav aria-label=${words.streams}>
+        <h2>${words.streams}</h2>
+        ${
+          phase === 'loading'
+            ? html`<p role="status" class="empty">${words.streamsLoading}</p>`
+            : phase === 'ready' && streams.length === 0
+              ? html`<p class="empty">${words.streamsNone}</p>`
+              : streamList(words, streams, this.#state.selected, (id) => this.#choose(id))
+        }
+        ${
+          this.connecting
+            ? nothing
+            : html`<button class="solid" ?disabled=${phase !== 'ready'} @click=${() => (this.connecting = true)}>
+                ${words.streamConnect}
+              </button>`
+        }
+      </nav>
+      <section part="detail" aria-label=${this.#selected?.name ?? words.streams}>
+        <div role="alert">${this.#trouble(words, error ?? this.#work.failure, error !== null)}</div>
+        <p role="status" class=${reconnecting ? 'note' : 'unseen'}>${reconnecting ? words.streamsReconnecting : ''}</p>
+        ${desk === null ? nothing : this.connecting ? this.#connectForm(words, desk) : this.#detail(words, desk)}
+      </section>
+    </div>`;
+  }
+
+  get #selected(): DeskStream | null {
+    return this.#state.streams.find(({ id }) => id === this.#state.selected) ?? null;
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      const { endpoint, tokenUrl, tokenProvider, collection } = this;
+      const connect = this.connect ?? (await import('../viva-voce/stream-edges.ts')).connectStreams;
+      if (!this.isConnected || this.#desk !== null) return;
+      const desk = connect({ endpoint, tokenUrl, tokenProvider, collection });
+      this.#desk = desk;
+      this.#subscription = desk.state.subscribe((state) => {
+        this.#state = state;
+        this.requestUpdate();
+      });
+      desk.start();
+    } catch (cause) {
+      if (!(cause instanceof AssistantError)) throw cause;
+      this.#state = { ...nothingYet, phase: 'error', error: cause.toFacts() };
+      this.dispatchEvent(new VivaErrorEvent(cause.toFacts()));
+      this.requestUpdate();
+    }
+  }
+
+  #leave(): void {
+    this.#subscription?.unsubscribe();
+    this.#desk?.dispose();
+    this.#desk = null;
+    this.#state = nothingYet;
+  }
+
+  #choose(id: string | null): void {
+    this.connecting = false;
+    this.clip = null;
+    this.copied = false;
+    this.#now = Date.now();
+    this.#desk?.select(id);
+  }
+
+  #connectForm(words: StreamWords, desk: StreamsDesk) {
+    return connectForm({
+      words,
+      busy: this.#work.busy('connect'),
+      push: this.push,
+      choosePush: (push) => (this.push = push),
+      connect: (wish) =>
+        void this.#work
+          .run('connect', () => desk.connect(wish))
+          .then((id) => {
+            if (id !== null) this.#choose(id);
+          }),
+      cancel: () => (this.connecting = false),
+    });
+  }
+
+  #detail(words: StreamWords, desk: StreamsDesk) {
+    const stream = this.#selected;
+    const { detail } = this.#state;
+    // What can be asked without a stream comes last, so that it is there when none is chosen.
+    const all: readonly { readonly name: Pane; readonly label: string }[] = [
+      { name: 'transcript', label: words.tabTranscript },
+      { name: 'indexes', label: words.tabIndexes },
+      { name: 'alerts', label: words.tabAlerts },
+      { name: 'clips', label: words.tabClips },
+      { name: 'search', label: words.tabSearch },
+      { name: 'videos', label: words.tabVideos },
+    ];
+    const tabs = stream === null ? all.slice(4) : all;
+    const chosen = tabs.find(({ name }) => name === this.pane)?.name ?? tabs[0]?.name ?? 'search';
+    return html`${
+        stream === null
+          ? html`<p class="empty">${words.streamsChoose}</p>`
+          : streamHead({
+              words,
+              stream,
+              desk,
+              work: this.#work,
+              copied: this.copied,
+              copy: (text) =>
+                void this.#work.run('copy', () => navigator.clipboard.writeText(text).then(() => (this.copied = true))),
+              back: () => this.#choose(null),
+            })
+      }
+      ${this.#player(stream)} ${tabRow(stream?.name ?? words.streams, tabs, chosen, (name) => (this.pane = name))}
+      <div part="pane" class="pane" id="pane" role="tabpanel" tabindex="0" aria-labelledby="tab-${chosen}">
+        ${this.#pane(words, desk, chosen, stream, detail?.streamId === stream?.id ? detail : null)}
+      </div>`;
+  }
+
+  #player(stream: DeskStream | null) {
+    const src = this.clip?.streamUrl ?? (stream?.status === 'connected' ? stream.liveUrl : null);
+    if (src === null) return nothing;
+    return html`<viva-player
+      part="player"
+      src=${src}
+      stream-id=${this.clip === null && stream !== null ? stream.id : nothing}
+      endpoint=${this.endpoint ?? nothing}
+      token-url=${this.tokenUrl ?? nothing}
+      color-scheme=${this.colorScheme}
+      muted
+      autoplay
+    ></viva-player>`;
+  }
+
+  #pane(words: StreamWords, desk: StreamsDesk, pane: Pane, stream: DeskStream | null, detail: DeskState['detail']) {
+    const { videos, events } = this.#state;
+    const work = this.#work;
+    switch (pane) {
+      case 'search':
+        return searchPane({
+          words,
+          stream,
+          videos,
+          busy: work.busy('search'),
+          hits: this.hits,
+          search: (where, query) =>
+            void work
+              .run('search', () => desk.search(where, query))
+              .then((hits) => {
+                if (hits !== null) this.hits = hits;
+              }),
+          play: (hits) =>
+            void work
+              .run('compile', () => desk.compile(hits))
+              .then((clip) => {
+                if (clip !== null) this.clip = clip;
+              }),
+        });
+      case 'videos':
+        return videoPane(words, videos, desk, work, (clip) => (this.clip = clip));
+      case 'clips':
+        return stream === null
+          ? nothing
+          : clipPane({
+              words,
+              stream,
+              desk,
+              work,
+              now: this.#now,
+              clip: this.clip,
+              play: (clip) => (this.clip = clip),
+              exported: () => (this.pane = 'videos'),
+            });
+      default:
+        if (detail === null) return html`<p role="status" class="empty">${words.streamsLoading}</p>`;
+        if (pane === 'transcript') return transcriptPane(words, detail, desk, work);
+        if (pane === 'alerts') return alertPane(words, detail, events, desk, work);
+        return indexPane({ words, detail, desk, work, kind: this.kind, chooseKind: (kind) => (this.kind = kind) });
+    }
+  }
+
+  #trouble(words: StreamWords, facts: ErrorFacts | null, fatal: boolean) {
+    if (facts === null) return nothing;
+    const again = (): void => {
+      this.#leave();
+      void this.#begin();
+    };
+    return html`<div part="alert" class="trouble">
+      <p>${facts.message}</p>
+      <p class="code">${facts.code}${facts.field === null ? nothing : html` · ${facts.field}`}</p>
+      ${
+        fatal
+          ? html`<button class="solid" @click=${again}>${words.streamsRetry}</button>`
+          : html`<button class="outline" @click=${() => this.#work.dismiss()}>${words.streamsDismiss}</button>`
+      }
+    </div>`;
+  }
+}
