@@ -1,16 +1,17 @@
 import { Migrator } from 'kysely';
 import * as streams from './migrations/001-streams.ts';
+import * as derivedIndexes from './migrations/030-derived-indexes.ts';
 import * as told from './migrations/060-told.ts';
 import type { Database } from './tables.ts';
 
 /** Brings the tables up to date; each step runs once, in one transaction with the others that are due. */
 
-const MIGRATIONS = { '001-streams': streams, '060-told': told };
+const MIGRATIONS = { '001-streams': streams, '030-derived-indexes': derivedIndexes, '060-told': told };
 
 /** Throws the Error of the step that failed; nothing of that run is kept then. */
 export async function migrate(database: Database): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve(MIGRATIONS) };
-  const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
+  const { error } = await new Migrator({ db: database, provider, allowUnorderedMigrations: true }).migrateToLatest();
   if (error === undefined) return;
   throw error instanceof Error ? error : new Error('The tables could not be brought up to date.', { cause: error });
 }

@@ -106,6 +106,20 @@ export interface IndexTable {
   created_at: CreatedAt;
 }
 
+/** A v2 index: what one of the `indexes` tells, under a name of its own. */
+export interface DerivedIndexTable {
+  /** `idx-…` */
+  id: string;
+  stream_id: string;
+  /** The understanding that it reads. */
+  index_id: string;
+  output: string;
+  name: string;
+  use_for: Generated<string[]>;
+  status: 'connected' | 'stopped';
+  created_at: CreatedAt;
+}
+
 /** One window of an index. */
 export interface SceneTable {
   id: Generated<number>;
@@ -308,6 +322,7 @@ export interface Tables {
   transcriptions: TranscriptionTable;
   lines: LineTable;
   indexes: IndexTable;
+  derived_indexes: DerivedIndexTable;
   scenes: SceneTable;
   events: EventTable;
   alerts: AlertTable;
