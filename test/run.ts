@@ -1,3 +1,5 @@
+import { readConfig } from '../demo/server/config.ts';
+import { ensureFfmpeg } from '../demo/server/media/ffmpeg/ensure.ts';
 import { runStep, type Outcome, type Step } from './checks/step.ts';
 import { steps } from './checks/steps.ts';
 import { installChromium } from './support/install-chromium.ts';
@@ -39,6 +41,11 @@ function tell(outcome: Outcome): void {
 async function runAll(): Promise<void> {
   const env: NodeJS.ProcessEnv = { ...process.env };
   if (chosen.some((step) => step.name === 'browser' || step.name === 'e2e')) env['CHROMIUM_PATH'] = installChromium();
+  // Before the tests, so that none of them waits for an installation.
+  if (chosen.some((step) => step.report !== undefined)) {
+    const { modelsDir } = readConfig(env, 0);
+    await ensureFfmpeg({ modelsDir, log: (line) => console.log(line) });
+  }
   const waiting = [...chosen];
   const running = new Map<Step, Promise<void>>();
   while (waiting.length > 0 || running.size > 0) {
