@@ -1,12 +1,13 @@
 import { Migrator } from 'kysely';
 import * as streams from './migrations/001-streams.ts';
+import * as recordingKey from './migrations/020-recording-key.ts';
 import * as derivedIndexes from './migrations/030-derived-indexes.ts';
 import * as told from './migrations/060-told.ts';
 import type { Database } from './tables.ts';
 
 /** Brings the tables up to date; each step runs once, in one transaction with the others that are due. */
 
-const MIGRATIONS = { '001-streams': streams, '030-derived-indexes': derivedIndexes, '060-told': told };
+const MIGRATIONS = { '001-streams': streams, '020-recording-key': recordingKey, '030-derived-indexes': derivedIndexes, '060-told': told };
 
 /** Throws the Error of the step that failed; nothing of that run is kept then. */
 export async function migrate(database: Database): Promise<void> {

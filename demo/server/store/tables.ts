@@ -214,6 +214,8 @@ export interface VideoTable {
   folder: string;
   /** Bytes of its media. */
   size: Generated<number>;
+  /** Of the segments (or the video and the captions) that it was made of; null = made of something else. */
+  recording_key: Generated<string | null>;
   /** `none` until asked for or copied from the stream. */
   spoken_index: Generated<'none' | 'processing' | 'ready' | 'failed'>;
   created_at: CreatedAt;

@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import cors from '@fastify/cors';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clipPlaylist } from '../media/published/clip.ts';
+import { compiledPlaylist } from '../media/published/compiled.ts';
+import type { Downloads } from '../media/published/downloads.ts';
+import { PublishedError } from '../media/published/published-error.ts';
+import { streamOf } from '../media/published/urls.ts';
+import type { OwnStream, SignedUrls } from '../media/published/urls.ts';
+import type { Videos } from '../media/published/videos.ts';
+import type { Media } from '../media/media-stream.ts';
+import { refusalOf, sendRefusal } from './fault-reply.ts';
+import { PLAYLIST, sendText } from './playlist-reply.ts';
+
+/**
+ * What was recorded, for any page and any player: playlists and files by addresses that carry their own authority. To be mounted outside the
+ * limit on requests a minute: a player asks for a segment every second or two.
+ */
+
+export interface PublishedRoutesOptions {
+  readonly urls: SignedUrls;
+  readonly media: Pick<Media, 'recording'>;
+  readonly videos: Videos;
+  readonly downloads: Downloads;
+}
+
+interface Named {
+  readonly stream: string;
+  readonly folder: string;
+  readonly file: string;
+  readonly '*': string;
+}
+type Request = FastifyRequest<{
+  Params: Named;
+  Querystring: { readonly s?: string; readonly name?: string; readonly captions?: string };
+}>;
+
+const FILE_NAME = /^[\w-][\w.-]*$/;
+const STREAM_ID = /^rts-[\w-]+$/;
+const FOREVER = { maxAge: '365d', immutable: true } as const;
+
+const notFound = (): PublishedError => new PublishedError('not-found', 'There is nothing here.');
+
+export function publishedRoutes(app: FastifyInstance, { urls, media, videos, downloads }: PublishedRoutesOptions): void {
+  /** Throws for a path that was not signed here. */
+  const admit = (path: string, request: Request): void => {
+    if (!urls.verifies(path, request.query.s))
+      throw new PublishedError('not-signed', 'This address was not made by this gateway.');
+  };
+
+  const playlistOf = async (stream: OwnStream): Promise<string> => {
+    switch (stream.kind) {
+      case 'clip':
+        return clipPlaylist(media.recording(stream.streamId), stream);
+      case 'video':
+        return readFile(join(await videos.folder(stream.videoId), 'master.m3u8'), 'utf8');
+      case 'compiled':
+        return compiledPlaylist(stream.shots, videos);
+      case 'live':
+        throw notFound();
+    }
+  };
+
+  /** A playlist, or the same as one file. */
+  const play = async (path: string, request: Request, reply: FastifyReply): Promise<void> => {
+    admit(path, request);
+    const stream = streamOf(path.replace(/\.mp4$/, '.m3u8'));
+    if (stream === null) throw notFound();
+    if (path.endsWith('.m3u8')) {
+      await sendText(request, reply, PLAYLIST, await playlistOf(stream));
+      return;
+    }
+    const { folder, file } = await downloads.file(stream, { captions: request.query.captions === '1' });
+    void reply.header('content-disposition', attachment(request.query.name ?? ''));
+    await reply.sendFile(file, folder, { cacheControl: false });
+  };
+
+  const send = async (reply: FastifyReply, folder: string, file: string): Promise<void> => {
+    if (!FILE_NAME.test(file)) throw notFound();
+    await reply.sendFile(file, folder, FOREVER);
+  };
+
+  void app.register(async (scope) => {
+    await scope.register(cors, {
+      origin: '*',
+      methods: ['GET', 'HEAD'],
+      exposedHeaders: ['content-length', 'content-range', 'content-disposition'],
+    });
+    await scope.register(fastifyStatic, { serve: false, root: videos.root, dotfiles: 'deny' });
+    scope.setErrorHandler(async (cause, request, reply) => {
+      if (!(cause instanceof PublishedError)) {
+        const refusal = refusalOf(cause);
+        if (refusal.status >= 500) request.log.error({ err: cause }, 'a request failed');
+        await sendRefusal(reply, refusal);
+        return;
+      }
+      const { status, code, message, field } = cause;
+      const type = status < 500 ? 'invalid_request_error' : 'server_error';
+      await sendRefusal(reply, { status, type, code, message, param: field });
+    });
+    scope.addHook('onSend', async (_request, reply) => {
+      void reply.header('cross-origin-resource-policy', 'cross-origin');
+    });
+
+    scope.get('/manifests/:stream/:file', async (request: Request, reply) => {
+      const { stream, file } = request.params;
+      if (!STREAM_ID.test(stream)) throw notFound();
+      if (/\.(m3u8|mp4)$/.test(file) && /^\d{16}-/.test(file)) await play(`/manifests/${stream}/${file}`, request, reply);
+      else await send(reply, media.recording(stream).folder, file);
+      return reply;
+    });
+    scope.get('/published/manifests/:file', async (request: Request, reply) => {
+      await play(`/published/manifests/${request.params.file}`, request, reply);
+      return reply;
+    });
+    scope.get('/published/thumbnails/:file', async (request: Request, reply) => {
+      const { file } = request.params;
+      admit(`/published/thumbnails/${file}`, request);
+      await send(reply, await videos.folder(file.replace(/\.jpg$/, '')), 'poster.jpg');
+      return reply;
+    });
+    scope.get('/published/files/:folder/:file', async (request: Request, reply) => {
+      const { folder, file } = request.params;
+      if (!/^[\w-]{22}$/.test(folder)) throw notFound();
+      await send(reply, join(videos.root, folder), file);
+      return reply;
+    });
+    // As long as its shots: no parameter may be.
+    scope.get('/compiled/*', async (request: Request, reply) => {
+      await play(`/compiled/${request.params['*']}`, request, reply);
+      return reply;
+    });
+  });
+}
+
+/** RFC 6266, for a name in any script. */
+function attachment(wish: string): string {
+  const plain = wish
+    .replace(/[\p{Cc}/\\]/gu, ' ')
+    .trim()
+    .replace(/(\.mp4)+$/i, '')
+    .slice(0, 200);
+  const name = `${plain === '' ? 'video' : plain}.mp4`;
+  const ascii = name.replace(/[^\x20-\x7e]|["%]/g, '_');
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escape)}`;
+}
+
+const escape = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;

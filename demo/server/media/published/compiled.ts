@@ -1,0 +1,84 @@
+import { basename } from 'node:path';
+import type { Segment } from '../recording.ts';
+import { mediaPlaylist } from './playlist.ts';
+import type { PlaylistEntry } from './playlist.ts';
+import { PublishedError } from './published-error.ts';
+import type { Shot } from './shots.ts';
+import { isCut } from './timeline.ts';
+import type { Videos } from './videos.ts';
+
+/** Shots of one or several videos one after the other, as a playlist over the videos' own segments; their codecs may differ. */
+
+export interface CompiledPart {
+  /** Folder of the video's files, absolute. */
+  readonly folder: string;
+  readonly videoId: string;
+  readonly segments: readonly Segment[];
+  /** Of its first segment that comes before the shot, ms. */
+  readonly skipMs: number;
+  /** Of the shot, ms. */
+  readonly durationMs: number;
+}
+
+/** Throws `PublishedError`: no such video, or a shot that lies outside it. */
+export async function compiledParts(
+  shots: readonly Shot[],
+  videos: Pick<Videos, 'folder' | 'index'>,
+): Promise<readonly CompiledPart[]> {
+  if (shots.length === 0) throw new PublishedError('bad-range', 'There are no shots to play.', { field: 'shots' });
+  const parts: CompiledPart[] = [];
+  for (const shot of shots) {
+    const [folder, { segments }] = await Promise.all([videos.folder(shot.videoId), videos.index(shot.videoId)]);
+    parts.push({ folder, videoId: shot.videoId, ...within(segments, shot) });
+  }
+  return parts;
+}
+
+/** Its m3u8, to be served one folder below the root. */
+export async function compiledPlaylist(shots: readonly Shot[], videos: Pick<Videos, 'folder' | 'index'>): Promise<string> {
+  const parts = await compiledParts(shots, videos);
+  const entries: PlaylistEntry[] = [];
+  let lastVideo = '';
+  let last: Segment | null = null;
+  for (const { folder, videoId, segments } of parts) {
+    const at = `../published/files/${basename(folder)}/`;
+    for (const segment of segments) {
+      const before: Segment | null = lastVideo === videoId ? last : null;
+      // Two shots within one segment: what was just played is not played again.
+      if (before !== null && segment === before) continue;
+      const cut = before === null || isCut(before, segment);
+      const { file, init, durationMs } = segment;
+      entries.push({ uri: at + file, map: at + init, durationMs, startMs: null, cut });
+      [lastVideo, last] = [videoId, segment];
+    }
+  }
+  return mediaPlaylist(entries, parts[0]?.skipMs ?? 0);
+}
+
+/** What of a video lies in a shot. Throws `PublishedError` `bad-range`. */
+export function within(
+  segments: readonly Segment[],
+  { videoId, startS, endS }: Shot,
+): Pick<CompiledPart, 'segments' | 'skipMs' | 'durationMs'> {
+  const [startMs, endMs] = [startS * 1000, endS * 1000];
+  if (!(endMs > startMs) || startMs < 0)
+    throw new PublishedError('bad-range', 'A shot must end after it begins.', { field: 'shots' });
+  let atMs = 0;
+  let skipMs = 0;
+  const inside: Segment[] = [];
+  for (const segment of segments) {
+    const nextMs = atMs + segment.durationMs;
+    if (nextMs > startMs && atMs < endMs) {
+      if (inside.length === 0) skipMs = Math.max(0, startMs - atMs);
+      inside.push(segment);
+    }
+    atMs = nextMs;
+  }
+  if (inside.length === 0) {
+    const length = (atMs / 1000).toFixed(3);
+    throw new PublishedError('bad-range', `${videoId} is ${length} s long; a shot begins at ${String(startS)} s.`, {
+      field: 'shots',
+    });
+  }
+  return { segments: inside, skipMs, durationMs: Math.min(endMs, atMs) - startMs };
+}
