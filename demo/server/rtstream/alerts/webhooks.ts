@@ -1,0 +1,235 @@
+import type { Selectable } from 'kysely';
+import type { LookupFunction } from 'node:net';
+import type { Logger } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { keptKey } from '../../auth.ts';
+import type { Config } from '../../config.ts';
+import { checkOutsideUrl, outsideLookup } from '../../http/outside-url.ts';
+import type { Resolve } from '../../http/outside-url.ts';
+import { json } from '../../store/json.ts';
+import type { Database, DeliveryTable } from '../../store/tables.ts';
+import type { Notice, Webhooks } from './alerts.ts';
+import { nextStep } from './delivery-plan.ts';
+import { post } from './post.ts';
+import { signedHeaders } from './signature.ts';
+
+/** Webhooks: stored first, so that a restart loses none; tried at once, then with growing pauses; each in the table with how it went. */
+
+export interface WebhookOptions {
+  readonly database: Database;
+  /** What bodies are signed with; see `webhookSecret`. */
+  readonly secret: string;
+  /** Which addresses may be called: see `privateUrlsAllowed`. */
+  readonly guard: { readonly allowPrivate: boolean; readonly resolve?: Resolve };
+  readonly log: Logger;
+  readonly limits?: Partial<WebhookLimits>;
+  /** 0 ≤ x < 1 */
+  readonly random?: () => number;
+  /** What time it is, for rows and pauses; ms. */
+  readonly now?: () => number;
+}
+
+export interface WebhookLimits {
+  /** ms for one try. */
+  readonly timeoutMs: number;
+  /** Tries at once, to one host and altogether. */
+  readonly perHost: number;
+  readonly altogether: number;
+  /** How long rows of what is over are kept, ms. */
+  readonly keptMs: number;
+}
+
+const LIMITS: WebhookLimits = { timeoutMs: 10_000, perHost: 4, altogether: 64, keptMs: 30 * 86_400_000 };
+/** The table is looked at this often even when nothing is known to be due. */
+const LOOK_MS = 60_000;
+const FIELD = 'callback_url';
+
+type Row = Selectable<DeliveryTable>;
+
+/** The secret of the environment, or the one kept in `DATA_DIR/webhook-secret`, made now if there is none. */
+export const webhookSecret = ({ streams, dataDir }: Pick<Config, 'streams' | 'dataDir'>): string =>
+  streams.webhookSecret ?? keptKey(dataDir, 'webhook-secret', newSecret);
+
+const newSecret = (): string => `whsec_${Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64')}`;
+
+export function createWebhooks(options: WebhookOptions): Webhooks {
+  return new Sender(options);
+}
+
+class Sender implements Webhooks {
+  readonly #options: WebhookOptions;
+  readonly #limits: WebhookLimits;
+  readonly #lookup: LookupFunction | undefined;
+  readonly #stop = new AbortController();
+  /** Tries under way: delivery id → what they end with. */
+  readonly #underWay = new Map<string, { readonly host: string; readonly done: Promise<void> }>();
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | null = null;
+  #lookAgain = false;
+  #sweptMs = 0;
+
+  constructor(options: WebhookOptions) {
+    this.#options = options;
+    this.#limits = { ...LIMITS, ...options.limits };
+    const { allowPrivate, resolve } = options.guard;
+    this.#lookup = outsideLookup(FIELD, allowPrivate, resolve);
+    // What an earlier run left behind.
+    this.#look();
+  }
+
+  async send({ event, subjectId, url, payload }: Notice): Promise<void> {
+    const { host } = await checkOutsideUrl(FIELD, url, { ...this.#options.guard, schemes: ['http', 'https'] });
+    await this.#options.database
+      .insertInto('deliveries')
+      .values({
+        id: `dlv-${uuidv7()}`,
+        event,
+        subject_id: subjectId,
+        url,
+        host,
+        payload: json(payload),
+        status: 'pending',
+        next_attempt_at: new Date(this.#now()),
+      })
+      .onConflict((conflict) => conflict.columns(['event', 'subject_id', 'url']).doNothing())
+      .execute();
+    this.#look();
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    clearTimeout(this.#timer);
+    await this.#looking;
+    await Promise.all([...this.#underWay.values()].map(({ done }) => done));
+  }
+
+  #now(): number {
+    return this.#options.now?.() ?? Date.now();
+  }
+
+  /** Begins every try that is due and has room; one look at a time. */
+  #look(): void {
+    if (this.#stop.signal.aborted) return;
+    this.#lookAgain = true;
+    this.#looking ??= this.#lookUntilDone().finally(() => (this.#looking = null));
+  }
+
+  async #lookUntilDone(): Promise<void> {
+    while (this.#lookAgain && !this.#stop.signal.aborted) {
+      this.#lookAgain = false;
+      try {
+        await this.#sweep();
+        for (const row of await this.#due()) {
+          // A look begins what it found one by one: the room is counted anew for each.
+          if (this.#hasRoom(row.host)) this.#begin(row);
+        }
+        this.#schedule(await this.#nextMs());
+      } catch (cause) {
+        this.#options.log.error({ err: cause }, 'webhooks could not be looked up');
+        this.#schedule(LOOK_MS);
+      }
+    }
+  }
+
+  #count(host: string): number {
+    return [...this.#underWay.values()].filter((other) => other.host === host).length;
+  }
+
+  #hasRoom(host: string): boolean {
+    return this.#underWay.size < this.#limits.altogether && this.#count(host) < this.#limits.perHost;
+  }
+
+  /** The oldest ones of hosts that have room, so that a slow host holds up its own only. */
+  async #due(): Promise<readonly Row[]> {
+    if (this.#underWay.size >= this.#limits.altogether) return [];
+    const busy = [...new Set([...this.#underWay.values()].map(({ host }) => host))].filter((host) => !this.#hasRoom(host));
+    return this.#pending(busy)
+      .selectAll()
+      .where('next_attempt_at', '<=', new Date(this.#now()))
+      .orderBy('next_attempt_at')
+      .limit(100)
+      .execute();
+  }
+
+  #pending(busyHosts: readonly string[]) {
+    const underWay = [...this.#underWay.keys()];
+    return this.#options.database
+      .selectFrom('deliveries')
+      .where('status', '=', 'pending')
+      .$if(underWay.length > 0, (query) => query.where('id', 'not in', underWay))
+      .$if(busyHosts.length > 0, (query) => query.where('host', 'not in', [...busyHosts]));
+  }
+
+  /** ms until the next one is due. Those of busy hosts begin when another one ends. */
+  async #nextMs(): Promise<number> {
+    if (this.#underWay.size >= this.#limits.altogether) return LOOK_MS;
+    const busy = [...new Set([...this.#underWay.values()].map(({ host }) => host))].filter((host) => !this.#hasRoom(host));
+    const { at } = await this.#pending(busy)
+      .select(({ fn }) => fn.min('next_attempt_at').as('at'))
+      .executeTakeFirstOrThrow();
+    return at === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(0, at.getTime() - this.#now()));
+  }
+
+  #schedule(inMs: number): void {
+    clearTimeout(this.#timer);
+    if (this.#stop.signal.aborted) return;
+    this.#timer = setTimeout(() => this.#look(), inMs);
+    this.#timer.unref();
+  }
+
+  #begin(row: Row): void {
+    const done = this.#try(row)
+      .catch((cause: unknown) => {
+        // Stopped half-way it is tried again by the next run; what could not be noted is tried again too.
+        if (!this.#stop.signal.aborted) this.#options.log.error({ err: cause, delivery: row.id }, 'a webhook could not be noted');
+      })
+      .finally(() => {
+        this.#underWay.delete(row.id);
+        this.#look();
+      });
+    this.#underWay.set(row.id, { host: row.host, done });
+  }
+
+  async #try({ id, event, url, host, payload, attempts }: Row): Promise<void> {
+    const body = JSON.stringify(payload);
+    const tries = attempts + 1;
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': 'viva-voce',
+      ...signedHeaders(this.#options.secret, id, body, new Date()),
+      'viva-voce-event': event,
+      'viva-voce-attempt': String(tries),
+    };
+    const { timeoutMs } = this.#limits;
+    const outcome = await post({ url, headers, body, lookup: this.#lookup, timeoutMs, signal: this.#stop.signal });
+    const step = nextStep(outcome, tries, this.#options.random?.() ?? Math.random());
+    const nowMs = this.#now();
+    await this.#options.database
+      .updateTable('deliveries')
+      .set({
+        status: step.status,
+        attempts: tries,
+        last_status: outcome.type === 'answered' ? outcome.status : null,
+        last_error: step.status === 'delivered' ? null : step.error,
+        next_attempt_at: step.status === 'pending' ? new Date(nowMs + step.inMs) : null,
+        delivered_at: step.status === 'delivered' ? new Date(nowMs) : null,
+      })
+      .where('id', '=', id)
+      .execute();
+    // The host alone: the rest of the address may hold a secret.
+    const facts = { delivery: id, event, host, tries, status: outcome.type === 'answered' ? outcome.status : outcome.type };
+    if (step.status === 'failed') this.#options.log.warn(facts, 'a webhook was given up');
+    else this.#options.log.debug(facts, 'a webhook was tried');
+  }
+
+  async #sweep(): Promise<void> {
+    const nowMs = this.#now();
+    if (nowMs - this.#sweptMs < 3_600_000) return;
+    this.#sweptMs = nowMs;
+    await this.#options.database
+      .deleteFrom('deliveries')
+      .where('status', '!=', 'pending')
+      .where('created_at', '<', new Date(nowMs - this.#limits.keptMs))
+      .execute();
+  }
+}
