@@ -9,6 +9,7 @@ import type { Downloads } from '../media/published/downloads.ts';
 import { PublishedError } from '../media/published/published-error.ts';
 import { streamOf } from '../media/published/urls.ts';
 import type { OwnStream, SignedUrls } from '../media/published/urls.ts';
+import { masterFile } from '../media/published/video-index.ts';
 import type { Videos } from '../media/published/videos.ts';
 import type { Media } from '../media/media-stream.ts';
 import { refusalOf, sendRefusal } from './fault-reply.ts';
@@ -55,7 +56,7 @@ export function publishedRoutes(app: FastifyInstance, { urls, media, videos, dow
       case 'clip':
         return clipPlaylist(media.recording(stream.streamId), stream);
       case 'video':
-        return readFile(join(await videos.folder(stream.videoId), 'master.m3u8'), 'utf8');
+        return readFile(join(await videos.folder(stream.videoId), masterFile(stream.rendition)), 'utf8');
       case 'compiled':
         return compiledPlaylist(stream.shots, videos);
       case 'live':

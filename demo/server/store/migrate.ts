@@ -7,7 +7,12 @@ import type { Database } from './tables.ts';
 
 /** Brings the tables up to date; each step runs once, in one transaction with the others that are due. */
 
-const MIGRATIONS = { '001-streams': streams, '020-recording-key': recordingKey, '030-derived-indexes': derivedIndexes, '060-told': told };
+const MIGRATIONS = {
+  '001-streams': streams,
+  '020-recording-key': recordingKey,
+  '030-derived-indexes': derivedIndexes,
+  '060-told': told,
+};
 
 /** Throws the Error of the step that failed; nothing of that run is kept then. */
 export async function migrate(database: Database): Promise<void> {

@@ -63,9 +63,12 @@ export function createDownloads({ ffmpeg, media, videos, dataDir, keptBytes = KE
       case 'live':
         throw new PublishedError('not-found', 'A live stream is no file; ask for a range of it.');
       case 'video': {
-        const [own, { segments }] = await Promise.all([videos.folder(stream.videoId), videos.index(stream.videoId)]);
-        const texts = captions ? (await readAbout(own)).captions : [];
-        const file = texts.length > 0 ? 'video-captions.mp4' : 'video.mp4';
+        const [own, { segments }] = await Promise.all([
+          videos.folder(stream.videoId),
+          videos.index(stream.videoId, stream.rendition),
+        ]);
+        const texts = captions && stream.rendition === null ? (await readAbout(own)).captions : [];
+        const file = `video${stream.rendition === null ? '' : `.${stream.rendition}`}${texts.length > 0 ? '-captions' : ''}.mp4`;
         const pieces = closed([{ folder: own, segments }]);
         return { folder: own, file, pieces, skipMs: 0, durationMs: durationOf(segments), captions: texts };
       }

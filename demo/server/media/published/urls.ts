@@ -13,7 +13,8 @@ export type OwnStream =
   | { readonly kind: 'live'; readonly streamId: string }
   /** Unix ms */
   | { readonly kind: 'clip'; readonly streamId: string; readonly startMs: number; readonly endMs: number }
-  | { readonly kind: 'video'; readonly videoId: string }
+  /** `rendition`: with captions burnt in; null = as it was recorded. */
+  | { readonly kind: 'video'; readonly videoId: string; readonly rendition: string | null }
   | { readonly kind: 'compiled'; readonly shots: readonly Shot[] };
 
 export interface About {
@@ -22,6 +23,8 @@ export interface About {
 }
 
 export interface SignedUrls extends MediaUrls {
+  /** A video with captions burnt in: `/published/manifests/<m-id>.<rendition>.m3u8`. */
+  subtitled(base: string, videoId: string, rendition: string): string;
   /** A picture of a video: `/published/thumbnails/<m-id>.jpg`. */
   thumbnail(base: string, videoId: string): string;
   /** The same stream as one MP4 file. Null: not an address of a stream here, or of a live one. */
@@ -40,7 +43,7 @@ const SIGNATURE_LENGTH = 22;
 const PATTERNS = {
   live: /\/live\/(?<streamId>[\w-]+)\/index\.m3u8$/,
   clip: /\/manifests\/(?<streamId>rts-[\w-]+)\/(?<start>\d{16})-(?<end>\d{16})\.m3u8$/,
-  video: /\/published\/manifests\/(?<videoId>m-[\w-]+)\.m3u8$/,
+  video: /\/published\/manifests\/(?<videoId>m-[\w-]+)(?:\.(?<rendition>[\w-]+))?\.m3u8$/,
   compiled: /\/compiled\/(?<shots>[\w-]+)\.m3u8$/,
 } as const;
 
@@ -50,7 +53,7 @@ export function streamOf(path: string): OwnStream | null {
   const live = found('live');
   if (live !== undefined) return { kind: 'live', streamId: live['streamId'] ?? '' };
   const video = found('video');
-  if (video !== undefined) return { kind: 'video', videoId: video['videoId'] ?? '' };
+  if (video !== undefined) return { kind: 'video', videoId: video['videoId'] ?? '', rendition: video['rendition'] ?? null };
   const clip = found('clip');
   if (clip !== undefined) {
     const [startMs, endMs] = [Number(clip['start']) / MICROSECONDS, Number(clip['end']) / MICROSECONDS];
@@ -86,6 +89,7 @@ export function createMediaUrls(key: Uint8Array | string): SignedUrls {
     clip: (base, streamId, startMs, endMs) =>
       signed(base, `/manifests/${streamId}/${microseconds(startMs)}-${microseconds(endMs)}.m3u8`),
     video: (base, videoId) => signed(base, `/published/manifests/${videoId}.m3u8`),
+    subtitled: (base, videoId, rendition) => signed(base, `/published/manifests/${videoId}.${rendition}.m3u8`),
     thumbnail: (base, videoId) => signed(base, `/published/thumbnails/${videoId}.jpg`),
     compiled: (base, shots) => signed(base, `/compiled/${encodeShots(shots)}.m3u8`),
     player: (base, streamUrl, about = {}) => {

@@ -10,11 +10,13 @@ export interface VideoIndex {
   readonly epochs: readonly EpochFacts[];
 }
 
-const FILE = 'index.json';
+/** `rendition`: null = as it was recorded. */
+export const indexFile = (rendition: string | null): string => `index${rendition === null ? '' : `.${rendition}`}.json`;
+export const masterFile = (rendition: string | null): string => `master${rendition === null ? '' : `.${rendition}`}.m3u8`;
 
-export const writeVideoIndex = (folder: string, index: VideoIndex): Promise<void> =>
-  writeFile(join(folder, FILE), JSON.stringify(index));
+export const writeVideoIndex = (folder: string, index: VideoIndex, rendition: string | null = null): Promise<void> =>
+  writeFile(join(folder, indexFile(rendition)), JSON.stringify(index));
 
 /** Rejects with `ENOENT` where there is no video. */
-export const readVideoIndex = async (folder: string): Promise<VideoIndex> =>
-  JSON.parse(await readFile(join(folder, FILE), 'utf8')) as VideoIndex;
+export const readVideoIndex = async (folder: string, rendition: string | null = null): Promise<VideoIndex> =>
+  JSON.parse(await readFile(join(folder, indexFile(rendition)), 'utf8')) as VideoIndex;

@@ -13,7 +13,7 @@ export interface Videos {
   /** Absolute. Throws `PublishedError` `not-found`. */
   folder(videoId: string): Promise<string>;
   /** Throws as `folder`. */
-  index(videoId: string): Promise<VideoIndex>;
+  index(videoId: string, rendition?: string | null): Promise<VideoIndex>;
   /** Deletes the files of a video; its row is somebody else's. */
   remove(videoId: string): Promise<void>;
 }
@@ -23,6 +23,14 @@ const MOST_KEPT = 8;
 
 export function createVideos(database: Database, dataDir: string): Videos {
   const kept = new Map<string, VideoIndex>();
+  const read = async (videoId: string, rendition: string | null): Promise<VideoIndex> => {
+    try {
+      return await readVideoIndex(await videos.folder(videoId), rendition);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+      throw new PublishedError('not-found', `There are no files of the video ${videoId}.`, { cause });
+    }
+  };
   const videos: Videos = {
     root: join(dataDir, 'videos'),
     folder: async (videoId) => {
@@ -30,16 +38,16 @@ export function createVideos(database: Database, dataDir: string): Videos {
       if (row === undefined) throw new PublishedError('not-found', `There is no video ${videoId}.`);
       return join(dataDir, row.folder);
     },
-    index: async (videoId) => {
-      const known = kept.get(videoId);
-      const index = known ?? (await readVideoIndex(await videos.folder(videoId)));
-      kept.delete(videoId);
-      kept.set(videoId, index);
+    index: async (videoId, rendition = null) => {
+      const key = `${videoId}.${rendition ?? ''}`;
+      const index = kept.get(key) ?? (await read(videoId, rendition));
+      kept.delete(key);
+      kept.set(key, index);
       for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - MOST_KEPT))) kept.delete(oldest);
       return index;
     },
     remove: async (videoId) => {
-      kept.delete(videoId);
+      for (const key of kept.keys()) if (key.startsWith(`${videoId}.`)) kept.delete(key);
       await rm(await videos.folder(videoId), { recursive: true, force: true });
     },
   };

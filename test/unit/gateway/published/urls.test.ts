@@ -32,7 +32,8 @@ describe('addresses of streams', () => {
 
   it.each([
     ['live', urls.live(BASE, STREAM), { kind: 'live', streamId: STREAM }],
-    ['video', urls.video(BASE, VIDEO), { kind: 'video', videoId: VIDEO }],
+    ['video', urls.video(BASE, VIDEO), { kind: 'video', videoId: VIDEO, rendition: null }],
+    ['captions burnt in', urls.subtitled(BASE, VIDEO, 'en-1a2b'), { kind: 'video', videoId: VIDEO, rendition: 'en-1a2b' }],
   ])('%s: read back whatever stands before its path', (_name, url, stream) => {
     expect(urls.read(url)).toEqual(stream);
     expect(urls.read(url.replace(BASE, 'http://127.0.0.1:1/videodb'))).toEqual(stream);
