@@ -53,7 +53,8 @@ export function openaiSeeing(remote: Remote): Seeing {
       connection.run(options.signal, async (signal) => {
         const picture = await upright(image);
         // Nothing that a model is needed for.
-        if (options.depth === 'mini') return { text: [], people: { count: 0, confidence: 0 }, objects: [], ...(await colours(picture)) };
+        if (options.depth === 'mini')
+          return { text: [], people: { count: 0, confidence: 0 }, objects: [], ...(await colours(picture)) };
         const [said, tones] = await Promise.all([ask(ORDER, [imageUrl(picture)], signal), colours(picture)]);
         return { ...descriptionOf(said), ...tones };
       }),
