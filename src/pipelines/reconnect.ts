@@ -12,6 +12,7 @@ import {
   type Observable,
   type OperatorFunction,
 } from 'rxjs';
+import { waitMs } from '../shared/backoff.ts';
 import { AssistantError, type ErrorFacts } from '../shared/errors.ts';
 
 /** Resubscribes after retryable errors with jittered exponential backoff, and tells of every loss in the stream itself. */
@@ -34,13 +35,6 @@ export interface Backoff {
   /** Ends a wait early: the user pressed retry, the network came back. */
   readonly now$: Observable<unknown>;
 }
-
-const FIRST_MS = 500;
-const LAST_MS = 30_000;
-
-/** The wait before try number `attempt` (0 = first retry), ms: 500 doubled each time, ±50 %, within 500…30 000. */
-export const waitMs = (attempt: number, random: number): number =>
-  Math.round(Math.min(LAST_MS, Math.max(FIRST_MS, FIRST_MS * 2 ** Math.min(attempt, 10) * (0.5 + random))));
 
 /**
  * `isUp` says which value proves a working connection (the backoff starts over then). A planned hand-over (`session-expired`) is

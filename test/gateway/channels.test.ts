@@ -237,6 +237,16 @@ describe('a channel socket', () => {
     expect(alive.socket.readyState).toBe(WebSocket.OPEN);
   });
 
+  it('a page, which cannot hear pings, is told something now and then', async () => {
+    const served = await serve({ heartbeatMs: 40 });
+    const page = await open(served, '&heartbeat=1');
+    expect((await page.wait(3)).slice(1, 3)).toMatchObject([{ heartbeat: true }, { heartbeat: true }]);
+    const program = await open(served);
+    const pings = [once(program.socket, 'ping'), once(page.socket, 'ping')];
+    await Promise.all(pings);
+    expect(program.frames).toHaveLength(1);
+  });
+
   it('a reader that is too slow loses what still grows, then is closed with 1013; the others go on', async () => {
     const served = await serve({ highWaterBytes: 64 * 1024, giveUpBytes: 1024 * 1024 });
     const [slow, quick] = await Promise.all([open(served), open(served)]);

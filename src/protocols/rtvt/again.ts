@@ -12,17 +12,13 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
+import { waitMs } from '../../shared/backoff.ts';
 import { AssistantError } from '../../shared/errors.ts';
 import type { RtvtOptions, RtvtToken, RtvtTokenProvider, RtvtTokenReason } from './options.ts';
 
 /** Connects again after what time may mend, with a fresh token each time. */
 
-const FIRST_MS = 500;
 const LAST_MS = 8_000;
-
-/** The wait before try number `attempt` (0 = first), ms: 500 doubled each time, ±50 %, within 500…8 000. */
-const waitMs = (attempt: number, random: number): number =>
-  Math.round(Math.min(LAST_MS, Math.max(FIRST_MS, FIRST_MS * 2 ** Math.min(attempt, 10) * (0.5 + random))));
 
 export interface Again {
   readonly options: Pick<RtvtOptions, 'token' | 'random' | 'retry$'>;
@@ -63,7 +59,7 @@ export function again<T>(
           }
           if (!error.retryable) return throwError(() => error);
           if (reason !== 'refused') reason = 'reconnect';
-          const inMs = waitMs(attempt, (options.random ?? Math.random)());
+          const inMs = waitMs(attempt, (options.random ?? Math.random)(), LAST_MS);
           attempt += 1;
           reconnecting(inMs, error);
           return race(timer(inMs), options.retry$ ?? NEVER);

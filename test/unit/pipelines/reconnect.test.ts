@@ -1,6 +1,7 @@
 import { NEVER, of, throwError, concat, defer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { reconnect, waitMs } from '../../../src/pipelines/reconnect.ts';
+import { reconnect } from '../../../src/pipelines/reconnect.ts';
+import { waitMs } from '../../../src/shared/backoff.ts';
 import { AssistantError } from '../../../src/shared/errors.ts';
 import { marbles } from '../../support/marbles.ts';
 

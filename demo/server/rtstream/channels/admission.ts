@@ -12,6 +12,8 @@ export interface Admission {
   readonly streamIds: readonly string[];
   /** Number of the last frame that was heard; null = only what comes. */
   readonly since: number | null;
+  /** A page cannot hear pings: it is told something now and then. */
+  readonly heartbeat: boolean;
 }
 
 export interface Refusal {
@@ -46,6 +48,7 @@ export async function admit(
       connectionId: resumed !== null && isConnectionId(resumed) ? resumed : null,
       streamIds,
       since: sinceOf(query.get('since')),
+      heartbeat: query.get('heartbeat') === '1',
     };
   } catch (cause) {
     if (cause instanceof AuthError) return refusal(cause.status, cause.code, cause.message);

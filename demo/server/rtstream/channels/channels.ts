@@ -22,6 +22,8 @@ export interface ChannelSockets extends Channels {
   readonly size: number;
   /** `websocket_url`: good to open a socket for five minutes. `base`: `http(s)://host[/prefix]` as the caller reaches this gateway. */
   issue(base: string, wish: TicketWish): Promise<string>;
+  /** The same for the routes, which know the caller only. */
+  socketUrl(base: string, caller: { readonly origin: string | null }): Promise<string>;
   /** What a socket's address allows, or why it is refused. Rejects when the database does. */
   admit(query: URLSearchParams, origin: string | null): Promise<Admission | Refusal>;
   take(request: IncomingMessage, socket: Duplex, head: Buffer, admission: Admission | Refusal): void;
@@ -92,6 +94,10 @@ class Hub implements ChannelSockets {
     return issueTicket(this.#parts.auth, base, wish);
   }
 
+  socketUrl(base: string, { origin }: { readonly origin: string | null }): Promise<string> {
+    return this.issue(base, { origin });
+  }
+
   admit(query: URLSearchParams, origin: string | null): Promise<Admission | Refusal> {
     return admit(this.#parts, query, origin);
   }
@@ -152,6 +158,9 @@ class Hub implements ChannelSockets {
       for (const name of names) this.#enter(name, subscriber);
       this.#makeRoom(connectionId, subscriber);
       peer.onClose(() => this.#leave(connectionId, names, subscriber));
+      if (!admission.heartbeat) return;
+      const heartbeat = setInterval(() => subscriber.beat(), this.#limits.heartbeatMs);
+      peer.onClose(() => clearInterval(heartbeat));
     });
   }
 

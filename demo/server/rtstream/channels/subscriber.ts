@@ -51,6 +51,11 @@ export class Subscriber {
     }
   }
 
+  /** Nothing new, but still here. */
+  beat(): void {
+    this.#peer.tell(JSON.stringify({ heartbeat: true, server_now: Date.now() }), true);
+  }
+
   close(code: number, reason: string): void {
     this.#peer.close(code, reason);
   }
