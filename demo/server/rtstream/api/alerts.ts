@@ -43,14 +43,21 @@ const statusBody = z
     path: ['action'],
     message: "must be 'enable' or 'disable'",
   })
-  .transform(({ action, status }) => ((action ?? status)?.startsWith('enable') === true ? ('enabled' as const) : ('disabled' as const)))
+  .transform(({ action, status }) =>
+    (action ?? status)?.startsWith('enable') === true ? ('enabled' as const) : ('disabled' as const),
+  )
   .meta({ examples: [{ action: 'disable' }, { status: 'enabled' }] });
 
 const params = z.object({ id: z.string().max(200), index: z.string().max(200) });
 const alertParams = params.extend({ alert: z.string().max(200) });
 
 export function alertRoutes(app: Routes, context: Context): void {
-  alertRoutesAt(app, context, '/:id/index/:index/alert', async (streamId, id) => (await findIndex(context.database, streamId, id)).id);
+  alertRoutesAt(
+    app,
+    context,
+    '/:id/index/:index/alert',
+    async (streamId, id) => (await findIndex(context.database, streamId, id)).id,
+  );
   // An index of the second generation reads what an understanding told: that is what is watched.
   alertRoutesAt(app, context, '/:id/indexes/:index/alert', async (streamId, id) => {
     return (await findDerived(context.database, streamId, id)).index_id;

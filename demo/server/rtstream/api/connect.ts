@@ -15,7 +15,12 @@ import type { StreamRow } from './stream-rows.ts';
 
 const PULLED = ['rtsp', 'rtsps', 'rtmp', 'rtmps', 'http', 'https', 'file'];
 
-export const sampleRate = z.number().int().min(1).max(1800).describe('Frames a minute that are looked at; 30 where nothing is said');
+export const sampleRate = z
+  .number()
+  .int()
+  .min(1)
+  .max(1800)
+  .describe('Frames a minute that are looked at; 30 where nothing is said');
 
 export const connectBody = z
   .object({
@@ -49,7 +54,8 @@ export async function connectStream(deps: RtstreamDeps, caller: Caller, wish: Co
   const push = wish.ingest_mode === 'push';
   const pushKey = push ? `rts-${randomBytes(18).toString('base64url')}` : null;
   if (pushKey !== null) {
-    if (media.pushUrl(pushKey) === null) throw refused('ingest_mode', 'ingest_mode: nothing can be published here; RTMP_PORT says where.');
+    if (media.pushUrl(pushKey) === null)
+      throw refused('ingest_mode', 'ingest_mode: nothing can be published here; RTMP_PORT says where.');
   } else await checkSource(deps, caller, wish.url);
   if (media.unavailable !== null) throw new ApiError(503, 'media_unavailable', media.unavailable);
   const types = [...new Set(wish.media_types ?? ['video'])];

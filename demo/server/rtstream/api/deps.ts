@@ -27,9 +27,11 @@ export interface Published {
     readonly force: boolean;
     readonly progress: Progress;
   }): Promise<void>;
-  /** Burns captions into a copy of the pictures; answers the rendition's name, for `urls.subtitled`. */
+  /** A copy of the video with its captions in the picture; answers the URL of its playlist. */
   burnCaptions(wish: {
     readonly videoId: string;
+    /** `https://host` as the caller reaches this gateway. */
+    readonly base: string;
     /** As asked for, e.g. `{font_size: 24}`. */
     readonly style: Readonly<Record<string, unknown>>;
     readonly progress: Progress;
@@ -128,7 +130,7 @@ export interface RtstreamDeps {
   readonly auth: Auth;
   readonly database: Database;
   readonly running: Running;
-  readonly urls: Pick<SignedUrls, keyof MediaUrls | 'subtitled' | 'download'>;
+  readonly urls: Pick<SignedUrls, keyof MediaUrls | 'download'>;
   readonly published: Published;
   readonly search: Search;
   readonly channels: ChannelUrls;

@@ -56,7 +56,8 @@ export function derivedIndexRoutes(app: Routes, { database }: Context): void {
       const stream = await findStream(database, params.id);
       const understanding = await findIndex(database, stream.id, body.source.id, 'source.understanding_id');
       const output = body.source.output ?? understanding.name;
-      if (output !== understanding.name) throw refused('source.output', `source.output: this understanding has '${understanding.name}'`);
+      if (output !== understanding.name)
+        throw refused('source.output', `source.output: this understanding has '${understanding.name}'`);
       const row = await database
         .insertInto('derived_indexes')
         .values({
@@ -144,6 +145,7 @@ export function derivedIndexRoutes(app: Routes, { database }: Context): void {
         response: answers(z.object({ records: z.array(sceneRecord), next_page: z.boolean() })),
       },
     },
-    async ({ params, query }) => ok(await readScenes(database, (await findDerived(database, params.id, params.index)).index_id, query)),
+    async ({ params, query }) =>
+      ok(await readScenes(database, (await findDerived(database, params.id, params.index)).index_id, query)),
   );
 }

@@ -27,7 +27,10 @@ export async function exportStream(
   progress: Progress,
 ): Promise<ExportAnswer> {
   const { database, media, running, published, urls } = deps;
-  const ends = media.recording(stream.id).ranges().map(({ endMs }) => endMs);
+  const ends = media
+    .recording(stream.id)
+    .ranges()
+    .map(({ endMs }) => endMs);
   if (ends.length === 0) throw new ApiError(400, 'not_recorded', 'Nothing of this stream was recorded.');
   const endMs = Math.max(...ends);
   const videos = await database

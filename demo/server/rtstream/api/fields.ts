@@ -20,8 +20,7 @@ export const pageSize = (most: number) => z.coerce.number().int().min(1).max(mos
 const SECONDS_END = 1e11;
 
 /** ms, to a µs: what the SDKs send are doubles. */
-export const toMs = (seconds: number): number =>
-  seconds > SECONDS_END ? seconds : Math.round(seconds * 1e6) / 1e3;
+export const toMs = (seconds: number): number => (seconds > SECONDS_END ? seconds : Math.round(seconds * 1e6) / 1e3);
 
 export const toSeconds = (ms: number): number => Math.round(ms) / 1e3;
 

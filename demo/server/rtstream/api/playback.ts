@@ -43,9 +43,7 @@ export function playbackRoutes(app: Routes, context: Context): void {
           original_frame_rate: optional(z.coerce.string()).describe('Accepted; the picture is played as it was recorded'),
           frame_rate: optional(z.coerce.number()).describe('Accepted, see original_frame_rate'),
         }),
-        response: answers(
-          z.object({ stream_url: z.string(), player_url: z.string(), start: z.number(), end: z.number() }),
-        ),
+        response: answers(z.object({ stream_url: z.string(), player_url: z.string(), start: z.number(), end: z.number() })),
       },
     },
     async (request) => {
@@ -95,9 +93,15 @@ export function playbackRoutes(app: Routes, context: Context): void {
       const { params, body } = request;
       const stream = await findStream(database, params.id);
       if (!stream.store) {
-        throw new ApiError(400, 'not_stored', 'This stream was connected with store: false; there is no recording of it.', 'store');
+        throw new ApiError(
+          400,
+          'not_stored',
+          'This stream was connected with store: false; there is no recording of it.',
+          'store',
+        );
       }
-      if (stream.status !== 'stopped') throw new ApiError(400, 'still_running', 'Stop the stream before it is exported.', 'status');
+      if (stream.status !== 'stopped')
+        throw new ApiError(400, 'still_running', 'Stop the stream before it is exported.', 'status');
       const base = baseOf(context, request);
       return settleOrTell(context, request, {
         kind: 'export',

@@ -2,6 +2,7 @@ import type { FastifyError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AuthError } from '../../auth.ts';
 import { UrlRefusedError } from '../../http/outside-url.ts';
+import { PublishedError } from '../../media/published/published-error.ts';
 import { ApiError } from './api-error.ts';
 
 /** Whatever was thrown, as a status and an envelope of refusal (spec §1). Pure. */
@@ -21,6 +22,7 @@ interface Issue {
 
 export function refusalOf(cause: unknown): { readonly status: number; readonly body: Refusal } {
   if (cause instanceof ApiError) return refusal(cause.status, cause.code, cause.message, cause.field);
+  if (cause instanceof PublishedError) return refusal(cause.status, cause.code, cause.message, cause.field);
   if (cause instanceof AuthError) return refusal(cause.status, cause.code, cause.message);
   if (cause instanceof UrlRefusedError) return refusal(400, 'url_refused', cause.message, cause.field);
   if (hasZodFastifySchemaValidationErrors(cause)) return fromIssue(cause.validation[0]);

@@ -60,7 +60,12 @@ const createBody = z
   .meta({
     examples: [
       { extraction_type: 'transcript', extraction_config: { segmenter: 'word', segmentation_value: 50 }, prompt: 'Summarize' },
-      { extraction_type: 'time', extraction_config: { time: 2, frame_count: 5 }, prompt: 'What is on screen?', model_name: 'pro' },
+      {
+        extraction_type: 'time',
+        extraction_config: { time: 2, frame_count: 5 },
+        prompt: 'What is on screen?',
+        model_name: 'pro',
+      },
     ],
   });
 
@@ -101,7 +106,8 @@ export function sceneIndexRoutes(app: Routes, { database, running }: Context): v
         })
         .returningAll()
         .executeTakeFirstOrThrow();
-      if (kind === 'audio' && body.auto_start_transcript === true) await beginTranscript(database, stream.id, body.ws_connection_id);
+      if (kind === 'audio' && body.auto_start_transcript === true)
+        await beginTranscript(database, stream.id, body.ws_connection_id);
       await running.sync(stream.id);
       return ok(told(row));
     },
@@ -134,7 +140,13 @@ export function sceneIndexRoutes(app: Routes, { database, running }: Context): v
   app.get(
     '/:id/index/:index',
     {
-      schema: { tags, summary: 'Get an index', description: 'As it was made, and whether it works.', params, response: answers(indexSchema) },
+      schema: {
+        tags,
+        summary: 'Get an index',
+        description: 'As it was made, and whether it works.',
+        params,
+        response: answers(indexSchema),
+      },
     },
     async ({ params }) => ok(told(await findIndex(database, params.id, params.index))),
   );

@@ -123,8 +123,7 @@ export function streamRoutes(app: Routes, context: Context): void {
     async ({ params, body }) => {
       const row = await findStream(database, params.id);
       const status = body === 'start' ? 'connected' : 'stopped';
-      const write = (to: typeof database) =>
-        to.updateTable('streams').set({ status }).where('id', '=', row.id).execute();
+      const write = (to: typeof database) => to.updateTable('streams').set({ status }).where('id', '=', row.id).execute();
       if (status === 'connected') await admitStream(database, config.streams.maxStreams, row.id, write);
       else await write(database);
       await running.sync(row.id);
@@ -139,7 +138,8 @@ export function streamRoutes(app: Routes, context: Context): void {
       schema: {
         tags,
         summary: 'Delete a stream',
-        description: 'Stops it and deletes its recording, transcript, indexes and alerts. Videos that were exported from it stay.',
+        description:
+          'Stops it and deletes its recording, transcript, indexes and alerts. Videos that were exported from it stay.',
         params: idParams,
         response: answers(nothing),
       },

@@ -40,7 +40,9 @@ export const understandingBody = z
     examples: [
       {
         segmentation: { type: 'time', window: '10s' },
-        analyzers: [{ type: 'vlm', name: 'scene', sampling: { frame_count: 5 }, config: { prompt: 'What happens?', model: 'basic' } }],
+        analyzers: [
+          { type: 'vlm', name: 'scene', sampling: { frame_count: 5 }, config: { prompt: 'What happens?', model: 'basic' } },
+        ],
         store: true,
       },
     ],
@@ -48,7 +50,11 @@ export const understandingBody = z
 
 /** Node's SDK turns the keys of a descriptor to camelCase before it sends it back (spec §2). */
 export const sourceBody = z
-  .object({ understanding_id: optional(z.string().max(200)), understandingId: optional(z.string().max(200)), output: optional(name) })
+  .object({
+    understanding_id: optional(z.string().max(200)),
+    understandingId: optional(z.string().max(200)),
+    output: optional(name),
+  })
   .refine(({ understanding_id, understandingId }) => (understanding_id ?? understandingId) !== undefined, {
     path: ['understanding_id'],
     message: 'which understanding the index reads',

@@ -64,7 +64,8 @@ export function understandingRoutes(app: Routes, { database, running }: Context)
       schema: {
         tags,
         summary: 'Understand what is seen',
-        description: 'Looks at a few frames of every window and tells what the prompt asks. With trigger on_demand it waits to be started.',
+        description:
+          'Looks at a few frames of every window and tells what the prompt asks. With trigger on_demand it waits to be started.',
         params: idParams,
         body: understandingBody,
         response: answers(understandingSchema),

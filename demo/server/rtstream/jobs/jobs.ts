@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Selectable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { json } from '../../store/json.ts';
 import type { Database, JobTable } from '../../store/tables.ts';
-import { ApiError } from '../api/api-error.ts';
+import { refusalOf } from '../api/refusal.ts';
 
 /** Calls that take their time: progress and outcome are kept, so that whoever asks later is told, also after a restart. */
 
@@ -62,7 +62,7 @@ export async function createJobs({ database, log, longestMs = LONGEST_MS }: Jobs
     .where('status', '=', 'processing')
     .execute();
 
-  const write = async (id: string, values: Partial<Omit<JobRow, 'id' | 'result'>> & { result?: ReturnType<typeof json> }) => {
+  const write = async (id: string, values: Updateable<JobTable>): Promise<void> => {
     try {
       const update = database.updateTable('jobs').set({ ...values, updated_at: new Date() });
       // Who was told that it takes too long is not told otherwise later.
@@ -98,10 +98,9 @@ export async function createJobs({ database, log, longestMs = LONGEST_MS }: Jobs
           return data;
         },
         async (cause: unknown) => {
-          const known = cause instanceof ApiError;
-          if (!known) log.error({ err: cause, job: id, kind }, 'a job failed');
-          const error = known ? cause.message : 'Something failed here.';
-          await write(id, { status: 'failed', error, error_status: known ? cause.status : 500 });
+          const { status, body } = refusalOf(cause);
+          if (status >= 500) log.error({ err: cause, job: id, kind }, 'a job failed');
+          await write(id, { status: 'failed', error: body.message, error_status: status });
           throw cause;
         },
       )
