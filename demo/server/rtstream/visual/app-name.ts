@@ -53,7 +53,15 @@ export function windowOf(text: Sighting['text'], elements: readonly ScreenElemen
 
 /** Headings of pages as often as names of programs. */
 const AMBIGUOUS =
-  /^(?:mail|messages|files|photos|notes|maps|music|clock|weather|calendar|settings|word|edge|paint|teams|signal|calculator)$/i;
+  /^(?:mail|messages|files|photos|notes|maps|music|clock|weather|calendar|settings|word|edge|paint|teams|signal|calculator|finder|sketch|brave|opera|safari|steam|vim|files|terminal|paint|numbers|chrome extension)$/i;
+
+/** One of the names that mean an application and nothing else, wherever they stand. */
+export const KNOWN_APP = new RegExp(
+  `(?<!\\w)(?:${APPS.filter((name) => !AMBIGUOUS.test(name))
+    .sort((a, b) => b.length - a.length)
+    .join('|')})(?!\\w)`,
+  'i',
+);
 
 /** The name in a window's title that is an application's, the last one first: titles end with it. Null: none that is known. */
 export function knownApp(title: string): string | null {

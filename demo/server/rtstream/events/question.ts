@@ -1,0 +1,258 @@
+import { KNOWN_APP } from '../visual/app-name.ts';
+import { COCO } from '../../engines/local/see/coco.ts';
+import { COLOURS, CONCEPTS, NUMBERS, THINGS, type Concept } from './vocabulary.ts';
+
+/** What an event's prompt asks of a scene, taken apart: names, counts, colours, kinds of programs, words; and whether it must be new. */
+
+export type Atom =
+  /** Of an application or a site: in the window's name or title. */
+  | { readonly kind: 'app'; readonly name: string }
+  /** Must be written or spoken literally. */
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'quote'; readonly words: string }
+  | { readonly kind: 'people'; readonly least: number; readonly most: number }
+  | { readonly kind: 'thing'; readonly name: string; readonly least: number; readonly most: number }
+  | { readonly kind: 'colour'; readonly name: string }
+  | { readonly kind: 'light'; readonly dark: boolean }
+  | { readonly kind: 'motion' }
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'concept'; readonly concept: Concept; readonly words: string }
+  | { readonly kind: 'element'; readonly element: string; readonly label: string }
+  | { readonly kind: 'words'; readonly words: string };
+
+export interface Clause {
+  readonly negated: boolean;
+  /** All must hold; of alternatives one. */
+  readonly atoms: readonly (readonly Atom[])[];
+}
+
+export interface EventQuestion {
+  readonly clauses: readonly Clause[];
+  /** Not there in the scene before, or no longer there. */
+  readonly change: 'appears' | 'disappears' | null;
+  readonly prompt: string;
+}
+
+const APPEARS =
+  /\b(?:open(?:s|ed|ing)|launch(?:es|ed|ing)?|start(?:s|ed|ing)?|appear(?:s|ed|ing)?|enter(?:s|ed|ing)?|arriv(?:es|ed|ing|e)|shows? up|showed up|pop(?:s|ped)? up|comes? (?:in|into|up|on)|came (?:in|into|up|on)|joins?|joined|begins?|began|switch(?:es|ed)? to|goes to|went to|turns?|turned|becomes?|became|navigat(?:es|ed) to|is opened|was opened|walks? in(?:to)?|walked in(?:to)?|user open|goes (?:black|dark)|went (?:black|dark))\b/i;
+const DISAPPEARS =
+  /\b(?:clos(?:es|ed|ing)|quits?|exits?|exited|leaves?|disappear(?:s|ed|ing)?|vanish(?:es|ed)?|goes away|went away|walks? out|walked out|(?:is|was) (?:gone|removed|closed)|left the|ends?|ended)\b/i;
+const NEGATED =
+  /\b(?:no|not|nobody|no one|noone|without|isn't|aren't|doesn't|don't|never|none|nothing|neither|absence of|lacks?|missing|(?:is|are|room is|desk is|seat is) empty|unattended)\b/i;
+const PEOPLE =
+  /\b(?:people|persons?|someone|somebody|anyone|anybody|nobody|no one|noone|humans?|faces?|wom[ae]n|m[ae]n|child(?:ren)?|kids?|crowd|pedestrians?|visitors?|intruders?|strangers?|participants?|attendees|passers?-?by|unattended)\b/i;
+const COUNT =
+  /\b(more than|over|at least|no fewer than|fewer than|less than|under|at most|no more than|up to|exactly|only)?\s*(\d{1,3}|an?|one|single|two|three|four|five|six|seven|eight|nine|ten|(?:a )?couple(?: of)?|several|many)\s+(?:or more\s+)?(?:\w+\s+){0,1}$/i;
+const OF_APPS =
+  /\b(?:open(?:s|ed|ing)?|launch(?:es|ed|ing)?|start(?:s|ed|ing)?|clos(?:es|ed|e|ing)|quits?|exits?|switch(?:es|ed)? (?:to|from)|us(?:es|ing)|running|runs|app|application|program|software|window|website|site|browser tab|workspace)\b/i;
+const SPOKEN =
+  /\b(?:mentions?|mentioned|says?|said|asks?|asked|talks?|talked|talking|speaks?|spoke|spoken|discuss(?:es|ed)?|complains?|complained|hears?|heard|tells?|told|announces?|requests?|requested|wants?)\b/i;
+const ELEMENT =
+  /\b(buttons?|dialogs?|pop-?ups?|modals?|menus?|tabs?|check ?box(?:es)?|input fields?|text fields?|search (?:field|box|bar)|links?|title bar)\b/i;
+
+export function readQuestion(prompt: string): EventQuestion {
+  const text = prompt.replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/\s+/g, ' ').trim().slice(0, 1000);
+  const parts = text
+    .split(
+      /\s*(?:,? but |;|,? while |,? and (?=(?:no|not|the|an?|there|more|at|\w+ (?:is|are|opens?|enters?|appears?|leaves?))\b))\s*/i,
+    )
+    .filter((part) => part !== '');
+  const clauses = parts.map(readClause).filter(({ atoms }) => atoms.length > 0);
+  const isState = /\b(?:is|are|being|remains?|stays?|still) (?:open|closed|visible|shown|displayed|on)\b/i.test(text);
+  const change = isState ? null : DISAPPEARS.test(text) ? 'disappears' : APPEARS.test(text) ? 'appears' : null;
+  return { clauses, change, prompt: text };
+}
+
+function readClause(clause: string): Clause {
+  const atoms: Atom[][] = [];
+  let rest = clause;
+  const take = (found: RegExp, atom: (words: string) => Atom | null): void => {
+    const match = found.exec(rest);
+    if (match === null) return;
+    const made = atom(match[0]);
+    if (made === null) return;
+    atoms.push([made]);
+    rest = `${rest.slice(0, match.index)} ${rest.slice(match.index + match[0].length)}`;
+  };
+  const isSpoken = SPOKEN.test(clause);
+
+  take(/"([^"]{2,200})"|(?<!\w)'([^']{2,200})'(?!\w)/, (words) => ({ kind: 'quote', words: words.slice(1, -1) }));
+  takeNames();
+  for (const concept of CONCEPTS) if (!isSpoken) take(concept.asked, (words) => ({ kind: 'concept', concept, words }));
+  takeElement();
+  if (!isSpoken) takeCounted();
+  take(
+    /\b(?:text|writing|words) (?:is |are )?(?:visible|shown|displayed|readable|on (?:the )?screen)\b|\b(?:contains?|shows?|any|readable|visible) text\b/i,
+    () => ({ kind: 'text' }),
+  );
+  if (!isSpoken) {
+    take(
+      /\b(?:goes|turns?|turned|becomes?|is|gets?|too|very|completely)\s+(?:completely |very |too )?dark\b|\blights? (?:go(?:es)?|went|are|is|turned?) (?:out|off)\b|\bdark (?:theme|mode|room|screen|picture)\b/i,
+      () => ({ kind: 'light', dark: true }),
+    );
+    take(
+      /\b(?:is|turns?|becomes?|gets?|very) bright\b|\blights? (?:go|went|are|is|turned?) on\b|\bbright (?:room|screen|picture)\b/i,
+      () => ({ kind: 'light', dark: false }),
+    );
+    take(
+      new RegExp(`\\b(?:${Object.keys(COLOURS).join('|')})\\b(?! (?:button|link|text|label|shirt|hat|jacket|coat))`, 'i'),
+      (words) => ({ kind: 'colour', name: words.toLowerCase() }),
+    );
+    take(/\b(?:nothing (?:moves|happens|changes)|(?:any )?(?:movement|motion)|moves|moving)\b/i, () => ({ kind: 'motion' }));
+    take(/\b(?:scene|shot|slide|screen|picture|camera|view) (?:has )?(?:changes?|changed|switch(?:es|ed)?|cuts?)\b/i, () => ({
+      kind: 'cut',
+    }));
+  }
+  const words = contentWords(rest);
+  // Beside something definite an actor or a place adds nothing that could be seen.
+  if (words !== '' && (atoms.length === 0 || !atoms.some(isDefinite))) atoms.push([{ kind: 'words', words }]);
+  return { negated: NEGATED.test(clause), atoms };
+
+  function takeNames(): void {
+    const named = namesIn(rest, isSpoken);
+    if (named.length === 0) return;
+    const isApp = OF_APPS.test(clause) && !isSpoken;
+    const made = named.map((name): Atom =>
+      (isApp || KNOWN_APP.test(name)) && !isSpoken && !/\b(?:text|word|name|message|written|says?|titled?)\b/i.test(clause)
+        ? { kind: 'app', name }
+        : { kind: 'name', name },
+    );
+    // "Slack or Teams"
+    const isChoice =
+      named.length > 1 && new RegExp(`${escaped(named[0] ?? '')}[^.]*\\bor\\b[^.]*${escaped(named[1] ?? '')}`, 'i').test(rest);
+    if (isChoice) atoms.push(made);
+    else atoms.push(...made.map((one) => [one]));
+    for (const name of named) rest = rest.replace(new RegExp(`(?<!\\w)${escaped(name)}(?!\\w)`, 'i'), ' ');
+  }
+
+  function takeElement(): void {
+    const match = ELEMENT.exec(rest);
+    if (match === null || isSpoken) return;
+    const kind = (match[1] ?? '').toLowerCase();
+    const element = /^(?:pop|modal|dialog)/.test(kind)
+      ? 'dialog'
+      : /field|box$|bar$/.test(kind) && !/^check|^title/.test(kind)
+        ? 'field'
+        : /^check/.test(kind)
+          ? 'checkbox'
+          : kind.replace(/s$/, '');
+    const before = contentWords(rest.slice(0, match.index)).split(' ').slice(-2).join(' ');
+    const names = atoms
+      .flat()
+      .flatMap((atom) => (atom.kind === 'name' || atom.kind === 'app' ? [atom.name] : atom.kind === 'quote' ? [atom.words] : []));
+    // The button's name was taken for a proper name: it is its label.
+    for (let index = atoms.length - 1; index >= 0; index--)
+      if (atoms[index]?.some(({ kind: of }) => of === 'name' || of === 'app' || of === 'quote') === true) atoms.splice(index, 1);
+    atoms.push([{ kind: 'element', element, label: names.length > 0 ? names.join(' ') : before }]);
+    rest = `${names.length > 0 ? rest.slice(0, match.index) : rest.slice(0, match.index).replace(new RegExp(`${before.split(' ').map(escaped).join('\\W+')}\\W*$`, 'i'), ' ')} ${rest.slice(match.index + match[0].length)}`;
+  }
+
+  function takeCounted(): void {
+    const person = PEOPLE.exec(rest);
+    const isActor = atoms.length > 0;
+    if (person !== null && !(isActor && /^(?:someone|somebody|anyone|visitor|participant|person)s?$/i.test(person[0]))) {
+      atoms.push([{ kind: 'people', ...range(rest.slice(0, person.index), person[0]) }]);
+      rest = `${rest.slice(0, person.index).replace(COUNT, ' ')} ${rest.slice(person.index + person[0].length)}`;
+    } else if (/\b(?:(?:room|desk|seat|office|chair) is empty|empty (?:room|desk|seat|office|chair))\b/i.test(rest)) {
+      atoms.push([{ kind: 'people', least: 1, most: Infinity }]);
+      rest = '';
+    } else if (
+      !isActor &&
+      /\b(?:customer|employee|guest|driver|worker|student|user)s?\b/i.test(rest) &&
+      /\b(?:enters?|entered|walks?|arrives?|leaves?|appears?|sits?|comes?) ?(?:in|into|at|the|up|down)?\b/i.test(rest)
+    ) {
+      atoms.push([{ kind: 'people', least: 1, most: Infinity }]);
+      rest = '';
+    }
+    for (const [word, name] of THING_WORDS) {
+      const match = new RegExp(`\\b${escaped(word)}(?:s|es)?\\b`, 'i').exec(rest);
+      if (match === null) continue;
+      atoms.push([{ kind: 'thing', name, ...range(rest.slice(0, match.index), match[0]) }]);
+      rest = `${rest.slice(0, match.index).replace(COUNT, ' ')} ${rest.slice(match.index + match[0].length)}`;
+      break;
+    }
+  }
+}
+
+const THING_WORDS: readonly (readonly [word: string, name: string])[] = [
+  ...COCO.filter((name) => name !== '' && name !== 'person' && !['mouse', 'book', 'orange', 'tie', 'remote'].includes(name)).map(
+    (name) => [name, name] as const,
+  ),
+  ...Object.entries(THINGS),
+].sort(([a], [b]) => b.length - a.length);
+
+/** "more than two" before what is counted. */
+function range(before: string, counted: string): { readonly least: number; readonly most: number } {
+  if (/^crowd$/i.test(counted)) return { least: 4, most: Infinity };
+  const match = COUNT.exec(before);
+  if (match === null) return { least: 1, most: Infinity };
+  const word = (match[2] ?? '').toLowerCase().replace(/^a couple.*|^couple.*/, 'couple');
+  const count = NUMBERS[word] ?? Number(word);
+  const orMore = /or more\s+$/i.test(match[0]);
+  switch ((match[1] ?? '').toLowerCase()) {
+    case 'more than':
+    case 'over':
+      return { least: count + 1, most: Infinity };
+    case 'at least':
+    case 'no fewer than':
+      return { least: count, most: Infinity };
+    case 'fewer than':
+    case 'less than':
+    case 'under':
+      return { least: 0, most: count - 1 };
+    case 'at most':
+    case 'no more than':
+    case 'up to':
+      return { least: 0, most: count };
+    case 'exactly':
+    case 'only':
+      return { least: count, most: count };
+    default:
+      return { least: count, most: orMore || count === 1 || /several|many/.test(word) ? Infinity : count };
+  }
+}
+
+function isDefinite(atoms: readonly Atom[]): boolean {
+  return atoms.every(({ kind }) => kind !== 'words' && kind !== 'text');
+}
+
+/** Words that begin sentences of this kind and are no names. */
+const SENTENCE_WORDS =
+  /^(?:user|users|the|a|an|someone|somebody|person|people|there|screen|when|if|any|more|at|no|nobody|customer|two|three|speaker|agent|caller|i|detect|alert|notify|window|page|application|app|it|error|video|monday|tuesday|wednesday|thursday|friday|camera|motion|text|scene|light|lights|nothing|in|on|is|are|this|that|exactly|less|fewer|only|does|do|what|who|new|all|every|browser|code|chat|login|employee|visitor|child|man|woman)$/i;
+
+function namesIn(text: string, isSpoken: boolean): string[] {
+  const known = isSpoken ? null : KNOWN_APP.exec(text);
+  const names: string[] = [];
+  for (const { 0: found, index } of text.matchAll(/\b\p{Lu}[\p{L}\p{N}&.+'-]*(?:\s+(?:of |& )?\p{Lu}[\p{L}\p{N}&.+'-]*)*/gu)) {
+    const words = found.split(/\s+/);
+    while (words.length > 0 && SENTENCE_WORDS.test(words[0] ?? '')) words.shift();
+    const name = words.join(' ').replace(/[.,]$/, '');
+    const begins = index === 0 && words.length === found.split(/\s+/).length;
+    // The first word of a sentence is a capital anyway.
+    if (name !== '' && (!begins || words.length > 1 || KNOWN_APP.test(name) || /\p{Lu}.*\p{Lu}|\d/u.test(name))) names.push(name);
+  }
+  if (known !== null && !names.some((name) => name.toLowerCase().includes(known[0].toLowerCase()))) names.push(known[0]);
+  return names;
+}
+
+const GENERIC = new Set(
+  (
+    'user users screen application applications app apps program window windows page pages visible shown shows show showing displayed displays display appear appears appeared appearing open opens opened opening close closes closed ' +
+    'see sees seen seeing detect detected detects when someone somebody anyone person current currently video camera frame picture image scene event alert notify trigger there is are was were be been being the a an of to in on at for ' +
+    'with and or but by from into this that it its has have had does do did no not any some if whenever while as their his her they he she we you i new starts start started launches launched enters entered leaves left switches switched ' +
+    'turns turned becomes goes went comes came walks says said say mentions mentioned mention asks asked ask talks talking talked about speaks discusses customer caller speaker agent employee visitor somebody participant tells told ' +
+    'which who what where how up down out off please software website site desktop monitor display user’s view viewing views looking looks look at using uses use without nobody being still now more than least most exactly only word words phrase during call meeting'
+  ).split(' '),
+);
+
+export function contentWords(text: string): string {
+  return (text.toLowerCase().match(/[\p{L}\p{N}$€£%'’-]+/gu) ?? [])
+    .map((word) => word.replace(/^['’-]+|['’-]+$/g, '').replace(/['’]s$/, ''))
+    .filter((word) => word.length > 1 && !GENERIC.has(word))
+    .join(' ');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
