@@ -24,7 +24,7 @@ export class AuthError extends Error {
 }
 
 /** What a secret is for; a secret for one protocol opens no other. */
-export type Audience = 'realtime' | 'rtvt' | 'rtstream' | 'livestream' | 'room' | 'channel';
+export type Audience = 'realtime' | 'rtvt' | 'rtstream' | 'livestream' | 'room' | 'channel' | 'capture';
 
 export interface Minted {
   readonly value: string;

@@ -134,6 +134,8 @@ function heard(state: CaptureState, event: CaptureDownlink): CaptureState {
       return { ...state, upload: event.progress };
     case 'complaint':
       return { ...state, notice: event.error };
+    case 'halt':
+      return state;
     case 'stopped':
       return { ...state, phase: 'stopped', upload: { ...state.upload, bufferedMs: 0, bufferedBytes: 0 } };
   }

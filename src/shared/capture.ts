@@ -52,6 +52,8 @@ export type CaptureDownlink =
   | { readonly type: 'lost'; readonly error: ErrorFacts; readonly retryInMs: number }
   | { readonly type: 'progress'; readonly progress: UploadProgress }
   | { readonly type: 'complaint'; readonly error: ErrorFacts }
+  /** The session was ended from elsewhere: record no more. */
+  | { readonly type: 'halt' }
   /** Everything is stored; nothing more comes. */
   | { readonly type: 'stopped' };
 

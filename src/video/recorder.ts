@@ -86,6 +86,10 @@ function recording(
     const paused$ = new Subject<boolean>();
     const recorded$ = merge(...channels.map((each) => chunks(each, { paused$, stop$, now }, told$)));
     const notes$ = new Subject<CaptureUplink>();
+    const halt = (): void => {
+      told$.next({ type: 'stopping', atMs: now() });
+      stop$.next();
+    };
     // All tracks are over, by a press or because their devices are gone: what follows is to be stored, and no more.
     const uplink$ = merge(notes$, recorded$.pipe(endWith<CaptureUplink>({ type: 'stop' }))).pipe(
       tap(({ type }) => {
@@ -96,8 +100,7 @@ function recording(
     const control$ = (wishes.control$ ?? new Observable<never>()).pipe(
       tap((control) => {
         if (control === 'stop') {
-          told$.next({ type: 'stopping', atMs: now() });
-          stop$.next();
+          halt();
           return;
         }
         const paused = control === 'pause';
@@ -110,6 +113,9 @@ function recording(
     const opened: CaptureEvent = { type: 'opened', channels, refusals, pictures: pictures(sources), atMs: now() };
     const up$ = uplink$.pipe(
       upload(channels.map(({ channel, label, mime }) => ({ channel, label, mime }))),
+      tap(({ type }) => {
+        if (type === 'halt') halt();
+      }),
       map((event): CaptureEvent => ({ type: 'downlink', event })),
     );
     return merge(told$, up$, control$).pipe(startWith(opened));

@@ -50,6 +50,8 @@ export type ServerMessage =
   | { readonly type: 'ping'; readonly id: number }
   | { readonly type: 'ack'; readonly channel: CaptureChannelId; readonly stored: number }
   | { readonly type: 'stopped'; readonly channels: readonly ChannelStored[] }
+  /** Somebody else ended the session: record no more, send the rest, then say `stop`. */
+  | { readonly type: 'halt' }
   | {
       readonly type: 'error';
       readonly code: CaptureFault;
@@ -156,6 +158,8 @@ export function readServerMessage(text: string): ServerMessage | null {
       return { type, session: words(fields, 'session', 100), channels: storedIn(fields) };
     case 'stopped':
       return { type, channels: storedIn(fields) };
+    case 'halt':
+      return { type };
     case 'ping':
       return { type, id: count(fields, 'id') };
     case 'ack':

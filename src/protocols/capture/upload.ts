@@ -113,6 +113,9 @@ const connected = ({ queue, channels, changed$, now, connectTimeoutMs, WebSocket
           subscriber.next({ type: 'stopped' });
           subscriber.complete();
           return;
+        case 'halt':
+          subscriber.next({ type: 'halt' });
+          return;
         case 'error':
           if (message.fatal) subscriber.error(faultOf(message));
           else subscriber.next({ type: 'complaint', error: faultOf(message).toFacts() });

@@ -1,0 +1,60 @@
+import type { SpoolEntry } from './spool.ts';
+
+/** The one clock of a capture: what the page's clock says, on the gateway's; and where each recorder's own begins on it. */
+
+/** Pings that count: the shortest way there and back says the time best. */
+const MOST_SAMPLES = 50;
+
+/** Gateway time minus the page's, from the ping with the shortest round trip. */
+export class ClockOffset {
+  #samples: { readonly offsetMs: number; readonly roundTripMs: number }[] = [];
+  #known: number | null;
+
+  /** What was known before a restart, until pings tell anew. */
+  constructor(known: number | null = null) {
+    this.#known = known;
+  }
+
+  /** `sentMs`, `receivedMs`: the gateway's clock; `peerMs`: the page's in between. */
+  sample(sentMs: number, peerMs: number, receivedMs: number): void {
+    const roundTripMs = receivedMs - sentMs;
+    if (roundTripMs < 0) return;
+    this.#samples.push({ offsetMs: sentMs + roundTripMs / 2 - peerMs, roundTripMs });
+    if (this.#samples.length > MOST_SAMPLES) this.#samples.shift();
+    this.#known = this.#samples.reduce((best, sample) => (sample.roundTripMs < best.roundTripMs ? sample : best)).offsetMs;
+  }
+
+  /** A new connection may be of a page whose clock was set anew. */
+  begin(): void {
+    this.#samples = [];
+  }
+
+  /** Null before the first answer. */
+  get offsetMs(): number | null {
+    return this.#known;
+  }
+}
+
+/** Media that counts for where an epoch's clock begins: long enough for a quiet moment, short enough to follow drifting devices. */
+const WINDOW_MS = 30_000;
+
+/**
+ * Page time at which the epoch's clock was 0: a chunk is handed over soon after its last moment was captured, never before, so the
+ * earliest one says it best. Null while there is no media.
+ */
+export function epochZeroMs(
+  entries: readonly Pick<SpoolEntry, 'epoch' | 'init' | 'capturedMs' | 'toMs'>[],
+  epoch: number,
+): number | null {
+  let newest: number | null = null;
+  let zero = Infinity;
+  for (let index = entries.length - 1; index >= 0; index -= 1) {
+    const entry = entries[index];
+    if (entry === undefined || entry.epoch < epoch) break;
+    if (entry.epoch > epoch || entry.init) continue;
+    newest ??= entry.toMs;
+    if (newest - entry.toMs > WINDOW_MS) break;
+    zero = Math.min(zero, entry.capturedMs - entry.toMs);
+  }
+  return newest === null ? null : zero;
+}
