@@ -13,7 +13,7 @@ const done = z.object({
   success: z.literal(true),
   status: z.literal('done'),
   data,
-  response: z.object({ success: z.literal(true), data: z.unknown() }),
+  response: z.object({ success: z.literal(true), message: z.string(), data: z.unknown() }),
 });
 const failed = z.object({
   success: z.literal(false),
@@ -44,7 +44,7 @@ export function asyncResponseRoutes(app: Routes, { jobs }: Context): void {
       const facts = { id, kind, percentage };
       if (status === 'processing') return { success: true as const, status, data: facts };
       if (status === 'done') {
-        return { success: true as const, status, data: facts, response: { success: true as const, data: result } };
+        return { success: true as const, status, data: facts, response: { success: true as const, message: 'Done.', data: result } };
       }
       return {
         success: false as const,

@@ -7,10 +7,11 @@ export function jsonBodies(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = body.toString();
     if (text.trim() === '') done(null, {});
-    else parse(request, text, done);
+    else void parse(request, text, done);
   });
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     // `null` is how Python writes nothing.
     if (request.method !== 'GET') request.body ??= {};
+    done();
   });
 }

@@ -1,4 +1,3 @@
-import type { OrderByDirectionExpression } from 'kysely';
 import { z } from 'zod';
 import { findCollection } from './collection-rows.ts';
 import type { Context } from './context.ts';
@@ -36,7 +35,7 @@ export async function listStreams(context: Context, base: string, query: z.outpu
   if (query.status !== undefined) found = found.where('status', '=', query.status === 'stopped' ? 'stopped' : 'connected');
   if (query.name !== undefined) found = found.where('name', 'ilike', containing(query.name));
   const { count } = await found.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-  const direction: OrderByDirectionExpression = ordering.startsWith('-') ? 'desc' : 'asc';
+  const direction = ordering.startsWith('-') ? 'desc' : 'asc';
   const column = COLUMNS.find((known) => ordering.endsWith(known)) ?? 'created_at';
   const rows = await found
     .selectAll()
@@ -47,6 +46,6 @@ export async function listStreams(context: Context, base: string, query: z.outpu
     .offset(offset)
     .execute();
   const asked = Object.fromEntries(Object.entries(query).map(([key, value]) => [key, value?.toString()]));
-  const window = { limit, offset, count: Number(count) };
+  const window = { limit, offset, count };
   return { rows, count: window.count, ...neighbours(context, base, { path: '/rtstream', query: asked }, window) };
 }

@@ -31,7 +31,7 @@ export async function admitStream<T>(
       .where('status', '=', 'connected')
       .$if(except !== null, (query) => query.where('id', '!=', except ?? ''))
       .executeTakeFirstOrThrow();
-    if (Number(count) >= most) {
+    if (count >= most) {
       throw new ApiError(429, 'too_many_streams', `${most} streams are taken in already (MAX_STREAMS); stop one first.`);
     }
     return write(transaction);

@@ -173,7 +173,7 @@ export function transcriptionRoutes(app: Routes, { database, running }: Context)
       return ok({
         transcription_records: records,
         next_page: next,
-        total_count: Number(count),
+        total_count: count,
         page: query.page,
         page_size: size,
       });

@@ -111,7 +111,7 @@ export function videoSceneRoutes(app: Routes, context: Context): void {
         scene_index_id: index_id,
         name: index_id.startsWith('ana-') ? 'analysis' : 'from the stream',
         status: 'ready',
-        count: Number(count),
+        count,
       }));
       return ok({ scene_indexes: indexes });
     },
