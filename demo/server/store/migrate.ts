@@ -2,6 +2,7 @@ import { Migrator } from 'kysely';
 import * as streams from './migrations/001-streams.ts';
 import * as recordingKey from './migrations/020-recording-key.ts';
 import * as derivedIndexes from './migrations/030-derived-indexes.ts';
+import * as findable from './migrations/040-findable.ts';
 import * as told from './migrations/060-told.ts';
 import type { Database } from './tables.ts';
 
@@ -11,6 +12,7 @@ const MIGRATIONS = {
   '001-streams': streams,
   '020-recording-key': recordingKey,
   '030-derived-indexes': derivedIndexes,
+  '040-findable': findable,
   '060-told': told,
 };
 

@@ -258,10 +258,14 @@ export interface PassageTable {
   start_ms: number;
   end_ms: number;
   text: string;
-  /** Unit vector of its meaning; null where no model made one. */
-  embedding: number[] | null;
+  /** What else is known of it: found by, not shown. */
+  evidence: Generated<string>;
+  /** Not used: `vector` is. */
+  embedding: Generated<number[] | null>;
+  /** Unit vectors of the meaning of its parts, each as 512 signed bytes; null where no model made them yet. */
+  vector: Generated<Uint8Array | null>;
   metadata: Json<Readonly<Record<string, unknown>>>;
-  /** Filled by the database from `text`. */
+  /** Filled by the database from `text` and `evidence`. */
   tsv: Derived<string>;
 }
 
