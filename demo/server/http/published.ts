@@ -42,6 +42,8 @@ const FILE_NAME = /^[\w-][\w.-]*$/;
 const STREAM_ID = /^rts-[\w-]+$/;
 const FOREVER = { maxAge: '365d', immutable: true } as const;
 
+const isMissing = (cause: unknown): boolean => (cause as NodeJS.ErrnoException | null)?.code === 'ENOENT';
+
 const notFound = (): PublishedError => new PublishedError('not-found', 'There is nothing here.');
 
 export function publishedRoutes(app: FastifyInstance, { urls, media, videos, downloads }: PublishedRoutesOptions): void {
@@ -92,7 +94,7 @@ export function publishedRoutes(app: FastifyInstance, { urls, media, videos, dow
     await scope.register(fastifyStatic, { serve: false, root: videos.root, dotfiles: 'deny' });
     scope.setErrorHandler(async (cause, request, reply) => {
       if (!(cause instanceof PublishedError)) {
-        const refusal = refusalOf(cause);
+        const refusal = refusalOf(isMissing(cause) ? { statusCode: 404 } : cause);
         if (refusal.status >= 500) request.log.error({ err: cause }, 'a request failed');
         await sendRefusal(reply, refusal);
         return;

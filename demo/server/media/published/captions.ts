@@ -63,7 +63,9 @@ function cuesOf(line: SpokenLine, language: string): readonly Cue[] {
   const text = own ? line.text : line.translations[language];
   if (text === undefined || text.trim() === '') return [];
   const durationMs = Math.max(SHORTEST_MS, line.endMs - line.startMs);
-  const parts = split(text.trim(), Math.ceil(durationMs / LONGEST_MS));
+  // A few words may stand for long; a full cue may not.
+  const atLeast = Math.min(Math.ceil(durationMs / LONGEST_MS), Math.ceil(text.length / rowOf(text)));
+  const parts = split(text.trim(), atLeast);
   const timed = own && line.words.length === text.trim().split(/\s+/).length ? line.words : null;
   let letters = 0;
   let words = 0;

@@ -30,6 +30,7 @@ export function masterPlaylist(
   segments: readonly Segment[],
   epochs: readonly EpochFacts[],
   captions: readonly CaptionTrack[],
+  media = 'media.m3u8',
 ): string {
   const lines = ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS'];
   captions.forEach(({ language, name, original }, index) => {
@@ -49,7 +50,7 @@ export function masterPlaylist(
     `#EXT-X-STREAM-INF:BANDWIDTH=${peak},AVERAGE-BANDWIDTH=${average},CODECS="${quoted(codecs.filter((codec) => codec !== '').join(','))}"` +
       (width > 0 && height > 0 ? `,RESOLUTION=${width}x${height}` : '') +
       (captions.length > 0 ? ',SUBTITLES="captions"' : ''),
-    `${folder}media.m3u8`,
+    `${folder}${media}`,
     '',
   );
   return lines.join('\n');

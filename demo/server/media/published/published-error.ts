@@ -7,6 +7,7 @@ export type PublishedFault =
   | 'not-found'
   | 'not-signed'
   | 'bad-range'
+  | 'bad-style'
   | 'no-captions'
   | 'no-ffmpeg'
   | 'failed';
@@ -18,6 +19,7 @@ const STATUS: Readonly<Record<PublishedFault, number>> = {
   'not-found': 404,
   'not-signed': 403,
   'bad-range': 400,
+  'bad-style': 400,
   'no-captions': 400,
   'no-ffmpeg': 503,
   failed: 500,

@@ -17,7 +17,7 @@ export interface Piece {
 }
 
 /** Times are not negative; sound may begin a little before its picture. Whoever reads this takes the first time for zero. */
-const LEAD_S = 1;
+export const LEAD_S = 1;
 
 /** One after the other, gaps closed. */
 export function closed(parts: readonly { readonly folder: string; readonly segments: readonly Segment[] }[]): readonly Piece[] {

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { Recording, Segment } from '../recording.ts';
+import { existing, recordingKey } from './export-stream.ts';
+import type { ExportDeps } from './export-stream.ts';
+import { publish } from './new-video.ts';
+import { PublishedError } from './published-error.ts';
+import { alike, bytesOf, clocked, LEAD_S } from './retimed.ts';
+import type { Piece } from './retimed.ts';
+import { inputPipe, runFfmpeg } from './run-ffmpeg.ts';
+import { segmentedForm, writeSegments } from './segmented.ts';
+import { wordsOf } from './stream-words.ts';
+
+/** Several recordings of one occasion as one video: one picture, all their sound mixed, each where its clock says. */
+
+export interface CaptureWish {
+  readonly collectionId: string;
+  readonly name: string;
+  /** The stream whose picture is shown; null = sound alone. */
+  readonly pictureStreamId: string | null;
+  /** Streams that are heard; the picture's own among them or not. */
+  readonly soundStreamIds: readonly string[];
+  /** 0–100 */
+  readonly progress?: (percentage: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+interface Source {
+  readonly recording: Recording;
+  readonly segments: readonly Segment[];
+}
+
+const HZ = 48_000;
+
+/**
+ * Begins with the picture (with the first sound where there is none) and lasts as long as anything. Answers the video's id; the same one
+ * again for the same recordings. Rejects with `PublishedError`, or with the signal's reason.
+ */
+export async function exportCapture(deps: ExportDeps, wish: CaptureWish): Promise<string> {
+  const { database, media, ffmpeg } = deps;
+  const { pictureStreamId, progress, signal } = wish;
+  const sourceOf = (streamId: string): Source => {
+    const recording = media.recording(streamId);
+    return { recording, segments: recording.window(0, Number.MAX_SAFE_INTEGER) };
+  };
+  const has = (source: Source, track: 'hasVideo' | 'hasAudio'): boolean =>
+    source.segments.some(({ epoch }) => source.recording.epoch(epoch)?.[track] === true);
+  const found = pictureStreamId === null ? null : sourceOf(pictureStreamId);
+  const picture = found !== null && has(found, 'hasVideo') ? found : null;
+  const sounds = wish.soundStreamIds.map(sourceOf).filter((source) => has(source, 'hasAudio'));
+  const all = [...(picture === null ? [] : [picture]), ...sounds];
+  if (all.length === 0) throw new PublishedError('nothing-recorded', 'Nothing is recorded of this session.');
+  if (ffmpeg === null) throw new PublishedError('no-ffmpeg', 'Recordings cannot be put together here: there is no ffmpeg.');
+  const streamIds = [...new Set([...(pictureStreamId === null ? [] : [pictureStreamId]), ...wish.soundStreamIds])];
+  const key = createHash('sha256')
+    .update(all.map(({ segments }, index) => recordingKey(streamIds[index] ?? '', segments)).join())
+    .digest('base64url');
+  const known = await existing(database, key);
+  if (known !== null) {
+    progress?.(100);
+    return known;
+  }
+  await Promise.all(streamIds.map((streamId) => deps.settled?.(streamId)));
+  const zeroMs = picture?.segments[0]?.startMs ?? Math.min(...sounds.map(({ segments }) => segments[0]?.startMs ?? Infinity));
+  const endMs = Math.max(...all.map(({ segments }) => endOf(segments.at(-1))));
+  return publish(
+    {
+      collectionId: wish.collectionId,
+      streamId: null,
+      name: wish.name,
+      key,
+      fill: async (folder, filled) => {
+        const mix = await planMix(picture, sounds, zeroMs);
+        let made: Awaited<ReturnType<typeof writeSegments>> = { segments: [], epochs: [] };
+        await runFfmpeg({
+          ffmpeg,
+          cwd: folder,
+          durationMs: endMs - zeroMs,
+          ...mix,
+          progress: filled,
+          consume: async (output) => {
+            made = await writeSegments(output, { folder, prefix: '', startMs: zeroMs });
+          },
+          ...(signal === undefined ? {} : { signal }),
+        });
+        return made;
+      },
+      words: (spans) => wordsOf(database, streamIds, spans),
+    },
+    { ...deps, ...(progress === undefined ? {} : { progress }), ...(signal === undefined ? {} : { signal }) },
+  );
+}
+
+const endOf = (segment: Segment | undefined): number => (segment === undefined ? 0 : segment.startMs + segment.durationMs);
+
+async function planMix(picture: Source | null, sounds: readonly Source[], zeroMs: number) {
+  const piecesOf = ({ recording, segments }: Source): readonly Piece[] => clocked(recording.folder, segments, zeroMs);
+  const pictures = picture === null ? [] : await alike(piecesOf(picture));
+  const heard = (await Promise.all(sounds.map(async (source) => alike(piecesOf(source))))).flat();
+  const groups = [...pictures, ...heard];
+  const graph = heard.map(
+    // Silence before, between and after: sound stays where its clock says, and a drifting clock is followed.
+    (_, index) => `[${pictures.length + index}:a]aresample=${HZ}:async=1000:first_pts=${LEAD_S * HZ}[s${index}]`,
+  );
+  const inputs = heard.map((_, index) => `[s${index}]`).join('');
+  if (heard.length > 0) {
+    graph.push(
+      `${inputs}amix=inputs=${heard.length}:normalize=0:duration=longest:dropout_transition=0,alimiter=limit=0.97:level=0[a]`,
+    );
+  }
+  const copied = pictures.length === 1;
+  if (pictures.length > 1) graph.push(...encodedPicture(pictures, zeroMs));
+  const video = copied
+    ? ['-map', '0:v', '-c:v', 'copy']
+    : ['-map', '[v]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '22', '-g', '60'];
+  return {
+    inputs: groups.map(bytesOf),
+    args: [
+      // One clock for all: no input is moved to begin at zero.
+      '-copyts',
+      ...groups.flatMap((_, index) => ['-f', 'mp4', '-i', `pipe:${inputPipe(index)}`]),
+      ...(graph.length === 0 ? [] : ['-filter_complex', graph.join(';')]),
+      ...(pictures.length === 0 ? [] : video),
+      ...(heard.length === 0 ? [] : ['-map', '[a]', '-c:a', 'aac', '-b:a', '128k', '-ac', '2']),
+      ...['-output_ts_offset', String(-LEAD_S)],
+      ...segmentedForm(pictures.length > 0),
+    ],
+  };
+}
+
+/** A screen that changed its size: everything in the first one's, each picture standing until the next begins. */
+function encodedPicture(groups: readonly (readonly Piece[])[], zeroMs: number): readonly string[] {
+  const startS = groups.map(([first]) => ((first?.segment.startMs ?? zeroMs) - zeroMs) / 1000);
+  const parts = groups.map((group, index) => {
+    const untilS = startS[index + 1] ?? (endOf(group.at(-1)?.segment) - zeroMs) / 1000;
+    const lengthS = (untilS - (startS[index] ?? 0)).toFixed(6);
+    const still = `tpad=stop_mode=clone:stop_duration=${lengthS},trim=0:${lengthS}`;
+    return `[${index}:v]setpts=PTS-STARTPTS,scale=1280:720:force_original_aspect_ratio=decrease,pad=1280:720:-1:-1,setsar=1,fps=30,${still}[p${index}]`;
+  });
+  const joined = groups.map((_, index) => `[p${index}]`).join('');
+  return [...parts, `${joined}concat=n=${groups.length}:v=1:a=0,setpts=PTS+${LEAD_S}/TB[v]`];
+}
