@@ -21,7 +21,10 @@ export class UrlRefusedError extends Error {
 }
 
 /** All addresses of a name, as the system knows them; tests give their own. */
-export type Resolve = (hostname: string, done: (error: Error | null, addresses: readonly LookupAddress[]) => void) => void;
+export type Resolve = (
+  hostname: string,
+  done: (error: Error | null, addresses: readonly LookupAddress[] | undefined) => void,
+) => void;
 
 export interface OutsideUrlOptions {
   /** See `privateUrlsAllowed`. */
@@ -113,7 +116,9 @@ export async function pinnedUrl(field: string, url: string, options: OutsideUrlO
   if (options.allowPrivate || parsed.protocol === 'file:' || isIP(host) !== 0) return url;
   const lookUp = outsideLookup(field, false, options.resolve);
   const [address, family] = await new Promise<[string, number]>((done, fail) => {
-    lookUp?.(host, {}, (error, found, kind) => (error === null ? done([String(found), kind ?? 4]) : fail(error)));
+    lookUp?.(host, {}, (error, found, kind) =>
+      error === null ? done([typeof found === 'string' ? found : host, kind ?? 4]) : fail(error),
+    );
   });
   const at = url.replace(/^([a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?)[^/?#:]+/i, `$1${family === 6 ? `[${address}]` : address}`);
   return at;

@@ -47,9 +47,9 @@ export class KeptFrames {
   async last(): Promise<number> {
     const { last } = await this.#database
       .selectFrom('channel_frames')
-      .select(({ fn }) => fn.max('seq').as('last'))
+      .select(({ fn }) => fn.max<number | null>('seq').as('last'))
       .executeTakeFirstOrThrow();
-    return Number(last ?? 0);
+    return last ?? 0;
   }
 
   keep(readers: readonly string[], frame: KeptFrame): void {
@@ -80,7 +80,7 @@ export class KeptFrames {
       .orderBy('seq', 'desc')
       .limit(most)
       .execute();
-    const found = new Map([...rows.reverse(), ...unwritten].map(({ seq, body }) => [Number(seq), body]));
+    const found = new Map([...rows.reverse(), ...unwritten].map(({ seq, body }) => [seq, body]));
     const ordered = [...found].map(([seq, body]) => ({ seq, body })).sort((a, b) => a.seq - b.seq);
     return ordered.slice(-most);
   }

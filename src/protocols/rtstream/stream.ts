@@ -1,0 +1,265 @@
+import type { Observable } from 'rxjs';
+import type { ChannelMessage } from './channels.ts';
+import { flag, list, number, object, text, unixSeconds } from './codec-fields.ts';
+import { readAlertHit, readClip, readExport, readLine, readSceneIndex, readStream } from './codec-records.ts';
+import type { AlertHit, Clip, ExportResult, StreamFacts, TranscriptLine } from './codec-records.ts';
+import type { Connection } from './connection.ts';
+import { everyItem } from './pages.ts';
+import type { Page } from './pages.ts';
+import type { CallOptions, LongCallOptions, Rest } from './rest.ts';
+import { SceneIndex } from './scene-index.ts';
+import { SearchResult } from './search-result.ts';
+
+/** A live stream: taken in, heard, watched, searched, played and exported. */
+
+/** How speech is cut into windows: every so many words, sentences or seconds. */
+export interface AudioBatch {
+  readonly type: 'word' | 'sentence' | 'time';
+  readonly value: number;
+}
+
+/** `frameCount` pictures of every `value` seconds. */
+export interface VisualBatch {
+  readonly type: 'time';
+  readonly value: number;
+  readonly frameCount?: number | undefined;
+}
+
+interface IndexOptions extends CallOptions {
+  readonly prompt?: string | undefined;
+  readonly name?: string | undefined;
+  /** Of a channel socket that hears the scenes. */
+  readonly wsConnectionId?: string | undefined;
+}
+
+export interface IndexAudioOptions extends IndexOptions {
+  readonly batchConfig?: AudioBatch | undefined;
+  readonly modelName?: string | undefined;
+}
+
+export interface IndexVisualsOptions extends IndexOptions {
+  readonly batchConfig?: VisualBatch | undefined;
+  /** How deep it looks. */
+  readonly modelName?: 'mini' | 'basic' | 'pro' | 'ultra' | undefined;
+}
+
+export interface StartTranscriptOptions extends CallOptions {
+  readonly wsConnectionId?: string | undefined;
+  readonly engine?: string | undefined;
+  /** BCP 47 of what is spoken; absent = found out. */
+  readonly language?: string | undefined;
+  /** BCP 47 that lines are translated into. */
+  readonly translateTo?: readonly string[] | undefined;
+}
+
+export interface TranscriptState {
+  /** `running`, `stopped`, `not_configured` */
+  readonly status: string;
+  readonly engine: string | null;
+  readonly language: string | null;
+}
+
+/** Times are `Date`s or Unix ms. */
+export interface TranscriptQuery extends CallOptions {
+  readonly start?: Date | number | undefined;
+  readonly end?: Date | number | undefined;
+  /** What ended after it. */
+  readonly since?: Date | number | undefined;
+  /** Default 100, at most 1000. */
+  readonly pageSize?: number | undefined;
+}
+
+export interface StreamSearchOptions extends CallOptions {
+  readonly sceneIndexId?: string | undefined;
+  /** At most so many hits. */
+  readonly resultThreshold?: number | undefined;
+  /** 0–1 */
+  readonly scoreThreshold?: number | undefined;
+  readonly dynamicScorePercentage?: number | undefined;
+}
+
+export class RTStream {
+  readonly #connection: Connection;
+  readonly #rest: Rest;
+  #facts: StreamFacts;
+
+  constructor(connection: Connection, facts: StreamFacts) {
+    this.#connection = connection;
+    this.#rest = connection.rest;
+    this.#facts = facts;
+  }
+
+  get id(): string {
+    return this.#facts.id;
+  }
+
+  /** As last told by the server. */
+  get facts(): StreamFacts {
+    return this.#facts;
+  }
+
+  /** Asks how it is now. */
+  async refresh(options: CallOptions = {}): Promise<StreamFacts> {
+    this.#facts = readStream(await this.#rest.get(this.#path(''), {}, options));
+    return this.#facts;
+  }
+
+  /** Begins ingestion. */
+  async start(options: CallOptions = {}): Promise<void> {
+    await this.#status('start', 'connected', options);
+  }
+
+  /** Ends ingestion; resolves when everything that came in is kept. */
+  async stop(options: CallOptions = {}): Promise<void> {
+    await this.#status('stop', 'stopped', options);
+  }
+
+  async #status(action: 'start' | 'stop', status: string, options: CallOptions): Promise<void> {
+    await this.#rest.send('PATCH', this.#path('/status'), { action }, options);
+    this.#facts = { ...this.#facts, status };
+  }
+
+  /** Absent fields stay as they are. `sampleRate`: frames a minute. */
+  async update(change: { readonly name?: string; readonly sampleRate?: number }, options: CallOptions = {}): Promise<void> {
+    const body = { name: change.name, sample_rate: change.sampleRate };
+    this.#facts = readStream({ id: this.id, ...(await this.#rest.send('PATCH', this.#path(''), body, options)) });
+  }
+
+  /** With its recording, transcript, indexes and alerts; videos stay. */
+  async delete(options: CallOptions = {}): Promise<void> {
+    await this.#rest.send('DELETE', this.#path(''), undefined, options);
+  }
+
+  /** The playlist (m3u8) of what was recorded between two times (`Date` or Unix ms), and the page that plays it. */
+  async generateStream(
+    start: Date | number,
+    end: Date | number,
+    options: CallOptions & { readonly title?: string } = {},
+  ): Promise<Clip> {
+    const query = { start: unixSeconds(start, 'start'), end: unixSeconds(end, 'end'), player_title: options.title };
+    return readClip(await this.#rest.get(this.#path('/stream'), query, options));
+  }
+
+  /** A permanent video of all that is recorded; the stream must be stopped. Asked again it is the same video. */
+  async export({ name, ...options }: LongCallOptions & { readonly name?: string } = {}): Promise<ExportResult> {
+    return readExport(await this.#rest.send('POST', this.#path('/export'), { name }, options));
+  }
+
+  async indexAudio({
+    prompt,
+    name,
+    wsConnectionId,
+    batchConfig,
+    modelName,
+    signal,
+  }: IndexAudioOptions = {}): Promise<SceneIndex> {
+    const config = batchConfig && { segmenter: batchConfig.type, segmentation_value: batchConfig.value };
+    const body = { extraction_type: 'transcript', extraction_config: config, prompt, model_name: modelName, name };
+    return this.#index({ ...body, model_config: {}, ws_connection_id: wsConnectionId, auto_start_transcript: true }, { signal });
+  }
+
+  async indexVisuals({
+    prompt,
+    name,
+    wsConnectionId,
+    batchConfig,
+    modelName,
+    signal,
+  }: IndexVisualsOptions = {}): Promise<SceneIndex> {
+    const config = batchConfig && { time: batchConfig.value, frame_count: batchConfig.frameCount ?? 5 };
+    const body = { extraction_type: 'time', extraction_config: config, prompt, model_name: modelName, name };
+    return this.#index({ ...body, model_config: {}, ws_connection_id: wsConnectionId }, { signal });
+  }
+
+  async #index(body: object, options: CallOptions): Promise<SceneIndex> {
+    const answer = await this.#rest.send('POST', this.#path('/index/scene'), body, options);
+    return new SceneIndex(this.#rest, readSceneIndex(answer, this.id));
+  }
+
+  async listSceneIndexes(options: CallOptions = {}): Promise<readonly SceneIndex[]> {
+    const answer = await this.#rest.get(this.#path('/index/scene'), {}, options);
+    return list(answer['scene_indexes']).map((one) => new SceneIndex(this.#rest, readSceneIndex(one, this.id)));
+  }
+
+  async getSceneIndex(indexId: string, options: CallOptions = {}): Promise<SceneIndex> {
+    const answer = await this.#rest.get(this.#path(`/index/${encodeURIComponent(indexId)}`), {}, options);
+    return new SceneIndex(this.#rest, readSceneIndex({ rtstream_index_id: indexId, ...answer }, this.id));
+  }
+
+  async search(query: string, options: StreamSearchOptions = {}): Promise<SearchResult> {
+    const body = {
+      query,
+      scene_index_id: options.sceneIndexId,
+      result_threshold: options.resultThreshold,
+      score_threshold: options.scoreThreshold,
+      dynamic_score_percentage: options.dynamicScorePercentage,
+    };
+    return new SearchResult(this.#rest, await this.#rest.send('POST', this.#path('/search'), body, options), this.id);
+  }
+
+  async startTranscript(options: StartTranscriptOptions = {}): Promise<TranscriptState> {
+    const { wsConnectionId, engine, language, translateTo, signal } = options;
+    const body = { action: 'start', engine, language, translate_to: translateTo, ws_connection_id: wsConnectionId };
+    return transcriptState(await this.#rest.send('POST', this.#path('/transcription'), body, { signal }));
+  }
+
+  async stopTranscript({ engine, signal }: CallOptions & { readonly engine?: string } = {}): Promise<TranscriptState> {
+    return transcriptState(await this.#rest.send('POST', this.#path('/transcription'), { action: 'stop', engine }, { signal }));
+  }
+
+  async transcriptStatus(options: CallOptions = {}): Promise<TranscriptState> {
+    return transcriptState(await this.#rest.get(this.#path('/transcription/status'), {}, options));
+  }
+
+  /** One page, in the order it was spoken; pages count from 1. */
+  async getTranscript(query: TranscriptQuery & { readonly page?: number } = {}): Promise<Page<TranscriptLine>> {
+    const { start, end, since, pageSize = 100, page = 1, signal } = query;
+    const asked = {
+      page,
+      page_size: pageSize,
+      start: start === undefined ? null : unixSeconds(start, 'start'),
+      end: end === undefined ? null : unixSeconds(end, 'end'),
+      since: since === undefined ? null : unixSeconds(since, 'since'),
+    };
+    const answer = await this.#rest.get(this.#path('/transcription'), asked, { signal });
+    return {
+      items: list(answer['transcription_records']).map(readLine),
+      hasNext: flag(answer['next_page']) ?? false,
+      total: number(answer['total_count']),
+    };
+  }
+
+  /** Every line. */
+  transcript(query: TranscriptQuery = {}): AsyncGenerator<TranscriptLine, void, undefined> {
+    return everyItem((page) => this.getTranscript({ ...query, page }));
+  }
+
+  /** Alerts that fired, newest first. Gateways of other makers may not know this. */
+  alertHits(query: Omit<TranscriptQuery, 'since'> = {}): AsyncGenerator<AlertHit, void, undefined> {
+    const { start, end, pageSize = 100, signal } = query;
+    return everyItem(async (page) => {
+      const asked = {
+        page,
+        page_size: pageSize,
+        start: start === undefined ? null : unixSeconds(start, 'start'),
+        end: end === undefined ? null : unixSeconds(end, 'end'),
+      };
+      const answer = await this.#rest.get(this.#path('/alerts'), asked, { signal });
+      return { items: list(answer['alerts']).map(readAlertHit), hasNext: flag(answer['next_page']) ?? false, total: null };
+    });
+  }
+
+  /** Everything that is told of this stream, live; reconnects. */
+  channel(): Observable<ChannelMessage> {
+    return this.#connection.channels({ streamIds: [this.id] });
+  }
+
+  #path(rest: string): string {
+    return `/rtstream/${encodeURIComponent(this.id)}${rest}`;
+  }
+}
+
+const transcriptState = (answer: unknown): TranscriptState => {
+  const told = object(answer);
+  return { status: text(told['status']) ?? '', engine: text(told['engine']), language: text(told['language']) };
+};

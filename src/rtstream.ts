@@ -1,0 +1,66 @@
+/** Streams, recordings and alerts for programs, in a page or in Node: `viva-voce/rtstream`. Importing it has no side effect. */
+
+export { CaptureSession, type CaptureExport } from './protocols/rtstream/capture-session.ts';
+export type { ChannelSocket } from './protocols/rtstream/channel-socket.ts';
+export type { ChannelConnected, ChannelMessage } from './protocols/rtstream/channels.ts';
+export type {
+  AlertFrame,
+  CaptureSessionFrame,
+  SceneFrame,
+  StreamStatusFrame,
+  TranscriptFrame,
+} from './protocols/rtstream/codec.ts';
+export type {
+  AlertFacts,
+  AlertHit,
+  CaptureSessionFacts,
+  CaptureStream,
+  Clip,
+  CollectionFacts,
+  EventFacts,
+  ExportResult,
+  Scene,
+  SceneIndexFacts,
+  ShotFacts,
+  StreamFacts,
+  TimedWord,
+  TranscriptLine,
+  VideoFacts,
+} from './protocols/rtstream/codec-records.ts';
+export {
+  Collection,
+  type ConnectRtstreamOptions,
+  type CreateCaptureSessionOptions,
+  type ListRtstreamsOptions,
+} from './protocols/rtstream/collection.ts';
+export { connect, Connection, type ConnectionOptions, type ListenOptions } from './protocols/rtstream/connection.ts';
+export { streamFeed, type StreamFeedOptions } from './protocols/rtstream/feed.ts';
+export type { Page } from './protocols/rtstream/pages.ts';
+export type { CallOptions, LongCallOptions } from './protocols/rtstream/rest.ts';
+export { SceneIndex, type CreateAlertOptions, type SceneQuery } from './protocols/rtstream/scene-index.ts';
+export { SearchResult, Shot } from './protocols/rtstream/search-result.ts';
+export {
+  RTStream,
+  type AudioBatch,
+  type IndexAudioOptions,
+  type IndexVisualsOptions,
+  type StartTranscriptOptions,
+  type StreamSearchOptions,
+  type TranscriptQuery,
+  type TranscriptState,
+  type VisualBatch,
+} from './protocols/rtstream/stream.ts';
+export type { AccessToken, TokenProvider, TokenReason } from './protocols/rtstream/tokens.ts';
+export { Video, type VideoScene, type VideoSearchOptions, type VideoTranscript } from './protocols/rtstream/video.ts';
+export type { SocketConstructor, SocketLike } from './protocols/socket.ts';
+export { AssistantError, type ErrorCode, type ErrorFacts } from './shared/errors.ts';
+export type {
+  AlertSeverity,
+  StreamAlert,
+  StreamCaption,
+  StreamCaptionTranslation,
+  StreamFeed,
+  StreamFeedEvent,
+  StreamScene,
+  StreamStatus,
+} from './shared/stream-feed.ts';
