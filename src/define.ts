@@ -1,6 +1,9 @@
 /** Registers every tag; the only side effect in the package. */
 
+import './elements/alert-list/define.ts';
+import './elements/alert-toasts/define.ts';
 import './elements/alert/define.ts';
+import './elements/alerts/define.ts';
 import './elements/announcer/define.ts';
 import './elements/caption-rows/define.ts';
 import './elements/captions/define.ts';
@@ -11,6 +14,9 @@ import './elements/interpreter/define.ts';
 import './elements/live-captions/define.ts';
 import './elements/panel/define.ts';
 import './elements/pictures/define.ts';
+import './elements/player-timeline/define.ts';
+import './elements/player-transcript/define.ts';
+import './elements/player/define.ts';
 import './elements/status/define.ts';
 import './elements/still/define.ts';
 import './elements/transcript/define.ts';

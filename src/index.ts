@@ -1,7 +1,11 @@
 /** The public API: importing it has no side effect, in a browser or in Node. Tags are registered by `viva-voce/define`. */
 
 export { createAssistant } from './edges.ts';
+export { VivaAlertList } from './elements/alert-list/alert-list.ts';
+export { VivaAlertToasts } from './elements/alert-toasts/alert-toasts.ts';
 export { VivaAlert } from './elements/alert/alert.ts';
+export { VivaAlerts } from './elements/alerts/alerts.ts';
+export { VivaAlertEvent } from './elements/alerts/viva-alert-event.ts';
 export { VivaAnnouncer } from './elements/announcer/announcer.ts';
 export { VivaCaptionRows } from './elements/caption-rows/caption-rows.ts';
 export type { CaptionWishes, ConnectCaptions } from './elements/captions/caption-wishes.ts';
@@ -14,6 +18,9 @@ export type { InterpreterWishes } from './elements/interpreter/interpreter-prope
 export { VivaInterpreter } from './elements/interpreter/interpreter.ts';
 export { VivaLiveCaptions } from './elements/live-captions/live-captions.ts';
 export { VivaPictures } from './elements/pictures/pictures.ts';
+export { VivaPlayerTimeline } from './elements/player-timeline/player-timeline.ts';
+export { VivaPlayerTranscript } from './elements/player-transcript/player-transcript.ts';
+export { type AddedAlert, type AddedCaption, VivaPlayer } from './elements/player/player.ts';
 export { type Conversation, conversationContext } from './elements/conversation.ts';
 export { AssistantValue, SessionValue } from './elements/session-value.ts';
 export { VivaStatus } from './elements/status/status.ts';
@@ -28,8 +35,25 @@ export type { CaptionLine, CaptionText } from './pipelines/caption-lines.ts';
 export type { CaptionSource, CaptionSourceState } from './session/caption-source.ts';
 export type { AssistantOptions, BargeIn, Token, TokenReason, Tool, TurnMode } from './session/options.ts';
 export type { Entry, Latency, MicrophoneState, Phase, SessionState } from './session/state.ts';
+export type { ConnectFeed, FeedOptions, ReadCaptionFile, TextFile, WatchPicture } from './session/player.ts';
 export type { Behavior } from './shared/behavior.ts';
 export { AssistantError, type ErrorCode, type ErrorFacts } from './shared/errors.ts';
+export type {
+  CaptionRendition,
+  PictureQuality,
+  PlayedFragment,
+  PlayerCommand,
+  PlayerEvent,
+} from './shared/player-event.ts';
+export type {
+  StreamAlert,
+  StreamCaption,
+  StreamCaptionTranslation,
+  StreamFeed,
+  StreamFeedEvent,
+  StreamScene,
+  StreamStatus,
+} from './shared/stream-feed.ts';
 export type {
   AssistantSettings,
   Citation,

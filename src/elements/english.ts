@@ -1,9 +1,11 @@
 import { errorStrings } from './alert/error-strings.ts';
+import { alertListStrings } from './alerts/alert-list-strings.ts';
 import { captionStrings } from './captions/caption-strings.ts';
 import { interpreterErrorStrings } from './captions/interpreter-error-strings.ts';
 import { deviceStrings } from './devices/device-strings.ts';
 import { interpreterStrings } from './interpreter/interpreter-strings.ts';
 import { pictureStrings } from './pictures/picture-strings.ts';
+import { playerStrings } from './player/player-strings.ts';
 import { panelStrings } from './strings.ts';
 import { wordStrings } from './words/word-strings.ts';
 
@@ -17,6 +19,8 @@ export const english = {
   ...captionStrings,
   ...interpreterStrings,
   ...interpreterErrorStrings,
+  ...playerStrings,
+  ...alertListStrings,
 };
 
 export type Strings = Readonly<typeof english>;

@@ -1,4 +1,6 @@
-/** Text broken into caption rows: at words, at most 42 columns wide. */
+import type { CaptionText } from './caption-lines.ts';
+
+/** Text broken into caption rows, at words, at most 42 columns wide; and sentences into cues of two such rows. */
 
 /** EBU and Netflix count 42 Latin characters, or 16 of those that fill a square. */
 const COLUMNS = 42;
@@ -48,4 +50,43 @@ export function wrapped(text: string): readonly string[] {
     row += next;
   }
   return [...rows, row.trim()].filter((each) => each !== '');
+}
+
+/** A sentence with its place in time, ms since whatever the caller counts from. */
+export interface TimedTexts {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly texts: readonly CaptionText[];
+}
+
+/** One cue: at most two rows of each language. */
+export interface Cue {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly blocks: readonly { readonly language: string; readonly rows: readonly string[] }[];
+}
+
+/** One row of text: an empty row inside a cue would end it, and control characters are no text. */
+export const plain = (text: string): string => text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+
+/** A long sentence becomes several cues, each as long as its share of the text; both languages change together. */
+export function cues({ fromMs, toMs, texts }: TimedTexts): readonly Cue[] {
+  const blocks = texts.map(({ text, language }) => ({ language, rows: wrapped(plain(text)) }));
+  const pieces = Math.max(...blocks.map(({ rows }) => Math.ceil(rows.length / 2)));
+  const lead = blocks.find(({ rows }) => Math.ceil(rows.length / 2) === pieces)?.rows ?? [];
+  const whole = lead.join('').length;
+  const share = (rows: readonly string[], piece: number) =>
+    rows.slice(Math.floor((piece * rows.length) / pieces), Math.floor(((piece + 1) * rows.length) / pieces));
+  let said = 0;
+  return Array.from({ length: pieces }, (_, piece) => {
+    const start = fromMs + Math.round(((toMs - fromMs) * said) / whole);
+    said += share(lead, piece).join('').length;
+    const end = fromMs + Math.round(((toMs - fromMs) * said) / whole);
+    return {
+      fromMs: start,
+      // A sentence shorter than its pieces are many would leave cues of no length, which players throw away.
+      toMs: Math.max(start + 1, end),
+      blocks: blocks.map(({ language, rows }) => ({ language, rows: share(rows, piece) })).filter(({ rows }) => rows.length > 0),
+    };
+  });
 }

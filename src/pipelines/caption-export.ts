@@ -1,4 +1,4 @@
-import { wrapped } from './caption-cues.ts';
+import { cues, plain, type Cue, type TimedTexts } from './caption-cues.ts';
 import { type CaptionLine, type CaptionText, speechOrder } from './caption-lines.ts';
 
 /** Caption lines written out as a file: plain text, JSON, SubRip or WebVTT. */
@@ -21,20 +21,6 @@ export const captionMimeTypes: Readonly<Record<CaptionFormat, string>> = {
 const READ_MS = 60;
 const SHORTEST_MS = 850;
 const LONGEST_MS = 7_000;
-
-/** A sentence with its place in the file, ms since the first stream began. */
-interface Timed {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly texts: readonly CaptionText[];
-}
-
-/** One cue: at most two rows of each language. */
-interface Cue {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly blocks: readonly { readonly language: string; readonly rows: readonly string[] }[];
-}
 
 /** When the earliest stream began, ms since the epoch; 0 without lines. */
 export const captionsBegan = (lines: readonly CaptionLine[]): number =>
@@ -59,10 +45,7 @@ const wanted = ({ original, translation }: CaptionLine, sides: CaptionSides): re
     (text): text is CaptionText => text !== null && plain(text.text) !== '',
   );
 
-/** One row of text: an empty row inside a cue would end it, and control characters are no text. */
-const plain = (text: string): string => text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
-
-function timed(lines: readonly CaptionLine[], sides: CaptionSides): readonly Timed[] {
+function timed(lines: readonly CaptionLine[], sides: CaptionSides): readonly TimedTexts[] {
   const began = captionsBegan(lines);
   return [...lines].sort(speechOrder).flatMap((line) => {
     const texts = wanted(line, sides);
@@ -72,28 +55,6 @@ function timed(lines: readonly CaptionLine[], sides: CaptionSides): readonly Tim
     const lengthMs =
       line.endMs === null ? Math.min(LONGEST_MS, Math.max(SHORTEST_MS, readMs)) : Math.round(line.endMs - line.startMs);
     return [{ fromMs, toMs: fromMs + Math.max(1, lengthMs), texts }];
-  });
-}
-
-/** A long sentence becomes several cues, each as long as its share of the text; both languages change together. */
-function cues({ fromMs, toMs, texts }: Timed): readonly Cue[] {
-  const blocks = texts.map(({ text, language }) => ({ language, rows: wrapped(plain(text)) }));
-  const pieces = Math.max(...blocks.map(({ rows }) => Math.ceil(rows.length / 2)));
-  const lead = blocks.find(({ rows }) => Math.ceil(rows.length / 2) === pieces)?.rows ?? [];
-  const whole = lead.join('').length;
-  const share = (rows: readonly string[], piece: number) =>
-    rows.slice(Math.floor((piece * rows.length) / pieces), Math.floor(((piece + 1) * rows.length) / pieces));
-  let said = 0;
-  return Array.from({ length: pieces }, (_, piece) => {
-    const start = fromMs + Math.round(((toMs - fromMs) * said) / whole);
-    said += share(lead, piece).join('').length;
-    const end = fromMs + Math.round(((toMs - fromMs) * said) / whole);
-    return {
-      fromMs: start,
-      // A sentence shorter than its pieces are many would leave cues of no length, which players throw away.
-      toMs: Math.max(start + 1, end),
-      blocks: blocks.map(({ language, rows }) => ({ language, rows: share(rows, piece) })).filter(({ rows }) => rows.length > 0),
-    };
   });
 }
 
@@ -114,7 +75,7 @@ function json(lines: readonly CaptionLine[], sides: CaptionSides): string {
   )}\n`;
 }
 
-function paragraph({ fromMs, texts }: Timed): string {
+function paragraph({ fromMs, texts }: TimedTexts): string {
   const time = `[${clock(fromMs, '.').slice(0, 8)}] `;
   return texts.map(({ text }, index) => `${index === 0 ? time : ' '.repeat(time.length)}${plain(text)}\n`).join('');
 }

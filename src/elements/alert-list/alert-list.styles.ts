@@ -1,0 +1,169 @@
+import { css } from 'lit';
+
+export const alertListStyles = css`
+  :host {
+    display: block;
+  }
+
+  p {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .none {
+    padding: 24px 8px;
+    color: var(--_text-muted);
+    text-align: center;
+  }
+
+  .labels {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+  }
+
+  .chip {
+    gap: 6px;
+    padding-inline: 12px;
+    border-color: var(--_border);
+    font-size: 0.875em;
+  }
+
+  .chip svg {
+    inline-size: 16px;
+    block-size: 16px;
+  }
+
+  .chip bdi {
+    max-inline-size: 14em;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .chip[aria-pressed='true'] {
+    color: var(--_text-muted);
+    text-decoration: line-through;
+  }
+
+  .number,
+  .count,
+  .facts {
+    font-variant-numeric: tabular-nums;
+  }
+
+  .number {
+    color: var(--_text-muted);
+  }
+
+  .muted-too {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: var(--_target);
+    padding-inline: 8px;
+    font-size: 0.875em;
+    color: var(--_text-muted);
+  }
+
+  .muted-too input {
+    inline-size: 20px;
+    block-size: 20px;
+    accent-color: var(--_primary);
+  }
+
+  .bar {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    min-block-size: var(--_target);
+  }
+
+  .count:not(:empty) {
+    min-inline-size: 26px;
+    padding: 1px 8px;
+    border-radius: 13px;
+    background: var(--_primary);
+    color: var(--_on-primary);
+    font-size: 0.8125em;
+    font-weight: 600;
+    text-align: center;
+  }
+
+  .quiet {
+    margin-inline-start: auto;
+    padding-inline: 10px;
+    font-size: 0.875em;
+    color: var(--_text-muted);
+  }
+
+  .quiet svg,
+  .ways svg {
+    inline-size: 18px;
+    block-size: 18px;
+  }
+
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .item {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    gap: 2px 10px;
+    align-items: start;
+    padding: 12px 0;
+    border-block-start: 1px solid var(--_border);
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 92px;
+  }
+
+  .item.done .label {
+    font-weight: 400;
+  }
+
+  .item.done .sign {
+    opacity: 0.6;
+  }
+
+  .label {
+    font-weight: 600;
+  }
+
+  .text {
+    font-size: 0.9375em;
+  }
+
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 12px;
+    font-size: var(--_small);
+    color: var(--_text-muted);
+  }
+
+  .ways {
+    display: flex;
+    align-items: center;
+    gap: 2px;
+  }
+
+  .ways .outline {
+    padding-inline: 12px;
+    font-size: 0.875em;
+  }
+
+  .seen {
+    min-inline-size: var(--_target);
+    font-size: var(--_small);
+    color: var(--_text-muted);
+    text-align: center;
+  }
+
+  .older {
+    inline-size: 100%;
+    margin-block-start: 8px;
+  }
+`;

@@ -1,0 +1,82 @@
+import type { Subscription } from 'rxjs';
+import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
+import type { StreamFeed, StreamFeedEvent } from '../../shared/stream-feed.ts';
+import type { Playback } from './playback.ts';
+
+/** A stream's feed put into what is played: captions, alerts, scenes, and how the stream is doing. */
+export class StreamFollower {
+  readonly #playback: Playback;
+  readonly #failed: (error: ErrorFacts) => void;
+  #subscription: Subscription | undefined;
+
+  constructor(playback: Playback, failed: (error: ErrorFacts) => void) {
+    this.#playback = playback;
+    this.#failed = failed;
+  }
+
+  get following(): boolean {
+    return this.#subscription !== undefined;
+  }
+
+  follow(feed: StreamFeed): void {
+    this.leave();
+    this.#feed('connecting');
+    this.#subscription = feed.subscribe({
+      next: (event) => this.take(event),
+      error: (cause: unknown) => {
+        this.#feed('none');
+        this.#failed(AssistantError.from(cause).toFacts());
+      },
+      complete: () => this.#feed('none'),
+    });
+  }
+
+  leave(): void {
+    this.#subscription?.unsubscribe();
+    this.#subscription = undefined;
+    this.#feed('none');
+  }
+
+  take(event: StreamFeedEvent): void {
+    const playback = this.#playback;
+    switch (event.type) {
+      case 'caption': {
+        const nowMs = Date.now();
+        const first = playback.captions.get(event.id) === undefined;
+        if (!playback.captions.add(event, nowMs)) return;
+        if (first && playback.state.live) playback.delay.add(nowMs - event.startMs);
+        playback.captionsChanged();
+        return;
+      }
+      case 'caption-translation':
+        if (playback.captions.translate(event, Date.now())) playback.captionsChanged();
+        return;
+      case 'alert': {
+        const { live } = playback.state;
+        const pictureMs = playback.state.engine === 'idle' || !playback.clock.real ? null : playback.dateMs;
+        const recorded = !live && playback.state.engine !== 'idle' && playback.state.fragments.length > 0;
+        playback.desk.take(event, { pictureMs, live: playback.atEdge, recorded });
+        playback.captionsChanged();
+        return;
+      }
+      case 'scene':
+        if (playback.scenes.add(event)) playback.captionsChanged();
+        return;
+      case 'status':
+        playback.set({ ...playback.state, stream: { state: event.state, message: event.message } });
+        return;
+      case 'connected':
+        this.#feed('connected');
+        return;
+      case 'reconnecting':
+        this.#feed('reconnecting');
+        return;
+      case 'noted':
+        return;
+    }
+  }
+
+  #feed(feed: Playback['state']['feed']): void {
+    if (this.#playback.state.feed !== feed) this.#playback.set({ ...this.#playback.state, feed });
+  }
+}
