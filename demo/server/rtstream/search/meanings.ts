@@ -51,7 +51,7 @@ export class Meanings {
     this.#again = true;
     this.#working ??= this.#work().finally(() => {
       this.#working = null;
-      if (this.#again && !this.#isClosed) this.refresh();
+      if (this.#again && !this.#isClosed()) this.refresh();
     });
   }
 
@@ -101,22 +101,22 @@ export class Meanings {
         .execute();
       for (const row of rows) if (row.vector !== null) this.#shelf.add(row.id, keysOf(row), signed(row.vector));
       this.#loadedTo = rows.at(-1)?.id ?? this.#loadedTo;
-      if (rows.length < PAGE || this.#isClosed) return;
+      if (rows.length < PAGE || this.#isClosed()) return;
     }
   }
 
   async #work(): Promise<void> {
     let pauseMs = FIRST_PAUSE_MS;
-    while (!this.#isClosed) {
+    while (!this.#isClosed()) {
       this.#again = false;
       try {
         // What is given a meaning from here on is added by hand.
         await this.#load();
         await this.#copied();
-        while (!this.#isClosed && (await this.#embedSome()));
+        while (!this.#isClosed() && (await this.#embedSome()));
         return;
       } catch (cause) {
-        if (this.#isClosed) return;
+        if (this.#isClosed()) return;
         this.#options.onFailure(cause);
         await delay(pauseMs, undefined, { signal: this.#closed.signal, ref: false }).catch(() => undefined);
         pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
@@ -124,7 +124,7 @@ export class Meanings {
     }
   }
 
-  get #isClosed(): boolean {
+  #isClosed(): boolean {
     return this.#closed.signal.aborted;
   }
 
