@@ -37,6 +37,8 @@ interface Lane {
   ended: { readonly reason: CaptureEnd; told: boolean } | null;
   /** A group was given up while it grew: the rest of it is of no use. */
   broken: boolean;
+  /** A gateway has told what it has. */
+  greeted: boolean;
 }
 
 /**
@@ -47,6 +49,7 @@ export class UploadQueue {
   readonly #limits: QueueLimits;
   readonly #lanes = new Map<CaptureChannelId, Lane>();
   #connected = false;
+  #greeted = false;
   #paused: { readonly paused: boolean; readonly atMs: number } | null = null;
   #pausedTold = true;
   #stop: 'no' | 'wanted' | 'told' = 'no';
@@ -100,7 +103,14 @@ export class UploadQueue {
     }
     this.#pausedTold = this.#paused === null;
     if (this.#stop === 'told') this.#stop = 'wanted';
-    for (const { channel, stored } of channels) this.acknowledge(channel, stored);
+    for (const { channel, stored } of channels) {
+      const lane = this.#lane(channel);
+      // A page before this one recorded for the same session: what is here comes behind it.
+      if (!lane.greeted) shift(lane, stored);
+      this.acknowledge(channel, stored);
+    }
+    for (const lane of this.#lanes.values()) lane.greeted = true;
+    this.#greeted = true;
   }
 
   close(): void {
@@ -170,7 +180,7 @@ export class UploadQueue {
   #lane(channel: CaptureChannelId): Lane {
     const known = this.#lanes.get(channel);
     if (known !== undefined) return known;
-    const lane: Lane = { waiting: [], last: 0, sent: 0, stored: 0, dropped: [], ended: null, broken: false };
+    const lane: Lane = { waiting: [], last: 0, sent: 0, stored: 0, dropped: [], ended: null, broken: false, greeted: this.#greeted };
     this.#lanes.set(channel, lane);
     return lane;
   }
@@ -214,6 +224,15 @@ export class UploadQueue {
     if (before?.to === from.sequence - 1) lane.dropped.splice(-1, 1, { from: before.from, to: to.sequence });
     else lane.dropped.push({ from: from.sequence, to: to.sequence });
   }
+}
+
+/** Nothing of it was sent yet, so nobody knows it by its old numbers. */
+function shift(lane: Lane, by: number): void {
+  lane.waiting = lane.waiting.map((chunk) => ({ ...chunk, sequence: chunk.sequence + by }));
+  lane.dropped = lane.dropped.map(({ from, to }) => ({ from: from + by, to: to + by }));
+  lane.last += by;
+  lane.sent = by;
+  lane.stored = by;
 }
 
 const say = (message: ClientMessage): Outgoing => ({ type: 'message', message });

@@ -29,7 +29,8 @@ export function recordTrack(
 
     const begin = (): void => {
       running = true;
-      epoch += 1;
+      // Later than any epoch of a page before this one that recorded for the same session.
+      epoch = Math.max(epoch + 1, Math.floor(now() / 1000));
       all.add(
         recordEpoch(track, { channel, mime, epoch, now, end$ }).subscribe({
           next: (chunk) => {
