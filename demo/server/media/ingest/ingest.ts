@@ -1,0 +1,117 @@
+import { Observable, Subscription } from 'rxjs';
+import type { Fragment } from '../fmp4/fragment.ts';
+import type { InitSegment } from '../fmp4/init-segment.ts';
+import type { Track } from '../media-stream.ts';
+import { attempt } from './attempt.ts';
+import { backoffMs } from './backoff.ts';
+import { SourceRefusedError } from './source.ts';
+import type { OpenedSource } from './source.ts';
+import type { TranscodeSlots } from './transcode-slots.ts';
+
+/** A source, connected to again and again until it ends or nobody wants it any more. */
+
+export type IngestEvent =
+  | { readonly type: 'connecting' }
+  /** Nobody publishes yet. */
+  | { readonly type: 'waiting' }
+  | { readonly type: 'init'; readonly init: InitSegment; readonly transcoded: boolean }
+  | { readonly type: 'fragment'; readonly fragment: Fragment }
+  /** The connection is over. */
+  | { readonly type: 'lost'; readonly why: string; readonly retryInMs: number }
+  | { readonly type: 'ended' }
+  | { readonly type: 'failed'; readonly why: string };
+
+export interface IngestOptions {
+  readonly program: string;
+  readonly wanted: readonly Track[];
+  readonly slots: TranscodeSlots;
+  /** Somebody must come first: then `open` may take for ever, and it is asked for again at once. */
+  readonly waits: boolean;
+  /** `patient`: the try before brought nothing. Aborted: the source is not wanted any more. */
+  open(patient: boolean, signal: AbortSignal): Promise<OpenedSource>;
+  /** When aborted, what is still on its way is taken in, and it completes. */
+  readonly finish: AbortSignal;
+  readonly random?: () => number;
+}
+
+/** A connection that held so long was a good one: the next failure is a first one. ms */
+const GOOD_MS = 10_000;
+/** Somebody came and brought nothing, ms. */
+const EMPTY_MS = 500;
+
+/** Cold; never errors. Completes after `ended`, `failed`, or when `finish` is aborted. */
+export function ingest(options: IngestOptions): Observable<IngestEvent> {
+  const { program, wanted, slots, finish, waits, random = Math.random } = options;
+  return new Observable((subscriber) => {
+    const gone = new AbortController();
+    let run = new Subscription();
+    let timer: NodeJS.Timeout | null = null;
+    let failures = 0;
+    let connected = false;
+    let delivered = false;
+
+    const complete = (): void => subscriber.complete();
+    const again = (why: string): void => {
+      if (finish.aborted) return complete();
+      const retryInMs = waits ? (delivered ? 0 : EMPTY_MS) : backoffMs(failures, random());
+      failures++;
+      subscriber.next({ type: 'lost', why, retryInMs });
+      timer = setTimeout(() => void connect(), retryInMs);
+    };
+
+    const connect = async (): Promise<void> => {
+      if (subscriber.closed) return;
+      if (finish.aborted) return complete();
+      subscriber.next({ type: waits ? 'waiting' : 'connecting' });
+      connected = true;
+      let source: OpenedSource;
+      try {
+        source = await options.open(failures > 0, gone.signal);
+      } catch (error) {
+        connected = false;
+        if (subscriber.closed) return;
+        if (finish.aborted) return complete();
+        const why = error instanceof Error ? error.message : String(error);
+        if (!(error instanceof SourceRefusedError)) return again(why);
+        subscriber.next({ type: 'failed', why });
+        return complete();
+      }
+      if (subscriber.closed) {
+        source.bytes?.destroy();
+        return;
+      }
+      if (waits) subscriber.next({ type: 'connecting' });
+      const beganMs = performance.now();
+      delivered = false;
+      run = attempt({ program, source, wanted, slots, finish }).subscribe((event) => {
+        if (event.type !== 'ended') {
+          delivered = true;
+          subscriber.next(event);
+          return;
+        }
+        connected = false;
+        if (performance.now() - beganMs > GOOD_MS) failures = 0;
+        if (event.finished && !finish.aborted) {
+          subscriber.next({ type: 'ended' });
+          complete();
+        } else {
+          again(event.why);
+        }
+      });
+    };
+
+    const stop = (): void => {
+      // A connection finishes by itself; waiting for one, or for its turn, ends here.
+      if (!connected) return complete();
+      gone.abort();
+    };
+    finish.addEventListener('abort', stop, { once: true });
+    void connect();
+    return () => {
+      finish.removeEventListener('abort', stop);
+      if (timer !== null) clearTimeout(timer);
+      gone.abort();
+      run.unsubscribe();
+    };
+  });
+}

@@ -1,0 +1,38 @@
+/** The two files of node-media-server that are used here, as they are in 4.4.3 (it has no types, and no exports of these). */
+
+declare module 'node-media-server/src/core/logger.js' {
+  const logger: { level: string; log: (message: string, level?: string) => void };
+  export default logger;
+}
+
+declare module 'node-media-server/src/protocol/flv.js' {
+  export interface AVPacket {
+    /** 8 sound, 9 picture, 18 description. */
+    codec_type: number;
+    /** ms */
+    dts: number;
+    pts: number;
+    size: number;
+    data: Buffer;
+  }
+  export default class Flv {
+    static createHeader(hasAudio: boolean, hasVideo: boolean): Buffer;
+    static createMessage(packet: AVPacket): Buffer;
+  }
+}
+
+declare module 'node-media-server/src/protocol/rtmp.js' {
+  import type { AVPacket } from 'node-media-server/src/protocol/flv.js';
+
+  export default class Rtmp {
+    /** Messages under way; `capacity`: bytes set aside for one. */
+    readonly inPackets: ReadonlyMap<number, { readonly capacity: number }>;
+    onConnectCallback: (request: { readonly app: string; readonly name: string }) => void;
+    onPlayCallback: () => void;
+    onPushCallback: () => void;
+    onPacketCallback: (packet: AVPacket) => void;
+    onOutputCallback: (bytes: Buffer) => void;
+    /** What is wrong, or null. May throw too. */
+    parserData(bytes: Buffer): string | null;
+  }
+}
