@@ -47,7 +47,7 @@ export interface Played {
   close(): Promise<void>;
 }
 
-export async function playApi(change: Partial<Config> = {}): Promise<Played> {
+export async function playApi(change: Partial<Config> = {}, patienceMs = 15_000): Promise<Played> {
   const dataDir = mkdtempSync(join(tmpdir(), 'rtstream-api-'));
   const config: Config = { ...readConfig({ GATEWAY_API_KEY: KEY, PORT: '0', DATA_DIR: dataDir }, 0), ...change };
   const database = await openDatabase({ databaseUrl: null, dataDir: null });
@@ -76,6 +76,7 @@ export async function playApi(change: Partial<Config> = {}): Promise<Played> {
     database,
     jobs,
     log,
+    patienceMs,
     auth: createAuth(config),
     urls: createMediaUrls('a key'),
     running: {

@@ -138,5 +138,7 @@ export interface RtstreamDeps {
   readonly capture: CaptureSessions;
   readonly media: Media;
   readonly jobs: Jobs;
+  /** How long a call waits for its work before it tells where the outcome will be. Default: 15 s. */
+  readonly patienceMs?: number;
   readonly log: Logger;
 }

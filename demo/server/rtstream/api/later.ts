@@ -19,8 +19,8 @@ export async function settleOrTell<T extends Data>(
   context: Context,
   request: FastifyRequest,
   job: { readonly kind: string; readonly key: string; readonly work: (progress: Parameters<Work>[0]) => Promise<T> },
-  patienceMs = PATIENCE_MS,
 ): Promise<Later<T>> {
+  const { patienceMs = PATIENCE_MS } = context;
   const { id, kind, percentage, outcome } = await context.jobs.start(job.kind, job.key, job.work);
   const hurry = /(^|,)\s*respond-async\b/i.test(String(request.headers['prefer'] ?? ''));
   const patience = new AbortController();

@@ -189,11 +189,9 @@ export function downloadRoutes(app: Routes, context: Context): void {
         tags,
         summary: 'Download what a stream URL plays',
         description: 'The address of one MP4 file of it. Only for stream URLs of this gateway.',
-        body: z
-          .object({ stream_link: z.string().min(1).max(20_000), name: optional(name) })
-          .meta({
-            examples: [{ stream_link: 'https://gateway.example/published/manifests/m-0198c0de.m3u8?s=…', name: 'Stand-up' }],
-          }),
+        body: z.object({ stream_link: z.string().min(1).max(20_000), name: optional(name) }).meta({
+          examples: [{ stream_link: 'https://gateway.example/published/manifests/m-0198c0de.m3u8?s=…', name: 'Stand-up' }],
+        }),
         response: answers(z.object({ download_url: z.string(), name: z.string(), status: z.literal('done') })),
       },
     },

@@ -30,6 +30,8 @@ export interface Jobs {
   start(kind: string, key: string, work: Work): Promise<Job>;
   /** Null: there is no such job. */
   read(id: string): Promise<JobRow | null>;
+  /** Resolves when that job has ended, or after `atMostMs`. */
+  settled(id: string, atMostMs: number): Promise<void>;
   /** Resolves when what is under way has ended, or after 5 s; the next start tells that the rest was lost. */
   close(): Promise<void>;
 }
@@ -115,6 +117,7 @@ export async function createJobs({ database, log, longestMs = LONGEST_MS }: Jobs
     return job;
   };
 
+  const find = (id: string): Job | undefined => [...running.values()].find((job) => job.id === id);
   const starting = new Map<string, Promise<Job>>();
   return {
     start: async (kind, key, work) => {
@@ -131,12 +134,23 @@ export async function createJobs({ database, log, longestMs = LONGEST_MS }: Jobs
     read: async (id) => {
       const row = await database.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst();
       if (row === undefined) return null;
-      const live = [...running.values()].find((job) => job.id === id);
+      const live = find(id);
       return row.status === 'processing' && live !== undefined ? { ...row, percentage: live.percentage() } : row;
     },
+    settled: async (id, atMostMs) => {
+      const job = find(id);
+      if (job !== undefined && atMostMs > 0) await within(atMostMs, job.outcome);
+    },
     close: async () => {
-      const all = Promise.allSettled([...running.values()].map(({ outcome }) => outcome));
-      await Promise.race([all, delay(CLOSE_MS, undefined, { ref: false })]);
+      await within(CLOSE_MS, Promise.all([...running.values()].map(({ outcome }) => outcome.catch(() => undefined))));
     },
   };
+}
+
+/** Resolves when `work` has ended, however, or after `atMostMs`. */
+async function within(atMostMs: number, work: Promise<unknown>): Promise<void> {
+  const patience = new AbortController();
+  const late = delay(atMostMs, undefined, { signal: patience.signal, ref: false }).catch(() => undefined);
+  await Promise.race([work.catch(() => undefined), late]);
+  patience.abort();
 }
