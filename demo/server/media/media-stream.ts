@@ -17,8 +17,8 @@ export type SourceSpec =
       readonly kind: 'bytes';
       open(): Readable;
       /**
-       * Unix ms of timestamp 0 of what was opened last, where its giver knows the capture clock: asked for each epoch's first fragment and
-       * then again, and taken as it is instead of an estimate from when bytes arrive. Null or absent = not known (yet).
+       * Unix ms of the first frame of what was opened last, where its giver knows the capture clock: asked for each epoch's first fragment
+       * and then again, and taken instead of an estimate from when bytes arrive. Null or absent = not known (yet).
        */
       startMs?(): number | null;
     };
