@@ -96,7 +96,7 @@ beforeAll(async () => {
   });
   app = fastify();
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send({ error: { code: 'not_found' } }));
-  publishedRoutes(app, { urls, media, ...published });
+  publishedRoutes(app, { urls, media, database, ...published });
   await app.ready();
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import cors from '@fastify/cors';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clipCaptions } from '../media/published/clip-captions.ts';
 import { clipPlaylist } from '../media/published/clip.ts';
 import { compiledPlaylist } from '../media/published/compiled.ts';
 import type { Downloads } from '../media/published/downloads.ts';
@@ -12,8 +13,9 @@ import type { OwnStream, SignedUrls } from '../media/published/urls.ts';
 import { masterFile } from '../media/published/video-index.ts';
 import type { Videos } from '../media/published/videos.ts';
 import type { Media } from '../media/media-stream.ts';
-import { refusalOf, sendRefusal } from './fault-reply.ts';
+import type { Database } from '../store/tables.ts';
 import { PLAYLIST, sendText } from './playlist-reply.ts';
+import { sendPublishedRefusal } from './published-refusal.ts';
 
 /**
  * What was recorded, for any page and any player: playlists and files by addresses that carry their own authority. To be mounted outside the
@@ -25,6 +27,7 @@ export interface PublishedRoutesOptions {
   readonly media: Pick<Media, 'recording'>;
   readonly videos: Videos;
   readonly downloads: Downloads;
+  readonly database: Database;
 }
 
 interface Named {
@@ -40,13 +43,16 @@ type Request = FastifyRequest<{
 
 const FILE_NAME = /^[\w-][\w.-]*$/;
 const STREAM_ID = /^rts-[\w-]+$/;
+/** Sent compressed: a day's playlist has a megabyte. */
+const TEXTS: Readonly<Record<string, string>> = { m3u8: PLAYLIST, vtt: 'text/vtt; charset=utf-8', json: 'application/json' };
 const FOREVER = { maxAge: '365d', immutable: true } as const;
-
-const isMissing = (cause: unknown): boolean => (cause as NodeJS.ErrnoException | null)?.code === 'ENOENT';
 
 const notFound = (): PublishedError => new PublishedError('not-found', 'There is nothing here.');
 
-export function publishedRoutes(app: FastifyInstance, { urls, media, videos, downloads }: PublishedRoutesOptions): void {
+export function publishedRoutes(
+  app: FastifyInstance,
+  { urls, media, videos, downloads, database }: PublishedRoutesOptions,
+): void {
   /** Throws for a path that was not signed here. */
   const admit = (path: string, request: Request): void => {
     if (!urls.verifies(path, request.query.s))
@@ -80,6 +86,15 @@ export function publishedRoutes(app: FastifyInstance, { urls, media, videos, dow
     await reply.sendFile(file, folder, { cacheControl: false });
   };
 
+  const subtitle = async (stream: string, [file, range, language]: RegExpExecArray, request: Request, reply: FastifyReply) => {
+    admit(`/manifests/${stream}/${file}`, request);
+    const clip = streamOf(`/manifests/${stream}/${range}.m3u8`);
+    const tracks = clip?.kind === 'clip' ? await clipCaptions({ media, database }, clip) : [];
+    const track = tracks.find((one) => one.language === language);
+    if (track === undefined) throw notFound();
+    await sendText(request, reply, 'text/vtt; charset=utf-8', track.text);
+  };
+
   const send = async (reply: FastifyReply, folder: string, file: string): Promise<void> => {
     if (!FILE_NAME.test(file)) throw notFound();
     await reply.sendFile(file, folder, FOREVER);
@@ -92,17 +107,7 @@ export function publishedRoutes(app: FastifyInstance, { urls, media, videos, dow
       exposedHeaders: ['content-length', 'content-range', 'content-disposition'],
     });
     await scope.register(fastifyStatic, { serve: false, root: videos.root, dotfiles: 'deny' });
-    scope.setErrorHandler(async (cause, request, reply) => {
-      if (!(cause instanceof PublishedError)) {
-        const refusal = refusalOf(isMissing(cause) ? { statusCode: 404 } : cause);
-        if (refusal.status >= 500) request.log.error({ err: cause }, 'a request failed');
-        await sendRefusal(reply, refusal);
-        return;
-      }
-      const { status, code, message, field } = cause;
-      const type = status < 500 ? 'invalid_request_error' : 'server_error';
-      await sendRefusal(reply, { status, type, code, message, param: field });
-    });
+    scope.setErrorHandler((cause, request, reply) => sendPublishedRefusal(request, reply, cause));
     scope.addHook('onSend', async (_request, reply) => {
       void reply.header('cross-origin-resource-policy', 'cross-origin');
     });
@@ -110,7 +115,9 @@ export function publishedRoutes(app: FastifyInstance, { urls, media, videos, dow
     scope.get('/manifests/:stream/:file', async (request: Request, reply) => {
       const { stream, file } = request.params;
       if (!STREAM_ID.test(stream)) throw notFound();
-      if (/\.(m3u8|mp4)$/.test(file) && /^\d{16}-/.test(file)) await play(`/manifests/${stream}/${file}`, request, reply);
+      const captions = /^([\d-]{33})\.([A-Za-z0-9-]+)\.vtt$/.exec(file);
+      if (captions !== null) await subtitle(stream, captions, request, reply);
+      else if (/\.(m3u8|mp4)$/.test(file) && /^\d{16}-/.test(file)) await play(`/manifests/${stream}/${file}`, request, reply);
       else await send(reply, media.recording(stream).folder, file);
       return reply;
     });
@@ -126,8 +133,14 @@ export function publishedRoutes(app: FastifyInstance, { urls, media, videos, dow
     });
     scope.get('/published/files/:folder/:file', async (request: Request, reply) => {
       const { folder, file } = request.params;
-      if (!/^[\w-]{22}$/.test(folder)) throw notFound();
-      await send(reply, join(videos.root, folder), file);
+      if (!/^[\w-]{22}$/.test(folder) || !FILE_NAME.test(file)) throw notFound();
+      const type = TEXTS[file.split('.').at(-1) ?? ''];
+      if (type === undefined) {
+        await send(reply, join(videos.root, folder), file);
+      } else {
+        void reply.header('cache-control', 'public, max-age=31536000, immutable');
+        await sendText(request, reply, type, await readFile(join(videos.root, folder, file), 'utf8'));
+      }
       return reply;
     });
     // As long as its shots: no parameter may be.

@@ -86,7 +86,7 @@ const rowOf = (text: string): number => (WIDE.test(text) ? ROW / 2 : ROW);
 /** Pieces of about one length that each fit two rows, parted between words (between characters where there are no spaces). */
 function split(text: string, atLeast: number): readonly string[] {
   const spaced = /\s/.test(text);
-  const tokens = spaced ? text.split(/\s+/) : [...text];
+  const tokens = spaced ? text.split(/\s+/) : Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
   const count = Math.min(tokens.length, Math.max(atLeast, Math.ceil(text.length / (rowOf(text) * ROWS))));
   const target = text.length / count;
   const parts: string[] = [];

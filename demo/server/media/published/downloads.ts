@@ -134,7 +134,12 @@ function named(stream: OwnStream, pieces: readonly Piece[]): string {
 /** Deletes the files that were not asked for the longest, `keep` apart. */
 async function makeRoom(folder: string, keep: string, keptBytes: number): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.mp4') && !name.startsWith('.'));
-  const files = await Promise.all(names.map(async (name) => ({ name, ...(await stat(join(folder, name))) })));
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const { size, mtimeMs } = await stat(join(folder, name));
+      return { name, size, mtimeMs };
+    }),
+  );
   let bytes = files.reduce((sum, { size }) => sum + size, 0);
   for (const { name, size } of files.sort((one, other) => one.mtimeMs - other.mtimeMs)) {
     if (bytes <= keptBytes) return;

@@ -59,7 +59,7 @@ export async function exportCapture(deps: ExportDeps, wish: CaptureWish): Promis
     progress?.(100);
     return known;
   }
-  await Promise.all(streamIds.map((streamId) => deps.settled?.(streamId)));
+  for (const streamId of streamIds) await deps.settled?.(streamId);
   const zeroMs = picture?.segments[0]?.startMs ?? Math.min(...sounds.map(({ segments }) => segments[0]?.startMs ?? Infinity));
   const endMs = Math.max(...all.map(({ segments }) => endOf(segments.at(-1))));
   return publish(

@@ -81,7 +81,7 @@ export async function runFfmpeg(run: FfmpegRun): Promise<void> {
 }
 
 const drain = async (output: AsyncIterable<Uint8Array>): Promise<void> => {
-  for await (const bytes of output) void bytes;
+  for await (const _ of output);
 };
 
 const CLOSED = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);

@@ -27,12 +27,45 @@ export interface StreamWords {
   readonly passages: readonly VideoPassage[];
 }
 
-/** Those of several streams are sorted into one; what was told while nothing was recorded is left out. */
+type Moment = { readonly start_ms: number; readonly end_ms: number };
+
+const moved = <T extends Moment, R>(
+  spans: readonly Span[],
+  rows: readonly T[],
+  made: (row: T, at: { startMs: number; endMs: number }) => R,
+): R[] =>
+  rows.flatMap((row) => {
+    const at = shifted(spans, row.start_ms, row.end_ms);
+    return at === null ? [] : [made(row, at)];
+  });
+
+/** What was said, those of several streams sorted into one. What was told while nothing was recorded is left out, here and below. */
+export async function linesOf(
+  database: Database,
+  streamIds: readonly string[],
+  spans: readonly Span[],
+): Promise<readonly SpokenLine[]> {
+  const [first, last] = [spans[0], spans.at(-1)];
+  if (streamIds.length === 0 || first === undefined || last === undefined) return [];
+  const rows = await database
+    .selectFrom('lines')
+    .select(['start_ms', 'end_ms', 'text', 'language', 'words', 'translations'])
+    .where('stream_id', 'in', [...streamIds])
+    .where('start_ms', '<', last.endMs)
+    .where('end_ms', '>', first.startMs)
+    .orderBy('start_ms')
+    .execute();
+  return moved(spans, rows, ({ text, language, words, translations }, at) => ({
+    ...{ ...at, text, language, translations },
+    words: shiftedWords(words, spans, at.startMs),
+  }));
+}
+
 export async function wordsOf(database: Database, streamIds: readonly string[], spans: readonly Span[]): Promise<StreamWords> {
   if (streamIds.length === 0) return { lines: [], scenes: [], passages: [] };
   const ids = [...streamIds];
   const [lines, scenes, passages] = await Promise.all([
-    database.selectFrom('lines').selectAll().where('stream_id', 'in', ids).orderBy('start_ms').execute(),
+    linesOf(database, ids, spans),
     database
       .selectFrom('scenes')
       .innerJoin('indexes', 'indexes.id', 'scenes.index_id')
@@ -55,37 +88,13 @@ export async function wordsOf(database: Database, streamIds: readonly string[], 
       .orderBy('start_ms')
       .execute(),
   ]);
-  const moved = <T extends { start_ms: number; end_ms: number }, R>(
-    rows: readonly T[],
-    made: (row: T, at: { startMs: number; endMs: number }) => R,
-  ): R[] =>
-    rows.flatMap((row) => {
-      const at = shifted(spans, row.start_ms, row.end_ms);
-      return at === null ? [] : [made(row, at)];
-    });
   return {
-    lines: moved(lines, ({ text, language, words, translations }, at) => ({
-      ...at,
-      text,
-      language,
-      translations,
-      words: shiftedWords(words, spans, at.startMs),
+    lines,
+    scenes: moved(spans, scenes, ({ index_id, text, data, metadata, kind }, at) => ({
+      ...{ ...at, indexId: index_id, visual: kind === 'visual', text, data, metadata },
     })),
-    scenes: moved(scenes, ({ index_id, text, data, metadata, kind }, at) => ({
-      ...at,
-      indexId: index_id,
-      visual: kind === 'visual',
-      text,
-      data,
-      metadata,
-    })),
-    passages: moved(passages, ({ index_id, source, text, embedding, metadata }, at) => ({
-      ...at,
-      indexId: index_id,
-      source,
-      text,
-      embedding,
-      metadata,
+    passages: moved(spans, passages, ({ index_id, source, text, embedding, metadata }, at) => ({
+      ...{ ...at, indexId: index_id, source, text, embedding, metadata },
     })),
   };
 }

@@ -25,6 +25,8 @@ export interface About {
 export interface SignedUrls extends MediaUrls {
   /** A video with captions burnt in: `/published/manifests/<m-id>.<rendition>.m3u8`. */
   subtitled(base: string, videoId: string, rendition: string): string;
+  /** WebVTT of a clip in one language: `/manifests/<rts-id>/<start µs>-<end µs>.<language>.vtt`. */
+  clipCaptions(base: string, streamId: string, startMs: number, endMs: number, language: string): string;
   /** A picture of a video: `/published/thumbnails/<m-id>.jpg`. */
   thumbnail(base: string, videoId: string): string;
   /** The same stream as one MP4 file. Null: not an address of a stream here, or of a live one. */
@@ -49,7 +51,7 @@ const PATTERNS = {
 
 /** What the path of a playlist plays. Null: no such path. */
 export function streamOf(path: string): OwnStream | null {
-  const found = <K extends keyof typeof PATTERNS>(kind: K) => PATTERNS[kind].exec(path)?.groups;
+  const found = (kind: keyof typeof PATTERNS) => PATTERNS[kind].exec(path)?.groups;
   const live = found('live');
   if (live !== undefined) return { kind: 'live', streamId: live['streamId'] ?? '' };
   const video = found('video');
@@ -88,6 +90,8 @@ export function createMediaUrls(key: Uint8Array | string): SignedUrls {
     live: (base, streamId) => signed(base, `/live/${streamId}/index.m3u8`),
     clip: (base, streamId, startMs, endMs) =>
       signed(base, `/manifests/${streamId}/${microseconds(startMs)}-${microseconds(endMs)}.m3u8`),
+    clipCaptions: (base, streamId, startMs, endMs, language) =>
+      signed(base, `/manifests/${streamId}/${microseconds(startMs)}-${microseconds(endMs)}.${language}.vtt`),
     video: (base, videoId) => signed(base, `/published/manifests/${videoId}.m3u8`),
     subtitled: (base, videoId, rendition) => signed(base, `/published/manifests/${videoId}.${rendition}.m3u8`),
     thumbnail: (base, videoId) => signed(base, `/published/thumbnails/${videoId}.jpg`),
