@@ -38,13 +38,7 @@ export type { Entry, Latency, MicrophoneState, Phase, SessionState } from './ses
 export type { ConnectFeed, FeedOptions, ReadCaptionFile, TextFile, WatchPicture } from './session/player.ts';
 export type { Behavior } from './shared/behavior.ts';
 export { AssistantError, type ErrorCode, type ErrorFacts } from './shared/errors.ts';
-export type {
-  CaptionRendition,
-  PictureQuality,
-  PlayedFragment,
-  PlayerCommand,
-  PlayerEvent,
-} from './shared/player-event.ts';
+export type { CaptionRendition, PictureQuality, PlayedFragment, PlayerCommand, PlayerEvent } from './shared/player-event.ts';
 export type {
   StreamAlert,
   StreamCaption,

@@ -1,7 +1,6 @@
-import { concatMap, from, mergeMap, of, throwError, type Observable } from 'rxjs';
+import { concatMap, defer, from, mergeMap, of, type Observable } from 'rxjs';
 import { filesIn } from './pipelines/playback-rendition.ts';
 import type { FeedOptions, ReadCaptionFile, TextFile, WatchPicture } from './session/player.ts';
-import { AssistantError } from './shared/errors.ts';
 import type { StreamFeed } from './shared/stream-feed.ts';
 import { watchPicture as watch } from './video/picture.ts';
 import { textFile } from './video/text-file.ts';
@@ -19,6 +18,10 @@ export const readCaptionFile: ReadCaptionFile = (url) =>
     }),
   );
 
-/** Captions, alerts and scenes of a stream of the gateway at `endpoint`. */
-export const streamOf = ({ streamId }: FeedOptions & { readonly endpoint: string }): StreamFeed =>
-  throwError(() => new AssistantError('unsupported', `nothing here follows ${streamId}`));
+/** Captions, alerts and scenes of a stream of the gateway at `endpoint`, by a client that is loaded when somebody follows one. */
+export const streamOf = ({ streamId, endpoint, tokenUrl }: FeedOptions & { readonly endpoint: string }): StreamFeed =>
+  defer(() => import('./protocols/rtstream/feed.ts')).pipe(
+    mergeMap(({ streamFeed }) =>
+      streamFeed({ streamId, connection: { baseUrl: endpoint, ...(tokenUrl === null ? {} : { tokenUrl }) } }),
+    ),
+  );

@@ -17,7 +17,8 @@ export class AlertStore {
   readonly #muted = new Set<string>();
   readonly #labels = new Map<string, number>();
   #version = 0;
-  #unread = 0;
+  /** Null = to be counted anew. */
+  #unread: number | null = null;
 
   /** Oldest first; the same array always, `version` tells of changes. */
   get list(): readonly Alert[] {
@@ -30,7 +31,11 @@ export class AlertStore {
 
   /** Neither acknowledged nor of a muted label. */
   get unread(): number {
-    return this.#unread;
+    if (this.#unread !== null) return this.#unread;
+    let unread = 0;
+    for (const { id, label } of this.#list) if (!this.#acknowledged.has(id) && !this.#muted.has(label)) unread += 1;
+    this.#unread = unread;
+    return unread;
   }
 
   /** Label → how many there were of it, the most first. */
@@ -58,7 +63,7 @@ export class AlertStore {
   }
 
   acknowledge(id: string): void {
-    if (!this.#list.some((alert) => alert.id === id) || this.#acknowledged.has(id)) return;
+    if (!this.#known.has(id) || this.#acknowledged.has(id)) return;
     this.#acknowledged.add(id);
     this.#changed();
   }
@@ -129,8 +134,7 @@ export class AlertStore {
 
   #changed(): void {
     this.#version += 1;
-    this.#unread = 0;
-    for (const { id, label } of this.#list) if (!this.#acknowledged.has(id) && !this.#muted.has(label)) this.#unread += 1;
+    this.#unread = null;
   }
 }
 

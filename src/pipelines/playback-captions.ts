@@ -38,6 +38,8 @@ export class CaptionStore {
   readonly #byId = new Map<string, TimedCaption>();
   /** The latest end among the captions up to each place: how far back a search must look. */
   readonly #latestEnds: number[] = [];
+  /** From where on `#latestEnds` is out of date: many that come together are counted once. */
+  #staleFrom = 0;
   readonly #early = new Map<string, CaptionText[]>();
   #version = 0;
 
@@ -98,7 +100,7 @@ export class CaptionStore {
     for (const caption of kept) this.#list.push(caption);
     this.#byId.clear();
     for (const caption of kept) this.#byId.set(caption.id, caption);
-    this.#endsFrom(0);
+    this.#stale(0);
     this.#version += 1;
   }
 
@@ -109,6 +111,7 @@ export class CaptionStore {
 
   /** Those on the screen at the date: `startMs ≤ dateMs < shownUntilMs`, in order; at most `most`, the newest. */
   at(dateMs: number, most = 8): readonly TimedCaption[] {
+    this.#freshen();
     const found: TimedCaption[] = [];
     for (let index = this.lastStarted(dateMs); index >= 0 && this.#latestEnds[index]! > dateMs; index--) {
       const caption = this.#list[index]!;
@@ -120,6 +123,7 @@ export class CaptionStore {
 
   /** When what `at` gives changes next; null = never any more. */
   nextBoundary(dateMs: number): number | null {
+    this.#freshen();
     const started = this.lastStarted(dateMs);
     let next = this.#list[started + 1]?.startMs ?? Infinity;
     for (let index = started; index >= 0 && this.#latestEnds[index]! > dateMs; index--) {
@@ -152,13 +156,13 @@ export class CaptionStore {
     const at = known === undefined ? -1 : this.indexOf(known);
     if (known !== undefined && at >= 0 && known.startMs === caption.startMs) {
       this.#list[at] = caption;
-      if (known.endMs !== caption.endMs) this.#endsFrom(at);
+      if (known.endMs !== caption.endMs) this.#stale(at);
       return true;
     }
     if (at >= 0) this.#list.splice(at, 1);
     const place = this.lastStarted(caption.startMs) + 1;
     this.#list.splice(place, 0, caption);
-    this.#endsFrom(at < 0 ? place : Math.min(at, place));
+    this.#stale(at < 0 ? place : Math.min(at, place));
     if (this.#list.length > MOST_CAPTIONS) this.#dropOldest();
     return true;
   }
@@ -166,15 +170,20 @@ export class CaptionStore {
   /** Many at a time, so that what it costs is shared by many. */
   #dropOldest(): void {
     for (const { id } of this.#list.splice(0, Math.ceil(MOST_CAPTIONS / 50))) this.#byId.delete(id);
-    this.#endsFrom(0);
+    this.#stale(0);
   }
 
-  #endsFrom(from: number): void {
+  #stale(from: number): void {
+    this.#staleFrom = Math.min(this.#staleFrom, from);
+  }
+
+  #freshen(): void {
     this.#latestEnds.length = this.#list.length;
-    for (let index = from; index < this.#list.length; index++) {
+    for (let index = this.#staleFrom; index < this.#list.length; index++) {
       const until = shownUntilMs(this.#list[index]!);
       this.#latestEnds[index] = index === 0 ? until : Math.max(until, this.#latestEnds[index - 1]!);
     }
+    this.#staleFrom = this.#list.length;
   }
 }
 

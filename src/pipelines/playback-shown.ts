@@ -98,6 +98,7 @@ function readUntilMs(caption: TimedCaption, dateMs: number, nowMs: number): numb
 /** Delays of first words that are remembered. */
 const MOST_DELAYS = 100;
 const FEWEST_DELAYS = 5;
+const MOST_DELAY_MS = 60_000;
 /** On top of the slowest 5 %, ms. */
 const SPARE_MS = 300;
 
@@ -107,7 +108,8 @@ export class CaptionDelay {
 
   /** First words of a sentence: how long after it began they were here, ms. */
   add(delayMs: number): void {
-    if (!Number.isFinite(delayMs) || delayMs < 0) return;
+    // What is told of long ago says nothing of how long it takes.
+    if (!Number.isFinite(delayMs) || delayMs < 0 || delayMs > MOST_DELAY_MS) return;
     this.#delays.push(delayMs);
     if (this.#delays.length > MOST_DELAYS) this.#delays.shift();
   }

@@ -18,6 +18,8 @@ export interface AlertPlace {
 
 /** Before an alert's own time, ms: nobody wants to see what follows only. */
 export const BEFORE_MS = 2_000;
+/** What is told so long after it was, is history, ms. */
+const NEWS_MS = 60_000;
 const MOST_LATER = 100;
 const MUTED_SUFFIX = ':muted';
 
@@ -34,6 +36,7 @@ export class AlertDesk {
   /** Wait for the picture. */
   #later: Alert[] = [];
   #storageKey = '';
+  readonly #openedMs = Date.now();
 
   get toasts(): ToastQueue {
     return this.#queue;
@@ -42,6 +45,8 @@ export class AlertDesk {
   /** `pictureMs`: what is on the screen by its clock, null = nothing is. */
   take(alert: Alert, { pictureMs, live, recorded }: { pictureMs: number | null; live: boolean; recorded: boolean }): void {
     if (!this.store.add(alert)) return;
+    // What happened before anybody watched is in the list, and no news.
+    if (!recorded && alert.endMs < this.#openedMs - NEWS_MS) this.store.acknowledge(alert.id);
     const when = landing(alert, pictureMs, live, recorded);
     if (when === 'now') this.popUp(alert);
     if (when === 'later') this.#later = [...this.#later, alert].slice(-MOST_LATER);

@@ -18,6 +18,9 @@ import type { WatchPicture } from '../../session/player.ts';
 import type { PlayerCommand, PlayerEvent } from '../../shared/player-event.ts';
 import { AlertDesk } from '../alerts/alert-desk.ts';
 
+/** Ids of captions that a feed told. */
+export const TOLD = 'told:';
+
 /** What one player plays: the element, its clock, and everything that is told about the picture. Whoever shows it is told of changes. */
 export class Playback {
   readonly video: HTMLVideoElement;
@@ -67,9 +70,14 @@ export class Playback {
     this.#changed('captions');
   }
 
+  get hasFiles(): boolean {
+    return this.#files.some(({ file }) => file.cues.length > 0);
+  }
+
   /** Captions of files, in place of those given before. */
   useFiles(files: readonly CaptionFile[]): void {
     this.#files = files;
+    if (this.hasFiles && !this.state.live) this.captions.removeWhere(({ id }) => id.startsWith(TOLD));
     this.#placeFiles();
   }
 

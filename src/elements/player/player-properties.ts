@@ -22,6 +22,7 @@ const defaults = {
   endpoint: null,
   tokenUrl: null,
   clock: 'auto',
+  colorScheme: null,
   panel: '',
   heading: '',
   nocontrols: false,
@@ -54,6 +55,7 @@ export abstract class PlayerProperties extends MediaElement {
     endpoint: {},
     tokenUrl: { attribute: 'token-url' },
     clock: {},
+    colorScheme: { attribute: 'color-scheme', reflect: true },
     panel: {},
     heading: {},
     nocontrols: { converter: flag },
@@ -81,6 +83,7 @@ export abstract class PlayerProperties extends MediaElement {
   declare endpoint: string | null;
   declare tokenUrl: string | null;
   declare clock: string;
+  declare colorScheme: string | null;
   declare panel: string;
   declare heading: string;
   declare nocontrols: boolean;

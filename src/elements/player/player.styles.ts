@@ -9,6 +9,14 @@ export const playerStyles = css`
     color-scheme: inherit;
   }
 
+  :host([color-scheme='light']) {
+    color-scheme: light;
+  }
+
+  :host([color-scheme='dark']) {
+    color-scheme: dark;
+  }
+
   /* On a picture everything is light on dark, whatever the page is. */
   .stage {
     color-scheme: dark;

@@ -67,6 +67,7 @@ export type AddedAlert = Pick<StreamAlert, 'id' | 'label' | 'startMs'> & Partial
  * @attr endpoint - Base URL of the gateway that tells of it; default: where the script came from
  * @attr token-url - Answers a POST with a client token
  * @attr clock - Time of day (`wall`), time played (`elapsed`), or `auto`: by whether it is live
+ * @attr color-scheme - `light`, `dark`, or as the page is
  * @attr panel - What is open beside the picture: `transcript`, `alerts`, `scenes`, `chapters`, or nothing
  * @attr heading - What it is called, on lock screens too
  * @attr nocontrols - Without buttons
@@ -109,6 +110,8 @@ export class VivaPlayer extends PlayerProperties {
   #fresh = true;
   #phase: PlaybackPhase = 'empty';
   #toldFailure: ErrorFacts | null = null;
+  #looking = false;
+  #alertsToo = false;
   /** The page gave this feed itself. */
   #ownFeed = false;
 
@@ -484,9 +487,18 @@ export class VivaPlayer extends PlayerProperties {
 
   #changed(what: 'picture' | 'captions'): void {
     if (!this.isConnected) return;
-    this.#schedule.refresh();
-    if (what === 'captions') this.desk.refresh();
     this.requestUpdate();
+    if (what === 'captions') this.#alertsToo = true;
+    if (this.#looking) return;
+    this.#looking = true;
+    // Thousands may be told at once, when a stream's past is read.
+    queueMicrotask(() => {
+      this.#looking = false;
+      if (!this.isConnected) return;
+      this.#schedule.refresh();
+      if (this.#alertsToo) this.desk.refresh();
+      this.#alertsToo = false;
+    });
   }
 
   #shown(): void {

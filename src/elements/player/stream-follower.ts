@@ -1,7 +1,7 @@
 import type { Subscription } from 'rxjs';
 import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
 import type { StreamFeed, StreamFeedEvent } from '../../shared/stream-feed.ts';
-import type { Playback } from './playback.ts';
+import { TOLD, type Playback } from './playback.ts';
 
 /** A stream's feed put into what is played: captions, alerts, scenes, and how the stream is doing. */
 export class StreamFollower {
@@ -22,7 +22,7 @@ export class StreamFollower {
     this.leave();
     this.#feed('connecting');
     this.#subscription = feed.subscribe({
-      next: (event) => this.take(event),
+      next: (event) => this.#told(event),
       error: (cause: unknown) => {
         this.#feed('none');
         this.#failed(AssistantError.from(cause).toFacts());
@@ -37,6 +37,13 @@ export class StreamFollower {
     this.#feed('none');
   }
 
+  /** Captions of a recording are in its files as well, and those are complete: a sentence is shown once. */
+  #told(event: StreamFeedEvent): void {
+    if (event.type !== 'caption' && event.type !== 'caption-translation') this.take(event);
+    else if (this.#playback.state.live || !this.#playback.hasFiles) this.take({ ...event, id: `${TOLD}${event.id}` });
+  }
+
+  /** From the feed, or from the page itself. */
   take(event: StreamFeedEvent): void {
     const playback = this.#playback;
     switch (event.type) {
