@@ -71,7 +71,7 @@ function page(base: () => string, channels: readonly CaptureChannelId[], session
       fetch: (url, init) => fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), origin: PAGE } }),
     });
   const running: Subscription = uploadConnection({
-    ...{ ticket, queue, changed$, now: () => Date.now() + SKEW_MS, WebSocket: PageSocket as never },
+    ...{ ticket, queue, changed$, now: () => Date.now() + SKEW_MS, WebSocket: PageSocket },
     channels: channels.map((channel) => ({ channel, mime: `${captureKind(channel)}/webm`, label: '' })),
   })
     .pipe(reconnect(({ type }) => type === 'ready', { random: () => 0, now$: new Subject() }))
@@ -347,7 +347,7 @@ describe('an upload’s door', () => {
     new Promise((resolve, reject) => {
       const socket = new WebSocket(url, { headers });
       let told: unknown = null;
-      socket.on('message', (data: Buffer) => (told = JSON.parse(data.toString('utf8'))));
+      socket.on('message', (data: Buffer) => (told = JSON.parse(data.toString('utf8')) as unknown));
       socket.on('error', reject);
       socket.on('close', (code) => resolve({ told, code }));
     });

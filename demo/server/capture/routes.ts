@@ -48,7 +48,7 @@ export function captureTokenRoutes(pages: FastifyInstance, { auth, hook, config,
     request: FastifyRequest,
   ): Promise<{ readonly origin: string | null; readonly userId: string | null }> => {
     const bearer = request.headers['x-access-token'] ?? bearerOf(request.headers);
-    if (bearer === undefined || bearer === null) {
+    if (bearer === null) {
       const { origin, attached } = await admitPage({ auth, hook }, request, () => 'rtstream');
       const user = attached?.['user_id'];
       return { origin, userId: typeof user === 'string' ? user : null };
