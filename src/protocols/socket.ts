@@ -57,7 +57,7 @@ const REFUSALS: Readonly<Record<number, ErrorCode>> = {
   504: 'timed-out',
 };
 
-/** RFC 6455 §7.4.1, the IANA registry (1012–1014, 3000, 3003), and 4000 for a handshake in a dialect that is not spoken. */
+/** RFC 6455 §7.4.1, the IANA registry (1012–1014, 3000, 3003), 4000 for a handshake in a dialect that is not spoken, and 44xx for an address that is wrong. */
 const CLOSES: Readonly<Record<number, ErrorCode>> = {
   1001: 'session-expired',
   1002: 'bad-message',
@@ -73,6 +73,9 @@ const CLOSES: Readonly<Record<number, ErrorCode>> = {
   3000: 'token-refused',
   3003: 'origin-refused',
   4000: 'dialect-refused',
+  4400: 'bad-option',
+  4404: 'bad-option',
+  4409: 'bad-option',
 };
 
 /** What an HTTP status of a refusal means; undefined = nothing in particular. */

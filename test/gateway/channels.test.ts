@@ -13,6 +13,8 @@ import { channelRoutes } from '../../demo/server/http/channels.ts';
 import { createChannels } from '../../demo/server/rtstream/channels/channels.ts';
 import type { ChannelLimits, ChannelSockets } from '../../demo/server/rtstream/channels/channels.ts';
 import type { ChannelFrame } from '../../demo/server/rtstream/channels/frame.ts';
+import { channelMessages } from '../../src/protocols/rtstream/channels.ts';
+import type { ChannelMessage } from '../../src/protocols/rtstream/channels.ts';
 import { openDatabase } from '../../demo/server/store/database.ts';
 import type { Database } from '../../demo/server/store/tables.ts';
 
@@ -305,6 +307,54 @@ describe('a channel socket', () => {
     const one = await open(served);
     await served.channels.close();
     expect(await one.closed).toEqual({ code: 1001, reason: 'going away' });
+  });
+});
+
+describe('our client on it', () => {
+  it('hears every frame once over cuts, under one id', async () => {
+    const served = await serve({ heartbeatMs: 1000 });
+    const cuttable = new Set<WebSocket>();
+    class Counted extends WebSocket {
+      constructor(url: string) {
+        super(url);
+        cuttable.add(this);
+      }
+    }
+    const messages: ChannelMessage[] = [];
+    const waiting = new Set<() => void>();
+    const subscription = channelMessages({
+      address: () => served.channels.issue(served.base, {}),
+      streamIds: ['rts-1'],
+      WebSocket: Counted,
+      random: () => 0,
+    }).subscribe((message) => {
+      messages.push(message);
+      for (const look of waiting) look();
+    });
+    const until = (matches: () => boolean): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (matches()) resolve();
+        };
+        waiting.add(look);
+        look();
+      });
+    const stood = (): ChannelMessage[] => messages.filter(({ type }) => type === 'connected');
+    const heard = (): string[] => messages.flatMap((message) => (message.type === 'transcript' ? [message.text] : []));
+    let sent = 0;
+    for (let cut = 1; cut <= 3; cut++) {
+      await until(() => stood().length === cut);
+      for (let at = 0; at < 20; at++) {
+        served.channels.publish(frame(String((sent += 1))), { connections: [] });
+        if (at === 10) for (const socket of cuttable) socket.terminate();
+      }
+    }
+    await until(() => stood().length === 4);
+    await until(() => heard().length >= sent);
+    expect(heard()).toEqual(Array.from({ length: sent }, (_, at) => String(at + 1)));
+    expect(new Set(stood().map((message) => ('connectionId' in message ? message.connectionId : ''))).size).toBe(1);
+    expect(stood().every((message) => 'gap' in message && !message.gap)).toBe(true);
+    subscription.unsubscribe();
   });
 });
 
