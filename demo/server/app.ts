@@ -22,6 +22,9 @@ import { rtvtRoutes, rtvtTokenRoutes } from './http/rtvt.ts';
 import { pageTokenRoutes, secretRoutes } from './http/secrets.ts';
 import { siteRoutes } from './http/site.ts';
 import { statusRoutes } from './http/status.ts';
+import { openStreams } from './rtstream/open-streams.ts';
+import type { Streams } from './rtstream/open-streams.ts';
+import { plainPath, RTSTREAM_PATH } from './rtstream/api/plain-path.ts';
 import { warmUp } from './readiness.ts';
 import type { Readiness } from './readiness.ts';
 import { createMetrics } from './realtime/metrics.ts';
@@ -44,12 +47,16 @@ export interface GatewayOptions {
   readonly site?: boolean;
   /** Where the builds are. Default: `dist` at the top of the repository. */
   readonly dist?: string;
+  /** Takes in streams, with a database and ffmpeg. Default: true. */
+  readonly streams?: boolean;
 }
 
 export interface Gateway extends Readiness {
   readonly auth: Auth;
   /** What is published in rooms. */
   readonly rooms: RoomBus;
+  /** Null: this gateway takes in none. */
+  readonly streams: Streams | null;
   /** Where SDKs that speak raw TCP find RTVT, once it listens; null = nowhere. */
   readonly tcpPort: number | null;
   /** True for paths that the gateway itself answers, site and embed scripts apart. */
@@ -67,7 +74,9 @@ export interface Gateway extends Readiness {
 }
 
 /** Paths of the API; everything else is the site's. */
-const OWN_PATH = /^\/(v1|auth|openai\/v1|service|gate|rtvt|rooms|ws)\/|^\/(health|metrics)\/?(\?|$)/;
+const OWN_PATH =
+  /^\/(v1|auth|openai\/v1|service|gate|rtvt|rooms|ws|capture|live|manifests|published|compiled|watch)\/|^\/(health|metrics|watch|embed)\/?(\?|$)/;
+const isOwn = (url: string): boolean => OWN_PATH.test(url) || RTSTREAM_PATH.test(url);
 const DRAIN_MS = 5000;
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -91,7 +100,19 @@ export async function createGateway(config: Config, engines: Engines, options: G
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
+    rewriteUrl: ({ url = '/' }) => plainPath(url),
   });
+  const hook = createAuthHook(config.authHookUrl);
+  const dist = options.dist ?? join(import.meta.dirname, '../../dist');
+  let address = `http://127.0.0.1:${String(config.port)}`;
+  const streams =
+    options.streams === false
+      ? null
+      : await openStreams({
+          ...{ config, auth, hook, engines, log },
+          dist: options.site === false ? null : dist,
+          base: () => config.publicUrl?.replace(/\/$/, '') ?? address,
+        });
 
   app.setErrorHandler(async (cause, request, reply) => {
     const refusal = refusalOf(cause);
@@ -117,24 +138,27 @@ export async function createGateway(config: Config, engines: Engines, options: G
 
   await app.register(async (api) => {
     await api.register(rateLimit, { max: config.ratePerMinute, timeWindow: 60_000 });
-    const hook = createAuthHook(config.authHookUrl);
     secretRoutes(api, { auth, engines });
     forPages(api, auth, (pages) => {
       pageTokenRoutes(pages, { auth, hook, config, engines, service: rtvt });
       rtvtTokenRoutes(pages, { auth, hook, config, service: rtvt });
       roomTokenRoutes(pages, { auth, hook, config });
+      streams?.pageRoutes(pages);
     });
     statusRoutes(api, { readiness, metrics, auth, sessions: () => sessions.size });
     realtimeRoutes(api, { auth, sessions, upgrades });
     rtvtRoutes(api, { auth, service: rtvt, sockets: rtvtSockets, upgrades });
     roomRoutes(api, { auth, sockets: roomSockets, upgrades });
+    await streams?.routes(api, upgrades);
   });
+  // A player asks every second: it is not for the limit above.
+  if (streams !== null) await app.register((scope) => streams.mediaRoutes(scope));
   if (options.site !== false) {
-    const dist = options.dist ?? join(import.meta.dirname, '../../dist');
     await siteRoutes(app, { dist, connect: openAiOrigins(config) });
   }
   await app.ready();
-  return mount(app, { config, auth, readiness, sessions, rtvt, rtvtSockets, rooms, roomSockets, upgrades, engines });
+  const parts = { config, auth, readiness, sessions, rtvt, rtvtSockets, rooms, roomSockets, upgrades, engines, streams };
+  return mount(app, parts, (url) => (address = url));
 }
 
 /** With a key of OpenAI's, pages may talk to it themselves. */
@@ -155,13 +179,16 @@ interface Parts {
   readonly roomSockets: RoomSockets;
   readonly upgrades: Upgrades;
   readonly engines: Engines;
+  readonly streams: Streams | null;
 }
 
-function mount(app: FastifyInstance, parts: Parts): Gateway {
+/** `listening`: told where it is reached, once it is. */
+function mount(app: FastifyInstance, parts: Parts, listening: (url: string) => void): Gateway {
+  const { streams } = parts;
   const { config, auth, readiness, sessions, rtvt, rtvtSockets, rooms, roomSockets, upgrades, engines } = parts;
   let tcp: TcpListener | null = null;
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): boolean => {
-    if (!OWN_PATH.test(request.url ?? '') || !(socket instanceof Socket)) return false;
+    if (!isOwn(request.url ?? '') || !(socket instanceof Socket)) return false;
     // Through the router like any request: the same limits, the same refusals in JSON.
     upgrades.set(request, { socket, head });
     const response = new ServerResponse(request);
@@ -177,12 +204,13 @@ function mount(app: FastifyInstance, parts: Parts): Gateway {
   return {
     auth,
     rooms,
+    streams,
     get tcpPort() {
       return tcp?.port ?? null;
     },
     ready: readiness.ready,
     roles: readiness.roles,
-    owns: (url) => OWN_PATH.test(url),
+    owns: isOwn,
     handle: (request, response) => app.routing(request, response),
     upgrade,
     attach: (server) => {
@@ -199,13 +227,17 @@ function mount(app: FastifyInstance, parts: Parts): Gateway {
       }
       const { port: bound } = app.server.address() as AddressInfo;
       const name = host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host;
-      return `http://${name}:${bound}`;
+      const url = `http://${name}:${bound}`;
+      listening(url);
+      await streams?.resume();
+      return url;
     },
     close: async () => {
       await Promise.all([sessions.close(DRAIN_MS), rtvt.close(DRAIN_MS)]);
       tcp?.close();
       rtvtSockets.close();
       roomSockets.close();
+      await streams?.close();
       await app.close();
       const { translate, ...always } = engines;
       const all: readonly Engine[] = [always.hear, always.activity, always.answer, always.speak, always.see];

@@ -25,7 +25,7 @@ export async function serve(
 ): Promise<Served> {
   const engines = fakeEngines(options.engines);
   const config: Config = { ...readConfig({ GATEWAY_API_KEY: KEY, PORT: '0' }, 0), ratePerMinute: 100_000, ...options.config };
-  const gateway = await createGateway(config, engines, { log: pino({ level: 'silent' }), site: false });
+  const gateway = await createGateway(config, engines, { log: pino({ level: 'silent' }), site: false, streams: false });
   await gateway.ready;
   const url = await gateway.listen(0, '127.0.0.1');
   return { gateway, engines, url, close: () => gateway.close() };

@@ -34,7 +34,7 @@ beforeAll(async () => {
     { GATEWAY_API_KEY: KEY, RTVT_SECRET: SECRET, RTVT_PID: String(PID), TRANSLATE_BASE_URL: openai.url },
     0,
   );
-  gateway = await createGateway(config, engines, { log: pino({ level: 'silent' }), site: false });
+  gateway = await createGateway(config, engines, { log: pino({ level: 'silent' }), site: false, streams: false });
   endpoint = (await gateway.listen(0, '127.0.0.1')).replace(/^http/, 'ws');
 });
 afterAll(async () => {

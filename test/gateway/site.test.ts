@@ -31,7 +31,7 @@ beforeAll(async () => {
     writeFileSync(join(dist, name), text);
   }
   const config = readConfig({ GATEWAY_API_KEY: KEY, OPENAI_API_KEY: 'sk-x' }, 0);
-  gateway = await createGateway(config, fakeEngines(), { log: pino({ level: 'silent' }), dist });
+  gateway = await createGateway(config, fakeEngines(), { log: pino({ level: 'silent' }), dist, streams: false });
   url = await gateway.listen(0, '127.0.0.1');
 });
 afterAll(async () => {

@@ -146,7 +146,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'viva-latency-'));
 const log = pino({ level: 'warn' }, pino.destination(2));
 const config = readConfig({ ...process.env, DATA_DIR: process.env['DATA_DIR'] ?? dataDir, GATEWAY_API_KEY: 'latency' }, 0);
 const engines = await createEngines(config, { log });
-const gateway = await createGateway(config, engines, { log, site: false });
+const gateway = await createGateway(config, engines, { log, site: false, streams: false });
 await gateway.ready;
 const url = await gateway.listen(0, '127.0.0.1');
 const silence = Number(process.argv[2] ?? 500);

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import cors from '@fastify/cors';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { clipCaptions } from '../media/published/clip-captions.ts';
@@ -101,15 +100,12 @@ export function publishedRoutes(
   };
 
   void app.register(async (scope) => {
-    await scope.register(cors, {
-      origin: '*',
-      methods: ['GET', 'HEAD'],
-      exposedHeaders: ['content-length', 'content-range', 'content-disposition'],
-    });
     await scope.register(fastifyStatic, { serve: false, root: videos.root, dotfiles: 'deny' });
     scope.setErrorHandler((cause, request, reply) => sendPublishedRefusal(request, reply, cause));
     scope.addHook('onSend', async (_request, reply) => {
-      void reply.header('cross-origin-resource-policy', 'cross-origin');
+      // The signature is the permission; what players ask for needs no preflight.
+      void reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
+      void reply.header('access-control-expose-headers', 'content-length, content-range, content-disposition');
     });
 
     scope.get('/manifests/:stream/:file', async (request: Request, reply) => {

@@ -29,7 +29,7 @@ export interface RunningParts {
     wishes: { readonly language: string | null; readonly translateTo: readonly string[] },
   ): Observable<TranscriptEvent>;
   audioIndex(index: IndexRow, events$: Observable<TranscriptEvent>): Observable<NewScene>;
-  visualIndex(index: IndexRow, media: Pick<MediaStream, 'frames'>): Observable<NewScene>;
+  visualIndex(index: IndexRow, stream: StreamRow, media: Pick<MediaStream, 'frames'>): Observable<NewScene>;
   rememberLine(stream: StreamFacts, line: FinalLine): Promise<void>;
   rememberScene(stream: StreamFacts, index: IndexRow, scene: NewScene): Promise<void>;
 }
@@ -154,7 +154,7 @@ export class RunningStream {
       const scenes$ =
         index.kind === 'audio'
           ? this.#parts.audioIndex(index, this.#heard.pipe(takeUntil(stop$)))
-          : this.#parts.visualIndex(index, { frames: (wish) => this.media.frames(wish).pipe(takeUntil(stop$)) });
+          : this.#parts.visualIndex(index, stream, { frames: (wish) => this.media.frames(wish).pipe(takeUntil(stop$)) });
       return scenes$.pipe(store);
     });
     this.#indexes.set(index.id, { pipeline, index });

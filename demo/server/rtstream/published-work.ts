@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Engines } from '../engines/engine.ts';
+import type { PublishedVideos } from '../media/published/published.ts';
+import { soundOfFile } from '../media/taps/file.ts';
+import type { Database } from '../store/tables.ts';
+import type { Published } from './api/deps.ts';
+import { heardVideo } from './heard-video.ts';
+import type { OpenSearch } from './search/open-search.ts';
+
+/** What the API asks of videos, made of the parts that know how. */
+
+export interface PublishedWork {
+  readonly published: PublishedVideos;
+  readonly database: Database;
+  readonly engines: Engines;
+  /** ffmpeg; null = there is none. */
+  readonly program: string | null;
+  readonly search: OpenSearch;
+  readonly log: Logger;
+}
+
+export function publishedOf({ published, database, engines, program, search, log }: PublishedWork): Published {
+  const fileOf = async (videoId: string): Promise<string> => {
+    const { folder, file } = await published.downloads.file({ kind: 'video', videoId, rendition: null });
+    return join(folder, file);
+  };
+  const failed = (cause: unknown): void => log.warn({ err: cause }, 'hearing a video was held up');
+  return {
+    exportStream: async (wish) => {
+      const videoId = await published.exportStream(wish);
+      search.refresh();
+      return videoId;
+    },
+    transcribe: (wish) =>
+      heardVideo(
+        {
+          ...{ database, engines, failed },
+          sound: async (videoId, signal) => soundOfFile(program ?? 'ffmpeg', await fileOf(videoId), { signal }),
+        },
+        wish,
+      ),
+    burnCaptions: published.burnCaptions,
+    analyse: () => Promise.reject(new Error('not yet')),
+    thumbnailUrl: published.thumbnailUrl,
+    removeFiles: published.removeFiles,
+  };
+}
