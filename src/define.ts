@@ -17,6 +17,7 @@ import './elements/pictures/define.ts';
 import './elements/player-timeline/define.ts';
 import './elements/player-transcript/define.ts';
 import './elements/player/define.ts';
+import './elements/recorder/define.ts';
 import './elements/status/define.ts';
 import './elements/still/define.ts';
 import './elements/transcript/define.ts';

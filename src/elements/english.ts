@@ -6,6 +6,7 @@ import { deviceStrings } from './devices/device-strings.ts';
 import { interpreterStrings } from './interpreter/interpreter-strings.ts';
 import { pictureStrings } from './pictures/picture-strings.ts';
 import { playerStrings } from './player/player-strings.ts';
+import { recorderErrorStrings, recorderStrings } from './recorder/recorder-strings.ts';
 import { panelStrings } from './strings.ts';
 import { wordStrings } from './words/word-strings.ts';
 
@@ -19,6 +20,8 @@ export const english = {
   ...captionStrings,
   ...interpreterStrings,
   ...interpreterErrorStrings,
+  ...recorderStrings,
+  ...recorderErrorStrings,
   ...playerStrings,
   ...alertListStrings,
 };

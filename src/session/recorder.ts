@@ -25,4 +25,4 @@ export interface Recorder {
 }
 
 export { elapsedMs, idleCapture } from '../shared/capture-state.ts';
-export type { CapturedChannel, CaptureRefusal, CaptureState } from '../shared/capture-state.ts';
+export type { CapturedChannel, CaptureRefusal, CaptureState, LivePicture } from '../shared/capture-state.ts';
