@@ -49,6 +49,11 @@ export class FakePicture {
     this.say('timeupdate');
   }
 
+  /** It is there and says nothing of it, as elements do between two `timeupdate`. */
+  drift(positionS: number): void {
+    this.#atS = positionS;
+  }
+
   pause(paused: boolean): void {
     this.#paused = paused;
     this.say(paused ? 'pause' : 'playing');

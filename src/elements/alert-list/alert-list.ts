@@ -93,11 +93,11 @@ export class VivaAlertList extends LitElement {
         return html`<button
           class="chip"
           aria-pressed=${muted ? 'true' : 'false'}
-          aria-label=${fill(words.alertsMute, { label })}
           title=${what}
           @click=${() => this.desk?.mute(label, !muted)}
         >
-          ${muted ? muteIcon : nothing}<bdi>${label}</bdi><span class="number">${count}</span>
+          <span class="unseen">${words.alertsMuteLabel}</span>${muted ? muteIcon : nothing}<bdi>${label}</bdi
+          ><span class="number">${count}</span>
         </button>`;
       })}
       ${

@@ -17,7 +17,8 @@ export const alertToastsStyles = css`
     grid-template-columns: auto minmax(0, 1fr) auto;
     align-items: start;
     gap: 10px;
-    padding: 10px 4px 10px 14px;
+    padding-block: 10px;
+    padding-inline: 14px 4px;
     border-radius: var(--_msg-radius);
     border: 1px solid color-mix(in oklab, var(--_severity) 45%, var(--_border));
     background: var(--_bg-raised);
@@ -30,10 +31,6 @@ export const alertToastsStyles = css`
   .toast.critical {
     border-width: 2px;
     border-color: var(--_severity);
-  }
-
-  .toast:dir(rtl) {
-    padding: 10px 14px 10px 4px;
   }
 
   .sign {

@@ -9,6 +9,7 @@ export const alertListStrings = {
   alertsAcknowledged: 'Seen',
   alertsAcknowledgeAll: 'Mark all as done',
   alertsToLive: 'Go to live',
+  alertsMuteLabel: 'Mute',
   alertsMute: 'Mute “{label}”',
   alertsUnmute: 'Unmute “{label}”',
   alertsLabels: 'Kinds of alert',

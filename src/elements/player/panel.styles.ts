@@ -14,18 +14,22 @@ export const panelStyles = css`
     overflow: hidden;
   }
 
-  .tabs {
+  .head {
     display: flex;
     align-items: center;
     gap: 2px;
-    padding: 4px 4px 0 8px;
+    padding-block-start: 4px;
+    padding-inline: 8px 4px;
     border-block-end: 1px solid var(--_border);
-    overflow-x: auto;
-    scrollbar-width: none;
   }
 
-  .tabs:dir(rtl) {
-    padding: 4px 8px 0 4px;
+  .tabs {
+    flex: 1;
+    display: flex;
+    min-inline-size: 0;
+    margin-block-end: -1px;
+    overflow-x: auto;
+    scrollbar-width: none;
   }
 
   .tabs [role='tab'] {
@@ -46,7 +50,7 @@ export const panelStyles = css`
     content: '';
     position: absolute;
     inset-inline: 10px;
-    inset-block-end: -1px;
+    inset-block-end: 0;
     block-size: 3px;
     border-radius: 2px 2px 0 0;
     background: var(--_primary);

@@ -36,25 +36,26 @@ export function panel(view: PanelView) {
     chapters: words.playerChapters,
   };
   return html`<section part="panel" class="panel" aria-label=${words.playerPanel}>
-    <div class="tabs" role="tablist" aria-label=${words.playerPanel} @keydown=${arrows(view)}>
-      ${shown.map(
-        (each) =>
-          html`<button
-            role="tab"
-            id="tab-${each}"
-            aria-selected=${each === tab ? 'true' : 'false'}
-            aria-controls="tabpanel"
-            tabindex=${each === tab ? '0' : '-1'}
-            @click=${() => view.open(each)}
-          >
-            ${names[each]}${
-              each === 'alerts' && playback.desk.store.unread > 0
-                ? html`<span class="badge">${playback.desk.store.unread > 99 ? '99+' : playback.desk.store.unread}</span>`
-                : nothing
-            }
-          </button>`,
-      )}
-      <span class="space"></span>
+    <div class="head">
+      <div class="tabs" role="tablist" aria-label=${words.playerPanel} @keydown=${arrows(view)}>
+        ${shown.map(
+          (each) =>
+            html`<button
+              role="tab"
+              id="tab-${each}"
+              aria-selected=${each === tab ? 'true' : 'false'}
+              aria-controls="tabpanel"
+              tabindex=${each === tab ? '0' : '-1'}
+              @click=${() => view.open(each)}
+            >
+              ${names[each]}${
+                each === 'alerts' && playback.desk.store.unread > 0
+                  ? html`<span class="badge">${playback.desk.store.unread > 99 ? '99+' : playback.desk.store.unread}</span>`
+                  : nothing
+              }
+            </button>`,
+        )}
+      </div>
       <button class="icon" aria-label=${words.playerPanelClose} title=${words.playerPanelClose} @click=${view.close}>
         ${endIcon}
       </button>

@@ -1,0 +1,98 @@
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium, type BrowserContextOptions, type Page } from '@playwright/test';
+import { createServer } from 'vite';
+import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
+
+/** `npm run prove:player-screens [-- folder]`: the player live, recorded and in trouble, in light, dark, right to left and on a telephone, as PNGs for somebody to look at. */
+
+const folder = resolve(process.argv[2] ?? join(tmpdir(), 'viva-player-screens'));
+
+interface Series {
+  readonly name: string;
+  readonly context: BrowserContextOptions;
+  readonly rtl?: boolean;
+}
+
+const series: readonly Series[] = [
+  { name: 'light', context: { viewport: { width: 1160, height: 640 }, colorScheme: 'light' } },
+  { name: 'dark', context: { viewport: { width: 1160, height: 640 }, colorScheme: 'dark' } },
+  { name: 'rtl', context: { viewport: { width: 1160, height: 640 }, colorScheme: 'light' }, rtl: true },
+  { name: 'phone', context: { viewport: { width: 390, height: 760 }, deviceScaleFactor: 2, colorScheme: 'light', hasTouch: true } },
+];
+
+mkdirSync(folder, { recursive: true });
+const server = await createServer({
+  configFile: false,
+  root: join(import.meta.dirname, '../..'),
+  logLevel: 'warn',
+  server: { port: 0, host: '127.0.0.1', hmr: false },
+});
+await server.listen();
+const url = `${server.resolvedUrls?.local[0] ?? ''}test/support/player-stage.html`;
+const browser = await chromium.launch({
+  executablePath: chromiumPath(),
+  args: [...chromiumArgs, '--autoplay-policy=no-user-gesture-required'],
+});
+try {
+  for (const each of series) await shown(each);
+  console.log(`PNGs in ${folder}`);
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+async function shown({ name, context: wished, rtl = false }: Series): Promise<void> {
+  const context = await browser.newContext(wished);
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.waitForFunction(() => globalThis.playerStage !== undefined);
+  await page.addStyleTag({ content: 'main { padding-block: 24px }' });
+  if (rtl) await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  const take = async (file: string) => {
+    await settled(page);
+    await page.screenshot({ path: join(folder, `${name}-${file}.png`) });
+  };
+
+  await page.evaluate(() => globalThis.playerStage?.live(1_200, { panel: 'alerts', heading: 'East gate' }));
+  await page.evaluate(() => {
+    const stage = globalThis.playerStage;
+    stage?.captions(60, 3_400);
+    stage?.alerts(14, 80_000);
+    stage?.scenes(18, 61_000);
+    stage?.popUp('critical');
+  });
+  await take('live');
+  await page.locator('viva-player [role=slider]').hover({ position: { x: 150, y: 14 } });
+  await take('live-preview');
+  await page.evaluate(() => globalThis.playerStage?.player()?.setAttribute('panel', 'transcript'));
+  await page.evaluate(() => globalThis.playerStage?.source('paused'));
+  await take('source-paused');
+  await page.evaluate(() => globalThis.playerStage?.source('failed'));
+  await take('failed');
+
+  await page.evaluate(() => globalThis.playerStage?.recorded({ panel: 'transcript', heading: 'East gate' }));
+  await page.waitForFunction(() => globalThis.playerStage?.player()?.phase === 'paused');
+  await page.locator('viva-player select[name=languages]').waitFor({ state: 'attached' });
+  await take('recorded-first');
+  await page.evaluate(() => {
+    const player = globalThis.playerStage?.player();
+    if (player !== undefined && player !== null) player.currentTime = 9;
+  });
+  await page.locator('viva-player .settings summary').click();
+  await page.locator('viva-player select[name=languages]').selectOption('original es');
+  await take('settings');
+  await page.keyboard.press('Escape');
+  await page.locator('viva-player [role=slider]').hover({ position: { x: 220, y: 14 } });
+  await take('recorded');
+  await context.close();
+}
+
+/** Until the elements have rendered what they were told, and what moves has come to rest. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    for (let frame = 0; frame < 30; frame++) await new Promise(requestAnimationFrame);
+  });
+}
