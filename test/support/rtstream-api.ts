@@ -33,6 +33,8 @@ export interface Played {
   readonly app: FastifyInstance;
   readonly database: Database;
   readonly config: Config;
+  /** Every route that was made: `GET /rtstream/:id`. */
+  readonly routes: string[];
   /** Ids of streams whose rows were to be followed, in order. */
   readonly synced: string[];
   readonly webhooks: Notice[];
@@ -58,6 +60,7 @@ export async function playApi(change: Partial<Config> = {}, patienceMs = 15_000)
     app,
     database,
     config,
+    routes: [],
     synced: [],
     webhooks: [],
     recorded: new Set(),
@@ -92,6 +95,9 @@ export async function playApi(change: Partial<Config> = {}, patienceMs = 15_000)
     channels: { socketUrl: (base) => Promise.resolve(`${base.replace(/^http/, 'ws')}/ws/rtstream?ticket=t-1`) },
     webhooks: { send: (notice) => Promise.resolve(void played.webhooks.push(notice)), close: () => Promise.resolve() },
   };
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) played.routes.push(`${one} ${url}`);
+  });
   await app.register((scope) => rtstreamRoutes(scope, deps));
   await app.register((scope) => rtstreamRoutes(scope, deps), { prefix: '/videodb' });
   await app.ready();

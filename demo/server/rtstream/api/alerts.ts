@@ -7,7 +7,7 @@ import type { Context, Routes } from './context.ts';
 import { findDerived } from './derived-rows.ts';
 import { answers, nothing, ok } from './envelope.ts';
 import { plainEventId } from './events.ts';
-import { connectionId, isoTime, optional } from './fields.ts';
+import { connectionId, isoTime, optional, shown } from './fields.ts';
 import { findIndex, hexId } from './index-rows.ts';
 import { withConnection } from './stream-rows.ts';
 
@@ -31,7 +31,7 @@ const createBody = z
     callback_url: optional(z.string().max(2000)).describe('What is called by POST; empty or absent = sockets alone'),
     ws_connection_id: connectionId,
   })
-  .meta({ examples: [{ event_id: '9f86d081884c7d65', callback_url: '' }] });
+  .meta(shown({ event_id: '9f86d081884c7d65', callback_url: '' }));
 
 /** Both names and both forms of the words are in use (spec §8.10). */
 const statusBody = z
@@ -46,7 +46,7 @@ const statusBody = z
   .transform(({ action, status }) =>
     (action ?? status)?.startsWith('enable') === true ? ('enabled' as const) : ('disabled' as const),
   )
-  .meta({ examples: [{ action: 'disable' }, { status: 'enabled' }] });
+  .meta(shown({ action: 'disable' }, { status: 'enabled' }));
 
 const params = z.object({ id: z.string().max(200), index: z.string().max(200) });
 const alertParams = params.extend({ alert: z.string().max(200) });

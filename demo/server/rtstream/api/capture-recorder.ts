@@ -6,7 +6,7 @@ import { checkCallback } from './capture-sessions.ts';
 import { baseOf, callerIn } from './context.ts';
 import type { Context, Routes } from './context.ts';
 import { answers, ok } from './envelope.ts';
-import { connectionId, idParams, optional } from './fields.ts';
+import { connectionId, idParams, optional, shown } from './fields.ts';
 import type { FastifyRequest } from 'fastify';
 
 /** Capture sessions as recorders see them: begun, looked at, ended (spec §2). */
@@ -33,7 +33,7 @@ const startBody = z
     callback_url: optional(z.string().max(2000)),
     primary_video_channel_id: optional(z.string().max(200)),
   })
-  .meta({ examples: [{ session_id: 'cap-0198c0de', channels: [{ channel_id: 'mic:default', type: 'audio', store: true }] }] });
+  .meta(shown({ session_id: 'cap-0198c0de', channels: [{ channel_id: 'mic:default', type: 'audio', store: true }] }));
 
 const state = z.object({ session_id: z.string(), status: captureStatus });
 

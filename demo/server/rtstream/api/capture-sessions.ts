@@ -8,7 +8,7 @@ import { findCollection } from './collection-rows.ts';
 import { baseOf, callerIn } from './context.ts';
 import type { Context, Routes } from './context.ts';
 import { answers, ok } from './envelope.ts';
-import { connectionId, facts, idParams, optional } from './fields.ts';
+import { connectionId, facts, idParams, optional, shown } from './fields.ts';
 import { page } from './paging.ts';
 
 /** Capture sessions as backends see them, under their collection: made, listed, looked at, exported (spec §2). */
@@ -53,7 +53,7 @@ export function captureSessionRoutes(app: Routes, context: Context): void {
             ws_connection_id: connectionId,
             metadata: optional(facts),
           })
-          .meta({ examples: [{ end_user_id: 'user-1', metadata: { meeting: 'stand-up' } }] }),
+          .meta(shown({ end_user_id: 'user-1', metadata: { meeting: 'stand-up' } })),
         response: answers(createdSchema),
       },
     },
@@ -151,7 +151,7 @@ export function captureSessionRoutes(app: Routes, context: Context): void {
             connection_id: optional(z.string().max(200)).describe('Socket that wants to hear of it'),
             ws_connection_id: connectionId,
           })
-          .meta({ examples: [{ video_channel_id: 'display:1' }] }),
+          .meta(shown({ video_channel_id: 'display:1' })),
         response: answers(
           z.object({
             session_id: z.string(),

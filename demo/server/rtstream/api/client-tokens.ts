@@ -3,7 +3,7 @@ import { clientToken, RIGHTS } from './access.ts';
 import { refused } from './api-error.ts';
 import type { Context, Routes } from './context.ts';
 import { answers, ok } from './envelope.ts';
-import { optional } from './fields.ts';
+import { optional, shown } from './fields.ts';
 
 /** `POST /capture/session/token`: what a backend gives to pages and desktop clients instead of its key (spec §2, §6). */
 
@@ -29,7 +29,7 @@ export function clientTokenRoutes(app: Routes, { auth }: Context): void {
             ),
             origin: optional(z.url()),
           })
-          .meta({ examples: [{ expires_in: 600, user_id: 'user-1', scope: 'read capture' }] }),
+          .meta(shown({ expires_in: 600, user_id: 'user-1', scope: 'read capture' })),
         response: answers(z.object({ token: z.string(), expires_at: z.number(), expires_in: z.number() })),
       },
     },

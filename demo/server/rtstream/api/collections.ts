@@ -6,7 +6,7 @@ import type { CollectionRow } from './collection-rows.ts';
 import { baseOf, callerIn } from './context.ts';
 import type { Context, Routes } from './context.ts';
 import { answers, nothing, ok } from './envelope.ts';
-import { idParams, isoTime, name, optional } from './fields.ts';
+import { idParams, isoTime, name, optional, shown } from './fields.ts';
 
 /** Collections, and the live socket that is asked for at one (spec §2). */
 
@@ -59,7 +59,7 @@ export function collectionRoutes(app: Routes, context: Context): void {
         description: 'Streams and videos belong to one collection each; searches can be limited to one.',
         body: z
           .object({ name, description: optional(z.string().max(2000)), is_public: optional(z.boolean()) })
-          .meta({ examples: [{ name: 'Meetings', description: 'Weekly stand-ups' }] }),
+          .meta(shown({ name: 'Meetings', description: 'Weekly stand-ups' })),
         response: answers(collection),
       },
     },
@@ -102,7 +102,7 @@ export function collectionRoutes(app: Routes, context: Context): void {
         params: idParams,
         body: z
           .object({ name: optional(name), description: optional(z.string().max(2000)), is_public: optional(z.boolean()) })
-          .meta({ examples: [{ description: 'Stand-ups of 2026' }] }),
+          .meta(shown({ description: 'Stand-ups of 2026' })),
         response: answers(collection),
       },
     },

@@ -3,7 +3,7 @@ import { refused } from './api-error.ts';
 import { baseOf } from './context.ts';
 import type { Context, Routes } from './context.ts';
 import { answers, ok } from './envelope.ts';
-import { optional } from './fields.ts';
+import { optional, shown } from './fields.ts';
 import { clampShot, MOST_SHOTS, timeline } from './shots.ts';
 import type { Shot } from './shots.ts';
 import { findVideo } from './video-rows.ts';
@@ -26,7 +26,7 @@ export function compileRoutes(app: Routes, context: Context): void {
           .array(z.object({ video_id: z.string().max(200), collection_id: optional(z.string().max(200)), shots: timeline }))
           .min(1, 'at least one shot')
           .max(MOST_SHOTS)
-          .meta({ examples: [[{ video_id: 'm-0198c0de', collection_id: 'c-0198c0de', shots: [[1.5, 4.25]] }]] }),
+          .meta(shown([{ video_id: 'm-0198c0de', collection_id: 'c-0198c0de', shots: [[1.5, 4.25]] }])),
         response: answers(z.object({ stream_url: z.string(), player_url: z.string() })),
       },
     },

@@ -7,7 +7,7 @@ import type { Caller } from './access.ts';
 import { ApiError, refused } from './api-error.ts';
 import { findCollection } from './collection-rows.ts';
 import type { RtstreamDeps } from './deps.ts';
-import { connectionId, name, optional } from './fields.ts';
+import { connectionId, name, optional, shown } from './fields.ts';
 import { admitStream, withConnection } from './stream-rows.ts';
 import type { StreamRow } from './stream-rows.ts';
 
@@ -38,12 +38,12 @@ export const connectBody = z
     language: optional(z.string().min(2).max(35)).describe('BCP 47 of what is spoken; absent = found out'),
     translate_to: optional(z.array(z.string().min(2).max(35)).max(8)).describe('BCP 47 that the transcript is translated into'),
   })
-  .meta({
-    examples: [
+  .meta(
+    shown(
       { url: 'rtsp://camera.example/stream', name: 'Front door', media_types: ['video'], store: true },
       { ingest_mode: 'push', name: 'Studio', media_types: ['audio', 'video'], enable_transcript: true },
-    ],
-  });
+    ),
+  );
 
 export type ConnectWish = z.output<typeof connectBody>;
 

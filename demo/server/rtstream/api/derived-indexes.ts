@@ -5,7 +5,7 @@ import type { Context, Routes } from './context.ts';
 import { findDerived } from './derived-rows.ts';
 import type { DerivedRow } from './derived-rows.ts';
 import { answers, nothing, ok } from './envelope.ts';
-import { idParams, isoTime, name, optional, startOrStop } from './fields.ts';
+import { idParams, isoTime, name, optional, startOrStop, shown } from './fields.ts';
 import { findIndex } from './index-rows.ts';
 import { readScenes, sceneQuery, sceneRecord } from './scene-facts.ts';
 import { findStream } from './stream-rows.ts';
@@ -48,7 +48,7 @@ export function derivedIndexRoutes(app: Routes, { database }: Context): void {
         params: idParams,
         body: z
           .object({ source: sourceBody, name: optional(name), use_for: optional(z.array(name).max(10)) })
-          .meta({ examples: [{ source: { understanding_id: 'und-0198c0de', output: 'scene' }, name: 'scene' }] }),
+          .meta(shown({ source: { understanding_id: 'und-0198c0de', output: 'scene' }, name: 'scene' })),
         response: answers(indexSchema),
       },
     },
@@ -121,7 +121,7 @@ export function derivedIndexRoutes(app: Routes, { database }: Context): void {
         summary: 'Use an index or not',
         description: 'The understanding itself goes on either way. Both may be said twice.',
         params,
-        body: startOrStop.meta({ examples: [{ action: 'stop' }] }),
+        body: startOrStop.meta(shown({ action: 'stop' })),
         response: answers(nothing),
       },
     },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { notFound } from './api-error.ts';
 import type { Context, Routes } from './context.ts';
 import { answers, nothing, ok } from './envelope.ts';
-import { idParams, isoTime, name, text } from './fields.ts';
+import { idParams, isoTime, name, text, shown } from './fields.ts';
 import { hexId } from './index-rows.ts';
 
 /** Events: what to look out for, in words, to be attached to any index by an alert (spec §2). */
@@ -24,7 +24,7 @@ export function eventRoutes(app: Routes, { database }: Context): void {
         description: 'What to look out for, in words, and the label that its alerts carry.',
         body: z
           .object({ event_prompt: text, label: name })
-          .meta({ examples: [{ event_prompt: 'User opened Slack application', label: 'slack_opened' }] }),
+          .meta(shown({ event_prompt: 'User opened Slack application', label: 'slack_opened' })),
         response: answers(eventSchema),
       },
     },

@@ -40,3 +40,8 @@ export const startOrStop = z
 
 export const TIERS = ['mini', 'basic', 'pro', 'ultra'] as const;
 export const tier = optional(z.enum(TIERS)).describe('How deep the analysis goes; `basic` where nothing is said');
+
+/** Examples of a body for the document; those that zod knows are of what comes out of a schema, not of what goes in. */
+export const shown = (...examples: readonly unknown[]): Readonly<Record<string, unknown>> => ({
+  'x-examples': Object.fromEntries(examples.map((value, at) => [`example${at + 1}`, { value }])),
+});

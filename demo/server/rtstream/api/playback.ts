@@ -4,7 +4,7 @@ import { baseOf } from './context.ts';
 import type { Context, Routes } from './context.ts';
 import { answers, answersLater, ok } from './envelope.ts';
 import { exportStream } from './export.ts';
-import { idParams, name, optional, toMs, unixTime } from './fields.ts';
+import { idParams, name, optional, toMs, unixTime, shown } from './fields.ts';
 import { settleOrTell } from './later.ts';
 import { findStream } from './stream-rows.ts';
 
@@ -77,7 +77,7 @@ export function playbackRoutes(app: Routes, context: Context): void {
         description:
           'Everything that was recorded, as a video that stays: with captions, chapters and thumbnails. The stream must be stopped. Asked again it answers the same video.',
         params: idParams,
-        body: z.object({ name: optional(name) }).meta({ examples: [{ name: 'Weekly stand-up' }] }),
+        body: z.object({ name: optional(name) }).meta(shown({ name: 'Weekly stand-up' })),
         response: answersLater(
           z.object({
             video_id: z.string(),

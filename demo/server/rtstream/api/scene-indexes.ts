@@ -3,7 +3,7 @@ import { json } from '../../store/json.ts';
 import type { Context, Routes } from './context.ts';
 import { answers, nothing, ok } from './envelope.ts';
 import { extractionOf, extractionType } from './extraction.ts';
-import { connectionId, facts, idParams, isoTime, name, optional, startOrStop, text, tier } from './fields.ts';
+import { connectionId, facts, idParams, isoTime, name, optional, startOrStop, text, tier, shown } from './fields.ts';
 import { findIndex, hexId } from './index-rows.ts';
 import type { IndexRow } from './index-rows.ts';
 import { readScenes, sceneQuery, sceneRecord } from './scene-facts.ts';
@@ -57,8 +57,8 @@ const createBody = z
     sandbox_id: optional(z.string().max(200)).describe('Accepted'),
     auto_start_transcript: optional(z.boolean()).describe('Writes the transcript as well'),
   })
-  .meta({
-    examples: [
+  .meta(
+    shown(
       { extraction_type: 'transcript', extraction_config: { segmenter: 'word', segmentation_value: 50 }, prompt: 'Summarize' },
       {
         extraction_type: 'time',
@@ -66,8 +66,8 @@ const createBody = z
         prompt: 'What is on screen?',
         model_name: 'pro',
       },
-    ],
-  });
+    ),
+  );
 
 const params = z.object({ id: z.string().max(200), index: z.string().max(200) });
 
@@ -178,7 +178,7 @@ export function sceneIndexRoutes(app: Routes, { database, running }: Context): v
         summary: 'Change the prompt of an index',
         description: 'The next window is told by it.',
         params,
-        body: z.object({ prompt: text }).meta({ examples: [{ prompt: 'Which application is open?' }] }),
+        body: z.object({ prompt: text }).meta(shown({ prompt: 'Which application is open?' })),
         // Node's SDK takes the new prompt only where the data says success (spec §2).
         response: answers(z.object({ prompt: z.string(), success: z.literal(true) })),
       },
@@ -199,7 +199,7 @@ export function sceneIndexRoutes(app: Routes, { database, running }: Context): v
         summary: 'Start or stop an index',
         description: 'Both may be said twice.',
         params,
-        body: startOrStop.meta({ examples: [{ action: 'stop' }] }),
+        body: startOrStop.meta(shown({ action: 'stop' })),
         response: answers(nothing),
       },
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SearchLimits } from './deps.ts';
-import { facts, optional, text } from './fields.ts';
+import { facts, optional, text, shown } from './fields.ts';
 
 /** What the searches of both generations ask for (spec §2). */
 
@@ -22,7 +22,7 @@ export const streamSearchBody = z
     rerank: optional(z.boolean()).describe('Accepted'),
     rerank_params: optional(facts).describe('Accepted'),
   })
-  .meta({ examples: [{ query: 'Who was at the door?', result_threshold: 5 }] });
+  .meta(shown({ query: 'Who was at the door?', result_threshold: 5 }));
 
 export const videoSearchBody = z
   .object({
@@ -32,7 +32,7 @@ export const videoSearchBody = z
     scene_index_id: optional(z.string().max(200)),
     sort_docs_on: optional(z.enum(['score', 'start'])),
   })
-  .meta({ examples: [{ query: 'action items', search_type: 'semantic', index_type: 'spoken_word', score_threshold: 0.2 }] });
+  .meta(shown({ query: 'action items', search_type: 'semantic', index_type: 'spoken_word', score_threshold: 0.2 }));
 
 export const videoSearch2Body = z
   .object({
@@ -44,7 +44,7 @@ export const videoSearch2Body = z
     session_id: optional(z.string().max(200)),
     config: optional(facts),
   })
-  .meta({ examples: [{ query: 'action items', top_k: 5 }] });
+  .meta(shown({ query: 'action items', top_k: 5 }));
 
 type Common = Pick<
   z.output<typeof streamSearchBody>,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { findCollection } from './collection-rows.ts';
 import type { Context } from './context.ts';
@@ -39,7 +40,8 @@ export async function listStreams(context: Context, base: string, query: z.outpu
   const column = COLUMNS.find((known) => ordering.endsWith(known)) ?? 'created_at';
   const rows = await found
     .selectAll()
-    .orderBy(column, direction)
+    // People order names by letters, whatever their case and the database's language.
+    .orderBy(column === 'name' ? sql`lower(name)` : column, direction)
     // Ids of one instant are in order too: pages never overlap.
     .orderBy('id', direction)
     .limit(limit)

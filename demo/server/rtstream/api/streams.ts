@@ -4,7 +4,7 @@ import { connectBody, connectStream, sampleRate } from './connect.ts';
 import { baseOf, callerIn } from './context.ts';
 import type { Context, Routes } from './context.ts';
 import { answers, created, nothing, ok } from './envelope.ts';
-import { idParams, name, optional, startOrStop } from './fields.ts';
+import { idParams, name, optional, startOrStop, shown } from './fields.ts';
 import { listStreams, listQuery } from './stream-list.ts';
 import { streamFacts, streamSchema } from './stream-facts.ts';
 import type { StreamFacts } from './stream-facts.ts';
@@ -89,7 +89,7 @@ export function streamRoutes(app: Routes, context: Context): void {
         params: idParams,
         body: z
           .object({ name: optional(name), sample_rate: optional(sampleRate) })
-          .meta({ examples: [{ name: 'Back door', sample_rate: 60 }] }),
+          .meta(shown({ name: 'Back door', sample_rate: 60 })),
         response: answers(streamSchema),
       },
     },
@@ -116,7 +116,7 @@ export function streamRoutes(app: Routes, context: Context): void {
         summary: 'Start or stop a stream',
         description: 'Both may be said twice. Stopping answers when everything that came in is on the disk.',
         params: idParams,
-        body: startOrStop.meta({ examples: [{ action: 'stop' }] }),
+        body: startOrStop.meta(shown({ action: 'stop' })),
         response: answers(nothing),
       },
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context, Routes } from './context.ts';
 import { answers, ok } from './envelope.ts';
-import { connectionId, idParams, isoTime, optional, pageNumber, pageSize, toMs, toSeconds, unixTime } from './fields.ts';
+import { connectionId, idParams, isoTime, optional, pageNumber, pageSize, toMs, toSeconds, unixTime, shown } from './fields.ts';
 import { page } from './paging.ts';
 import { findStream, withConnection } from './stream-rows.ts';
 
@@ -40,7 +40,7 @@ const actionBody = z
     language: language.describe('BCP 47 of what is spoken; absent = found out'),
     translate_to: optional(z.array(z.string().min(2).max(35)).max(8)).describe('BCP 47 that each line is translated into'),
   })
-  .meta({ examples: [{ action: 'start', translate_to: ['es'] }] });
+  .meta(shown({ action: 'start', translate_to: ['es'] }));
 
 export function transcriptionRoutes(app: Routes, { database, running }: Context): void {
   const find = (streamId: string) =>

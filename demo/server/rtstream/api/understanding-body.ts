@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connectionId, facts, name, optional, text, tier } from './fields.ts';
+import { connectionId, facts, name, optional, text, tier, shown } from './fields.ts';
 
 /** What `understand` asks for, and the descriptor by which an index names its source (spec §2, v2). */
 
@@ -36,17 +36,15 @@ export const understandingBody = z
     ws_connection_id: connectionId,
     model_config: optional(facts),
   })
-  .meta({
-    examples: [
-      {
-        segmentation: { type: 'time', window: '10s' },
-        analyzers: [
-          { type: 'vlm', name: 'scene', sampling: { frame_count: 5 }, config: { prompt: 'What happens?', model: 'basic' } },
-        ],
-        store: true,
-      },
-    ],
-  });
+  .meta(
+    shown({
+      segmentation: { type: 'time', window: '10s' },
+      analyzers: [
+        { type: 'vlm', name: 'scene', sampling: { frame_count: 5 }, config: { prompt: 'What happens?', model: 'basic' } },
+      ],
+      store: true,
+    }),
+  );
 
 /** Node's SDK turns the keys of a descriptor to camelCase before it sends it back (spec §2). */
 export const sourceBody = z

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { json } from '../../store/json.ts';
 import type { Context, Routes } from './context.ts';
 import { answers, nothing, ok } from './envelope.ts';
-import { facts, idParams, isoTime, startOrStop } from './fields.ts';
+import { facts, idParams, isoTime, startOrStop, shown } from './fields.ts';
 import { findIndex } from './index-rows.ts';
 import type { IndexRow } from './index-rows.ts';
 import { followingFrames } from './sample-rate.ts';
@@ -160,7 +160,7 @@ export function understandingRoutes(app: Routes, { database, running }: Context)
         summary: 'Start or stop an understanding',
         description: 'Both may be said twice.',
         params,
-        body: startOrStop.meta({ examples: [{ action: 'stop' }] }),
+        body: startOrStop.meta(shown({ action: 'stop' })),
         response: answers(nothing),
       },
     },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { notFound } from './api-error.ts';
 import type { Context, Routes } from './context.ts';
 import { answers, answersLater, nothing, ok } from './envelope.ts';
-import { facts, idParams, name, optional, text, tier } from './fields.ts';
+import { facts, idParams, name, optional, text, tier, shown } from './fields.ts';
 import { settleOrTell } from './later.ts';
 import { findVideo } from './video-rows.ts';
 
@@ -33,7 +33,7 @@ const indexBody = z
     language_code: optional(z.string().max(35)),
     callback_url: optional(z.string().max(2000)).describe('Accepted; ask output_url'),
   })
-  .meta({ examples: [{ prompt: 'What is on screen?', model_name: 'basic' }] });
+  .meta(shown({ prompt: 'What is on screen?', model_name: 'basic' }));
 
 const analysisSchema = z
   .looseObject({ analysis_id: z.string() })
@@ -183,7 +183,7 @@ export function videoSceneRoutes(app: Routes, context: Context): void {
         summary: 'Analyse a video',
         description: 'Scenes, objects, actions and a timeline by a prompt. What the engine in use cannot know is named unknown.',
         params: idParams,
-        body: z.object({ prompt: optional(text), model_name: tier }).meta({ examples: [{ prompt: 'What does the user do?' }] }),
+        body: z.object({ prompt: optional(text), model_name: tier }).meta(shown({ prompt: 'What does the user do?' })),
         response: answersLater(analysisSchema),
       },
     },

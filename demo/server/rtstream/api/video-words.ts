@@ -5,7 +5,7 @@ import { refused } from './api-error.ts';
 import { callerIn } from './context.ts';
 import type { Context, Routes } from './context.ts';
 import { answersLater, nothing } from './envelope.ts';
-import { idParams, optional } from './fields.ts';
+import { idParams, optional, shown } from './fields.ts';
 import { settleOrTell } from './later.ts';
 import { segmented } from './segmented.ts';
 import type { Segmenter } from './segmented.ts';
@@ -59,7 +59,7 @@ export function videoWordRoutes(app: Routes, context: Context): void {
             force: flag,
             callback_url: optional(z.string().max(2000)),
           })
-          .meta({ examples: [{ index_type: 'spoken_word', force: true }] }),
+          .meta(shown({ index_type: 'spoken_word', force: true })),
         response: answersLater(nothing),
       },
     },
@@ -160,7 +160,7 @@ export function videoWordRoutes(app: Routes, context: Context): void {
         summary: 'Listen to a video',
         description: 'As reading its transcript, by the other method that SDKs use; force listens again.',
         params: idParams,
-        body: transcriptQuery.meta({ examples: [{ force: true }] }),
+        body: transcriptQuery.meta(shown({ force: true })),
         response: answersLater(words),
       },
     },

@@ -4,7 +4,7 @@ import { findCollection } from './collection-rows.ts';
 import { baseOf } from './context.ts';
 import type { Context, Routes } from './context.ts';
 import { answers, answersLater, nothing, ok } from './envelope.ts';
-import { facts, idParams, name, optional } from './fields.ts';
+import { facts, idParams, name, optional, shown } from './fields.ts';
 import { settleOrTell } from './later.ts';
 import { clampShot, MOST_SHOTS, timeline } from './shots.ts';
 import { videoFacts, videoSchema } from './video-facts.ts';
@@ -64,7 +64,7 @@ export function videoRoutes(app: Routes, context: Context): void {
         params: idParams,
         body: z
           .object({ name: optional(name), description: optional(z.string().max(5000)) })
-          .meta({ examples: [{ name: 'Stand-up of Friday' }] }),
+          .meta(shown({ name: 'Stand-up of Friday' })),
         response: answers(videoSchema),
       },
     },
@@ -116,7 +116,7 @@ export function videoRoutes(app: Routes, context: Context): void {
             timeline: optional(timeline.max(MOST_SHOTS)),
             length: optional(z.union([z.number(), z.string()])).describe('Accepted; the length is known here'),
           })
-          .meta({ examples: [{ timeline: [[1.5, 4.25]] }] }),
+          .meta(shown({ timeline: [[1.5, 4.25]] })),
         response: answers(played),
       },
     },
@@ -158,7 +158,7 @@ export function videoRoutes(app: Routes, context: Context): void {
         params: idParams,
         body: z
           .object({ type: z.string().max(100), subtitle_style: optional(facts) })
-          .meta({ examples: [{ type: 'add_subtitles', subtitle_style: {} }] }),
+          .meta(shown({ type: 'add_subtitles', subtitle_style: {} })),
         response: answersLater(played),
       },
     },
@@ -189,9 +189,9 @@ export function downloadRoutes(app: Routes, context: Context): void {
         tags,
         summary: 'Download what a stream URL plays',
         description: 'The address of one MP4 file of it. Only for stream URLs of this gateway.',
-        body: z.object({ stream_link: z.string().min(1).max(20_000), name: optional(name) }).meta({
-          examples: [{ stream_link: 'https://gateway.example/published/manifests/m-0198c0de.m3u8?s=…', name: 'Stand-up' }],
-        }),
+        body: z
+          .object({ stream_link: z.string().min(1).max(20_000), name: optional(name) })
+          .meta(shown({ stream_link: 'https://gateway.example/published/manifests/m-0198c0de.m3u8?s=…', name: 'Stand-up' })),
         response: answers(z.object({ download_url: z.string(), name: z.string(), status: z.literal('done') })),
       },
     },
