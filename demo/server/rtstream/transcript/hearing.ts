@@ -231,7 +231,12 @@ export class StreamHearing {
     this.#underWay.set(done, open.startMs);
   }
 
-  async #conclude(open: Open, { recognition, pcm }: FinishedSentence, atMs: number, told: () => void): Promise<void> {
+  async #conclude(
+    open: Open,
+    { sentence, voiced, recognition, pcm }: FinishedSentence,
+    atMs: number,
+    told: () => void,
+  ): Promise<void> {
     const { roles, languages, onFailure } = this.#options;
     const { signal } = this.#abort;
     let first = true;
@@ -245,7 +250,7 @@ export class StreamHearing {
       return open.heard ?? { text: '', language: languages.first };
     });
     if (signal.aborted) return;
-    const lines = finishedLines({ pcm, heard, atMs });
+    const lines = finishedLines({ pcm, heard, atMs, voicedMs: (voiced - sentence.from) / PER_MS });
     const language = asWritten(heard.language === 'und' ? languages.first : heard.language, languages);
     const finals = lines.map((line, index): FinalLine => {
       const id = index === 0 ? open.line : `ln-${uuidv7()}`;

@@ -52,7 +52,7 @@ beforeAll(async () => {
       recording_key: null,
     })
     .execute();
-});
+}, 60_000);
 afterAll(() => database.destroy());
 
 beforeEach(async () => {
