@@ -20,6 +20,7 @@ import './elements/player/define.ts';
 import './elements/recorder/define.ts';
 import './elements/status/define.ts';
 import './elements/still/define.ts';
+import './elements/streams/define.ts';
 import './elements/transcript/define.ts';
 import './elements/visualizer/define.ts';
 import './elements/viva-voce/define.ts';

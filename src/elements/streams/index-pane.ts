@@ -42,7 +42,7 @@ export function indexPane(pane: IndexPane) {
 }
 
 function card({ words, detail, desk, work }: IndexPane, index: DeskIndex) {
-  const scenes = detail.scenes.filter((scene) => scene.index === index.id).slice(0, SHOWN);
+  const scenes = detail.scenes.filter((scene) => scene.id.startsWith(`${index.id}-`)).slice(0, SHOWN);
   const key = `index ${index.id}`;
   const change = (event: SubmitEvent): void => {
     event.preventDefault();

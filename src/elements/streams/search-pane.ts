@@ -28,7 +28,7 @@ export function searchPane({ words, stream, videos, busy, hits, search, play }: 
       <label>
         <span>${words.searchWhere}</span>
         <select name="where">
-          ${stream === null ? nothing : html`<option value="stream ${stream.id}">${words.searchHere}</option>`}
+          ${stream === null ? nothing : html`<option value="stream ${stream.id}" selected>${words.searchHere}</option>`}
           <option value="all">${words.searchAll}</option>
           ${videos.map(({ id, name }) => html`<option value="video ${id}">${words.searchVideo.replace('{name}', name)}</option>`)}
         </select>

@@ -105,9 +105,9 @@ export class VivaStreams extends StreamProperties {
     });
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     const making = ['endpoint', 'tokenUrl', 'tokenProvider', 'collection', 'connect'] as const;
-    if (this.#desk === null || !making.some((name) => changed.has(name))) return;
+    if (!this.hasUpdated || this.#desk === null || !making.some((name) => changed.has(name))) return;
     this.#leave();
     void this.#begin();
   }

@@ -192,7 +192,7 @@ describe('a desk for streams', () => {
     ];
     await tab(tag, 'Search');
     fill(tag, 'query', 'gate');
-    await press(tag, 'Search');
+    within(tag, '[role="search"] button').click();
     await vi.waitUntil(() => text(tag, '.pane [role="status"]') === '2 found');
     expect(desk.asked('search')[0]).toEqual(['search', { in: 'stream', id: 'rts-1' }, 'gate']);
     await press(tag, 'Play all of them');
