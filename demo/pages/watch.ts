@@ -9,6 +9,7 @@ interface About {
   readonly src: string;
   readonly poster: string | null;
   readonly captions: readonly { readonly language: string; readonly name: string; readonly src: string }[];
+  readonly captionsInside: boolean;
   readonly thumbnails: string | null;
   readonly chapters: string | null;
   readonly download: string | null;
@@ -60,7 +61,7 @@ function show(about: About, at: string): void {
     player.setAttribute('stream-id', about.streamId);
     player.setAttribute('endpoint', absolute('..'));
   }
-  for (const { language, name: label, src } of about.captions) {
+  for (const { language, name: label, src } of about.captionsInside ? [] : about.captions) {
     const track = document.createElement('track');
     Object.assign(track, { kind: 'captions', srclang: language, label, src: absolute(src) });
     player.append(track);

@@ -19,6 +19,8 @@ export interface Take {
   readonly map?: string;
 }
 
+const PRIMING_S = 1024 / 48_000;
+
 export async function recordingOf(folder: string, takes: readonly Take[]): Promise<Recording> {
   await mkdir(folder, { recursive: true });
   const segments: Segment[] = [];
@@ -39,7 +41,8 @@ export async function recordingOf(folder: string, takes: readonly Take[]): Promi
         continue;
       }
       const { bytes, startS, durationS } = event.fragment;
-      originS ??= startS;
+      // What an AAC encoder puts before the sound was there before it, too.
+      originS ??= startS + (facts?.video === null ? PRIMING_S : 0);
       const file = `${crypto.randomUUID()}.m4s`;
       await writeFile(join(folder, file), facts === null ? bytes : retime(bytes, facts, decodeS));
       const startMs = take.startMs + (startS - originS) * 1000;

@@ -104,7 +104,7 @@ async function planMix(picture: Source | null, sounds: readonly Source[], zeroMs
   const inputs = heard.map((_, index) => `[s${index}]`).join('');
   if (heard.length > 0) {
     graph.push(
-      `${inputs}amix=inputs=${heard.length}:normalize=0:duration=longest:dropout_transition=0,alimiter=limit=0.97:level=0[a]`,
+      `${inputs}amix=inputs=${heard.length}:normalize=0:duration=longest:dropout_transition=0,alimiter=limit=0.97:level=0:attack=1[a]`,
     );
   }
   const copied = pictures.length === 1;

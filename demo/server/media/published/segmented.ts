@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fmp4Splitter } from '../fmp4/splitter.ts';
 import type { EpochFacts, Segment } from '../recording.ts';
@@ -14,12 +14,18 @@ export interface SegmentedWish {
   readonly startMs: number;
 }
 
-/** What makes ffmpeg write it: a fragment a key frame, or every two seconds where there is sound alone. */
+/** What makes ffmpeg write it: a fragment a key frame, and one every two seconds where there is sound alone. */
 export const segmentedForm = (hasVideo: boolean): readonly string[] => [
-  ...['-f', 'mp4', '-movflags', `+${hasVideo ? 'frag_keyframe' : 'dash'}+empty_moov+default_base_moof`],
-  ...(hasVideo ? [] : ['-frag_duration', '2000000']),
-  'pipe:1',
+  ...['-f', 'mp4', '-movflags', `${hasVideo ? '+frag_keyframe' : ''}+empty_moov+default_base_moof`],
+  ...['-frag_duration', '2000000', 'pipe:1'],
 ];
+
+interface Growing {
+  readonly file: string;
+  readonly startS: number;
+  endS: number;
+  bytes: number;
+}
 
 /** Throws `PublishedError` `failed` when nothing came. */
 export async function writeSegments(
@@ -28,9 +34,8 @@ export async function writeSegments(
 ): Promise<{ segments: readonly Segment[]; epochs: readonly EpochFacts[] }> {
   const splitter = new Fmp4Splitter();
   const init = `${prefix}init.mp4`;
-  const segments: Segment[] = [];
+  const grown: Growing[] = [];
   const epochs: EpochFacts[] = [];
-  let firstS: number | null = null;
   for await (const bytes of output) {
     for (const event of splitter.push(bytes)) {
       if (event.type === 'init') {
@@ -42,18 +47,27 @@ export async function writeSegments(
         continue;
       }
       const { fragment } = event;
-      const file = `${prefix}${String(segments.length).padStart(6, '0')}.m4s`;
+      const last = grown.at(-1);
+      const endS = fragment.startS + fragment.durationS;
+      // One that needs the picture before it belongs to that; what has no picture, because that has ended, stands alone.
+      if (last !== undefined && fragment.video !== null && !fragment.keyFrame) {
+        await appendFile(join(folder, last.file), fragment.bytes);
+        last.endS = endS;
+        last.bytes += fragment.bytes.byteLength;
+        continue;
+      }
+      const file = `${prefix}${String(grown.length).padStart(6, '0')}.m4s`;
       await writeFile(join(folder, file), fragment.bytes);
-      firstS ??= fragment.startS;
-      segments.push({
-        ...{ sequence: segments.length, epoch: 0, file, init },
-        startMs: startMs + (fragment.startS - firstS) * 1000,
-        durationMs: fragment.durationS * 1000,
-        bytes: fragment.bytes.byteLength,
-        decodeS: fragment.startS,
-      });
+      if (last !== undefined) last.endS = fragment.startS;
+      grown.push({ file, startS: fragment.startS, endS, bytes: fragment.bytes.byteLength });
     }
   }
-  if (segments.length === 0) throw new PublishedError('failed', 'The film could not be made: nothing came of it.');
+  const [first] = grown;
+  if (first === undefined) throw new PublishedError('failed', 'The film could not be made: nothing came of it.');
+  const segments = grown.map(({ file, startS, endS, bytes }, sequence) => ({
+    ...{ sequence, epoch: 0, file, init, bytes, decodeS: startS },
+    startMs: startMs + (startS - first.startS) * 1000,
+    durationMs: (endS - startS) * 1000,
+  }));
   return { segments, epochs };
 }

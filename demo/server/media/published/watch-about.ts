@@ -17,8 +17,10 @@ export interface WatchAbout {
   readonly description: string;
   readonly src: string;
   readonly poster: string | null;
-  /** Beside what the playlist names itself. */
+  /** WebVTT */
   readonly captions: readonly { readonly language: string; readonly name: string; readonly src: string }[];
+  /** The playlist names them itself. */
+  readonly captionsInside: boolean;
   readonly thumbnails: string | null;
   readonly chapters: string | null;
   /** One file of it; null = it is live. */
@@ -62,7 +64,16 @@ export async function watchAbout(deps: WatchDeps, { base, v, title, description,
     description: believed && description !== '' ? description : ownDescription,
   });
   const common = {
-    ...{ kind: stream.kind, poster: null, captions: [], thumbnails: null, chapters: null, streamId: null, startMs: null },
+    ...{
+      kind: stream.kind,
+      poster: null,
+      captions: [],
+      captionsInside: false,
+      thumbnails: null,
+      chapters: null,
+      streamId: null,
+      startMs: null,
+    },
     download: urls.download(base, v),
   };
   switch (stream.kind) {
@@ -91,9 +102,12 @@ export async function watchAbout(deps: WatchDeps, { base, v, title, description,
       return {
         ...{ ...common, ...told(row.name, row.description), startMs: row.start_ms },
         src: rendition === null ? urls.video(base, videoId) : urls.subtitled(base, videoId, rendition),
-        poster: file(about.poster),
-        thumbnails: file(about.thumbnails),
-        chapters: file(about.chapters),
+        captions: about.captions.map((track) => ({ language: track.language, name: track.name, src: file(track.file) })),
+        // What is in the picture already is not shown over it.
+        captionsInside: true,
+        poster: maybe(about.poster),
+        thumbnails: maybe(about.thumbnails),
+        chapters: maybe(about.chapters),
       };
     }
     case 'compiled': {
