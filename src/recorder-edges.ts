@@ -106,8 +106,11 @@ function put(queue: UploadQueue, uplink: CaptureUplink): void {
   }
 }
 
+/** As `CaptureOptions`; what is captured is told to `start`. */
+export type RecorderOptions = Omit<CaptureOptions, keyof CaptureWishes>;
+
 /** A recorder for this page. Nothing is opened or connected before `start`. */
-export function createRecorder(options: Omit<CaptureOptions, keyof CaptureWishes>): Recorder {
+export function createRecorder(options: RecorderOptions): Recorder {
   const state = new BehaviorSubject<CaptureState>(idleCapture);
   let running: { readonly all: Subscription; readonly control$: Subject<CaptureControl> } | null = null;
   const over = (): void => {

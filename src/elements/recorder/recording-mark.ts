@@ -14,7 +14,8 @@ export class VivaRecordingMark extends LitElement {
     tokens,
     css`
       /* Important rules of a shadow tree win over the page's own. */
-      :host {
+      :host,
+      :host([hidden]) {
         display: block !important;
         visibility: visible !important;
         opacity: 1 !important;
