@@ -1,4 +1,5 @@
 import type { AlertSeverity, StreamAlert } from '../shared/stream-feed.ts';
+import { isDate } from './playback-time.ts';
 
 /** Alerts of a stream: each once, in the order of the picture's clock, with what the viewer has seen of them and does not want to see. */
 
@@ -49,7 +50,7 @@ export class AlertStore {
 
   /** False = it was there before, whatever it says now, or its time is no time. */
   add(alert: Alert): boolean {
-    if (this.#known.has(alert.id) || !Number.isFinite(alert.startMs)) return false;
+    if (this.#known.has(alert.id) || !isDate(alert.startMs)) return false;
     this.#known.add(alert.id);
     if (this.#known.size > MOST_REMEMBERED) this.#forgetOldest();
     const place = this.lastStarted(alert.startMs) + 1;

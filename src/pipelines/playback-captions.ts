@@ -1,5 +1,6 @@
 import type { StreamCaption, StreamCaptionTranslation } from '../shared/stream-feed.ts';
 import type { CaptionLine, CaptionText } from './caption-lines.ts';
+import { isDate } from './playback-time.ts';
 
 /** Captions of what is played, by the picture's clock: whatever order they arrive in, each lands at its own time. */
 
@@ -64,7 +65,7 @@ export class CaptionStore {
     const text = caption.text.slice(0, MOST_TEXT);
     const startMs = caption.startMs;
     const endMs = Math.max(startMs, caption.endMs);
-    if (!Number.isFinite(startMs) || !Number.isFinite(endMs)) return false;
+    if (!isDate(startMs) || !isDate(endMs)) return false;
     const said = known?.original;
     const sameWords = said?.text === text && said.final === final && said.language === language;
     if (known !== undefined && sameWords && known.startMs === startMs && known.endMs === endMs) return false;
@@ -89,7 +90,7 @@ export class CaptionStore {
 
   /** A caption as it is, from a file; one without an original is a translation alone. */
   put(caption: TimedCaption): void {
-    if (Number.isFinite(caption.startMs) && Number.isFinite(caption.endMs)) this.#put(this.#byId.get(caption.id), caption);
+    if (isDate(caption.startMs) && isDate(caption.endMs)) this.#put(this.#byId.get(caption.id), caption);
   }
 
   /** Lets go of some: those of a file that is replaced. */

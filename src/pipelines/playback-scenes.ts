@@ -1,4 +1,5 @@
 import type { StreamScene } from '../shared/stream-feed.ts';
+import { isDate } from './playback-time.ts';
 
 /** Scenes of a stream by the picture's clock: what was seen and heard, and when. */
 
@@ -22,7 +23,7 @@ export class SceneStore {
 
   /** A scene, or its newer state. False = nothing new. */
   add(scene: Scene): boolean {
-    if (!Number.isFinite(scene.startMs)) return false;
+    if (!isDate(scene.startMs)) return false;
     const known = this.#byId.get(scene.id);
     if (known !== undefined) {
       if (known.text === scene.text && known.startMs === scene.startMs && known.endMs === scene.endMs) return false;

@@ -1,5 +1,10 @@
 /** Times as people read them: a clock's for what is live, elapsed ones for what is recorded. */
 
+/** The last moment that a date can say (ECMA-262 §21.4.1.1), ms; nothing on a timeline lies beyond it. */
+const LAST_MS = 8.64e15;
+
+export const isDate = (ms: number): boolean => Math.abs(ms) <= LAST_MS;
+
 /** `1:02:03`, `2:03`; minutes alone keep one digit. */
 export function elapsedText(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds + 1e-6));
@@ -17,7 +22,7 @@ export function clockText(dateMs: number, language: string, todayMs: number, tim
   return format(`${language}|${sameDay ? 'time' : 'day'}|${timeZone ?? ''}`, () => ({
     locale: language,
     options: {
-      hour: '2-digit',
+      hour: 'numeric',
       minute: '2-digit',
       second: '2-digit',
       ...(sameDay ? {} : { day: 'numeric', month: 'short' }),

@@ -129,9 +129,10 @@ export async function runFfmpeg(args: readonly string[], input: Iterable<Buffer>
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)));
   const ended = once(child, 'close') as Promise<[number | null]>;
   if (input !== null && child.stdin !== null) {
-    await pipeline(Readable.from(input), child.stdin).catch((error: NodeJS.ErrnoException) => {
+    await pipeline(Readable.from(input), child.stdin).catch((error: unknown) => {
+      const { code } = error as NodeJS.ErrnoException;
       // It ends early when it has what `-t` asks for.
-      if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET') throw error;
+      if (code !== 'EPIPE' && code !== 'ECONNRESET') throw error;
     });
   }
   const [code] = await ended;

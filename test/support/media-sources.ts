@@ -92,7 +92,6 @@ class Encoder implements LiveSource {
     );
     this.#child = child;
     const { stdin } = child;
-    if (stdin === null) return;
     // Whoever kills the encoder knows why.
     stdin.on('error', () => stdin.destroy());
     const beganMs = performance.now();

@@ -18,8 +18,15 @@ export const alertListStyles = css`
 
   .labels {
     display: flex;
-    flex-wrap: wrap;
     gap: 6px;
+    overflow-x: auto;
+    scrollbar-width: thin;
+    padding: 2px;
+    margin: -2px;
+  }
+
+  .labels > * {
+    flex: none;
   }
 
   .chip {

@@ -129,9 +129,9 @@ export class VivaAlertList extends LitElement {
         <p class="label"><bdi>${alert.label}</bdi></p>
         ${alert.text === '' ? nothing : html`<p class="text" dir="auto">${alert.text}</p>`}
         <p class="facts">
-          <time datetime=${new Date(alert.startMs).toISOString()}>${time}</time>
+          <time datetime=${new Date(alert.startMs).toISOString()}><bdi>${time}</bdi></time>
           ${this.#arrived(alert)}
-          ${alert.confidence === null ? nothing : html`<span>${fill(words.alertsConfidence, { percent: Math.round(alert.confidence * 100) })}</span>`}
+          ${alert.confidence === null ? nothing : html`<span dir="auto">${fill(words.alertsConfidence, { percent: Math.round(alert.confidence * 100) })}</span>`}
         </p>
       </div>
       <div class="ways">
@@ -166,7 +166,7 @@ export class VivaAlertList extends LitElement {
       lateMs < DAY_MS / 24
         ? fill(words.alertsArrived, { seconds: Math.round(lateMs / 1000) })
         : fill(words.alertsArrivedAt, { time: new Date(arrivedMs).toLocaleString() });
-    return html`<span>${told}</span>`;
+    return html`<span dir="auto">${told}</span>`;
   }
 
   get #words() {

@@ -4,6 +4,7 @@ export const alertToastsStyles = css`
   :host {
     display: block;
     pointer-events: none;
+    container-type: inline-size;
   }
 
   .toasts {
@@ -81,6 +82,59 @@ export const alertToastsStyles = css`
   .ways button {
     padding-inline: 14px;
     font-size: 0.9375em;
+  }
+
+  /* On a small picture one at a time, in two rows. */
+  @container (max-width: 348px) {
+    .toast:not(:last-child) {
+      display: none;
+    }
+
+    .toast {
+      gap: 8px;
+      padding-block: 4px;
+      padding-inline: 10px 0;
+    }
+
+    .body {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+      align-items: center;
+      column-gap: 6px;
+    }
+
+    .sign {
+      align-self: center;
+    }
+
+    .label,
+    .text {
+      grid-column: 1;
+      -webkit-line-clamp: 1;
+      line-height: 1.35;
+      font-size: 0.875em;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+
+    .text {
+      display: block;
+    }
+
+    .more,
+    .time {
+      display: none;
+    }
+
+    .ways {
+      grid-area: 1 / 2 / span 2;
+      margin: 0;
+    }
+
+    .toast > .icon {
+      margin: 0;
+    }
   }
 
   @keyframes in {

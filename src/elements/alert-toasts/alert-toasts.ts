@@ -83,7 +83,9 @@ export class VivaAlertToasts extends LitElement {
     return html`<div part="toast toast-${alert.severity}" class="toast ${alert.severity}">
       <span class="sign">${severityIcons[alert.severity]}</span>
       <div class="body">
-        <p class="label"><bdi>${alert.label}</bdi> <span class="time">${time}</span></p>
+        <p class="label">
+          <bdi>${alert.label}</bdi> <span class="time"><bdi>${time}</bdi></span>
+        </p>
         ${alert.text === '' ? nothing : html`<p class="text" dir="auto">${alert.text}</p>`}
         ${more > 0 ? html`<p class="more">${fill(words.alertsMore, { count: more })}</p>` : nothing}
         <div class="ways">

@@ -167,7 +167,7 @@ export const playerTimelineStyles = css`
   .preview p {
     padding: 1px 8px;
     border-radius: 6px;
-    background: #000c;
+    background: #000;
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
@@ -213,6 +213,13 @@ export const playerTimelineStyles = css`
     max-inline-size: none;
     left: var(--x);
     top: var(--y);
+  }
+
+  /* A small picture has no room for a large one on it. */
+  @container (max-height: 260px) {
+    .thumbnail {
+      zoom: 0.6;
+    }
   }
 
   @media (forced-colors: active) {

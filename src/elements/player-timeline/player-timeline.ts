@@ -100,6 +100,11 @@ export class VivaPlayerTimeline extends LitElement {
     this.#heard = sceneSpans(playback.scenes.list, 'audio', PLACES, along);
   }
 
+  /** Whatever else stands on the picture makes room for the preview. */
+  protected override updated(): void {
+    this.toggleAttribute('previewing', this.hover !== null);
+  }
+
   protected override render() {
     const { axis } = this;
     const words = { ...playerStrings, ...this.words };

@@ -189,7 +189,7 @@ export class VivaPlayerTranscript extends LitElement {
     if (texts.length === 0) return nothing;
     return html`<li part="sentence">
       <button class="row" aria-current=${index === this.#current ? 'true' : nothing} @click=${() => this.#go(caption.startMs)}>
-        <time>${this.timeText(caption.startMs)}</time>
+        <time><bdi>${this.timeText(caption.startMs)}</bdi></time>
         <span class="texts">
           ${texts.map(
             ({ text, language, final }) =>

@@ -30,6 +30,8 @@ export const playerStyles = css`
     background: #000;
     color: #fff;
     isolation: isolate;
+    /* Captions, buttons and sheets are as large as the picture lets them. */
+    container-type: size;
   }
 
   .stage.idle:not(:has(details[open])) {
@@ -199,10 +201,11 @@ export const playerStyles = css`
 
   viva-alert-toasts {
     position: absolute;
-    z-index: 2;
+    z-index: 4;
     inset-block-start: 12px;
     inset-inline-end: 12px;
     inline-size: min(360px, calc(100% - 24px));
+    max-block-size: calc(100% - 24px);
     color-scheme: light dark;
   }
 
@@ -220,6 +223,8 @@ export const playerStyles = css`
     inset-block-end: 0;
     padding: 48px 14px 6px;
     background: linear-gradient(transparent, #0009 45%, #000d);
+    border-end-start-radius: var(--_msg-radius);
+    border-end-end-radius: var(--_msg-radius);
     transition: opacity var(--_quick);
     pointer-events: none;
   }
@@ -369,8 +374,10 @@ export const playerStyles = css`
   }
 
   .row .sheet {
-    inset-block: auto calc(100% + 40px);
-    max-block-size: min(60cqi, 420px);
+    inset-block: auto calc(100% + 36px);
+    grid-template-columns: 1fr 1fr;
+    inline-size: min(440px, 100%);
+    max-block-size: calc(100cqb - 104px);
     overflow-y: auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
@@ -381,6 +388,7 @@ export const playerStyles = css`
     align-items: center;
     gap: 10px !important;
     min-block-size: var(--_target);
+    grid-column: 1 / -1;
   }
 
   .check input {
@@ -394,12 +402,14 @@ export const playerStyles = css`
     color: #fff;
   }
 
-  /* A telephone: what its own buttons do is not on the picture as well. */
-  @container (max-width: 560px) {
-    .stage {
-      --_icons: 40px;
-    }
+  /* While something is explained, nothing that was said stands in its way. */
+  .stage:has(.banner) .captions,
+  .stage:has(viva-player-timeline[previewing]) .captions {
+    display: none;
+  }
 
+  /* A telephone: what its own keys do needs no button, and sheets open below the picture. */
+  @container (max-width: 560px) {
     .controls {
       padding-inline: 4px;
       padding-block-end: 0;
@@ -410,10 +420,7 @@ export const playerStyles = css`
     }
 
     .pip,
-    .volume {
-      display: none;
-    }
-
+    .sound,
     .of {
       display: none;
     }
@@ -422,17 +429,59 @@ export const playerStyles = css`
       gap: 0;
     }
 
-    .row .icon,
-    .row .menu summary {
-      padding: 0;
+    .time {
+      padding-inline: 4px;
+      font-size: var(--_small);
+    }
+
+    .live {
+      padding-inline: 8px;
+    }
+
+    /* At the live edge the time is now; behind it, the dot alone leads back. */
+    .live.on + .time {
+      display: none;
+    }
+
+    .live:not(.on) {
+      font-size: 0;
+      gap: 0;
     }
 
     .captions {
       inset-inline: 3%;
     }
 
+    .banner {
+      padding: 10px 14px;
+      gap: 4px;
+    }
+
+    .big {
+      inline-size: 60px;
+      block-size: 60px;
+    }
+
     .row .sheet {
-      max-block-size: min(46cqi, 300px);
+      position: absolute;
+      inset-block: calc(100% + 6px) auto;
+      grid-template-columns: 1fr;
+      inline-size: 100%;
+      max-block-size: 380px;
+    }
+  }
+
+  .stage:has(.row details[open]) {
+    z-index: 2;
+  }
+
+  @media (max-width: 620px) {
+    .stage:has(.row details[open]) {
+      overflow: visible;
+    }
+
+    .stage:has(.row details[open]) video {
+      border-radius: var(--_msg-radius);
     }
   }
 

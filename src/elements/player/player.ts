@@ -529,6 +529,7 @@ export class VivaPlayer extends PlayerProperties {
   /** The picture moved, or stood still. */
   readonly #moved = (event: Event): void => {
     const jump = event.type === 'seeking' || event.type === 'emptied';
+    if (event.type === 'seeking') this.#fresh = false;
     if (event.type === 'playing') {
       this.#fresh = false;
       this.#wakeful.wake();

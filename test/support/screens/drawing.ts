@@ -24,6 +24,8 @@ export interface Screen {
   /** Names that a person would give, the largest first; `colours` that are told must be among them or neighbours of them. */
   readonly colours: readonly string[];
   readonly people: number;
+  /** Null: a photograph on which one may argue. */
+  readonly containsText: boolean | null;
 }
 
 interface Photo {
@@ -181,7 +183,10 @@ export class Drawing {
     return this;
   }
 
-  screen(id: string, told: { app: string | null; colours: readonly string[]; people?: number }): Screen {
+  screen(
+    id: string,
+    told: { app: string | null; colours: readonly string[]; people?: number; containsText?: boolean | null },
+  ): Screen {
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${this.width}" height="${this.height}">${this.#parts.join('')}</svg>`;
     return {
       id,
@@ -192,6 +197,7 @@ export class Drawing {
       words: this.#words,
       elements: this.#elements,
       people: 0,
+      containsText: this.#words.length > 0,
       ...told,
     };
   }

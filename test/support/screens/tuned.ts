@@ -199,35 +199,32 @@ const settings = new Drawing({ ...DARK, paper: '#202124' })
   .button(450, 320, 120, 'Cancel', { fill: '#3c4043' })
   .screen('settings', { app: 'Settings', colours: ['black', 'dark grey'] });
 
-const cat = new Drawing()
-  .photo('cat.jpg', 0, 0, 1280, 720)
-  .screen('cat', {
-    app: null,
-    colours: ['brown', 'dark brown', 'light brown', 'grey', 'beige', 'light grey', 'dark grey', 'olive', 'black', 'white'],
-  });
+const cat = new Drawing().photo('cat.jpg', 0, 0, 1280, 720).screen('cat', {
+  app: null,
+  colours: ['brown', 'dark brown', 'light brown', 'grey', 'beige', 'light grey', 'dark grey', 'olive', 'black', 'white'],
+});
 
-const astronaut = new Drawing()
-  .photo('astronaut.jpg', 0, 0, 1280, 720)
-  .screen('astronaut', {
-    app: null,
-    colours: [
-      'orange',
-      'black',
-      'grey',
-      'light grey',
-      'dark grey',
-      'beige',
-      'white',
-      'brown',
-      'dark brown',
-      'light brown',
-      'blue',
-      'dark blue',
-      'red',
-      'dark red',
-    ],
-    people: 1,
-  });
+const astronaut = new Drawing().photo('astronaut.jpg', 0, 0, 1280, 720).screen('astronaut', {
+  app: null,
+  colours: [
+    'orange',
+    'black',
+    'grey',
+    'light grey',
+    'dark grey',
+    'beige',
+    'white',
+    'brown',
+    'dark brown',
+    'light brown',
+    'blue',
+    'dark blue',
+    'red',
+    'dark red',
+  ],
+  people: 1,
+  containsText: null,
+});
 
 const blank = new Drawing({ paper: '#2446a8' })
   .raw('<circle cx="640" cy="360" r="60" fill="none" stroke="#dfe7ff" stroke-width="10"/>')
