@@ -72,6 +72,8 @@ export class TakenIn implements MediaStream {
   #options: MediaOptions;
   #run: Run | null = null;
   #live: LiveWindow | null = null;
+  /** The last one: it outlives the run. */
+  #recorder: Recorder | null = null;
   /** What is not on the disk counts on too. */
   #nextEpoch = 0;
   #nextSequence = 0;
@@ -127,6 +129,7 @@ export class TakenIn implements MediaStream {
           onKept: (segment) => live.kept(segment),
         })
       : null;
+    this.#recorder = recorder;
     const segmenter = new Segmenter({
       nextEpoch: Math.max(recording.nextEpoch, this.#nextEpoch),
       nextSequence: Math.max(recording.nextSequence, this.#nextSequence),
@@ -164,6 +167,8 @@ export class TakenIn implements MediaStream {
 
   async stop(): Promise<void> {
     const run = this.#run;
+    // A file that has ended may still be on its way to the disk.
+    if (run === null) await this.#recorder?.settled();
     if (run === null) {
       if (this.#health.value.state !== 'stopped') this.#tell({ state: 'stopped', error: null, retryInMs: null });
       this.#ends.next();
@@ -174,7 +179,7 @@ export class TakenIn implements MediaStream {
       run.finish.abort();
     }
     await run.over;
-    await run.recorder?.settled();
+    await this.#recorder?.settled();
     this.#tell({ state: 'stopped', error: null, retryInMs: null, bitsPerSecond: 0, framesPerSecond: 0 });
     this.#ends.next();
   }

@@ -51,8 +51,13 @@ export function ingest(options: IngestOptions): Observable<IngestEvent> {
     let delivered = false;
 
     const complete = (): void => subscriber.complete();
+    const isClosed = (): boolean => subscriber.closed;
     const again = (why: string): void => {
-      if (finish.aborted) return complete();
+      if (isClosed()) return;
+      if (finish.aborted) {
+        complete();
+        return;
+      }
       const retryInMs = waits ? (delivered ? 0 : EMPTY_MS) : backoffMs(failures, random());
       failures++;
       subscriber.next({ type: 'lost', why, retryInMs });
@@ -60,8 +65,11 @@ export function ingest(options: IngestOptions): Observable<IngestEvent> {
     };
 
     const connect = async (): Promise<void> => {
-      if (subscriber.closed) return;
-      if (finish.aborted) return complete();
+      if (isClosed()) return;
+      if (finish.aborted) {
+        complete();
+        return;
+      }
       subscriber.next({ type: waits ? 'waiting' : 'connecting' });
       connected = true;
       let source: OpenedSource;
@@ -69,14 +77,16 @@ export function ingest(options: IngestOptions): Observable<IngestEvent> {
         source = await options.open(failures > 0, gone.signal);
       } catch (error) {
         connected = false;
-        if (subscriber.closed) return;
-        if (finish.aborted) return complete();
         const why = error instanceof Error ? error.message : String(error);
-        if (!(error instanceof SourceRefusedError)) return again(why);
-        subscriber.next({ type: 'failed', why });
-        return complete();
+        if (error instanceof SourceRefusedError) {
+          subscriber.next({ type: 'failed', why });
+          complete();
+        } else {
+          again(why);
+        }
+        return;
       }
-      if (subscriber.closed) {
+      if (isClosed()) {
         source.bytes?.destroy();
         return;
       }
@@ -102,8 +112,8 @@ export function ingest(options: IngestOptions): Observable<IngestEvent> {
 
     const stop = (): void => {
       // A connection finishes by itself; waiting for one, or for its turn, ends here.
-      if (!connected) return complete();
-      gone.abort();
+      if (connected) gone.abort();
+      else complete();
     };
     finish.addEventListener('abort', stop, { once: true });
     void connect();

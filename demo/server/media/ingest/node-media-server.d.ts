@@ -15,10 +15,11 @@ declare module 'node-media-server/src/protocol/flv.js' {
     size: number;
     data: Buffer;
   }
-  export default class Flv {
-    static createHeader(hasAudio: boolean, hasVideo: boolean): Buffer;
-    static createMessage(packet: AVPacket): Buffer;
-  }
+  const Flv: {
+    createHeader(hasAudio: boolean, hasVideo: boolean): Buffer;
+    createMessage(packet: AVPacket): Buffer;
+  };
+  export default Flv;
 }
 
 declare module 'node-media-server/src/protocol/rtmp.js' {

@@ -61,7 +61,10 @@ export async function listenRtmp(port: number, host: string, log: Logger): Promi
     });
   });
   server.listen(port, host);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Encoders cannot publish at port ${String(port)} (RTMP_PORT): ${why}`, { cause });
+  });
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,

@@ -70,6 +70,11 @@ export class RecordingLibrary {
     this.#askedMs = performance.now();
   }
 
+  /** The next question goes to the disk, however short ago the last one was. */
+  askAgain(): void {
+    this.#askedMs = -Infinity;
+  }
+
   /** Drops the oldest until `more` bytes fit into the budget. */
   makeRoom(more: number): Promise<void> {
     this.#trimming = this.#trimming.then(async () => {

@@ -25,6 +25,8 @@ export class MediaClock {
   readonly #options: MediaClockOptions;
   #late: { readonly atMs: number; readonly lateMs: number }[] = [];
   #offsetMs = 0;
+  /** It is never less than that. */
+  #floorMs: number | null = null;
   #frozen = false;
   #pausedSince: { readonly atMs: number; leastMs: number } | null = null;
 
@@ -44,8 +46,9 @@ export class MediaClock {
     if (before !== undefined && nowMs - before.atMs > PAUSE_MS) this.#pausedSince = { atMs: nowMs, leastMs: lateMs };
     this.#late.push({ atMs: nowMs, lateMs });
     while ((this.#late[0]?.atMs ?? nowMs) < nowMs - WINDOW_MS) this.#late.shift();
+    this.#floorMs ??= this.#options.notBeforeMs - startS * 1000;
     if (!this.#frozen) {
-      this.#offsetMs = Math.max(this.#least(), this.#options.notBeforeMs - startS * 1000);
+      this.#offsetMs = Math.max(this.#least(), this.#floorMs);
       return false;
     }
     const paused = this.#pausedSince;

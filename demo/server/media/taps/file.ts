@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -49,7 +49,7 @@ export async function* soundOfFile(program: string, path: string, range: FileRan
     return made;
   };
   try {
-    for await (const bytes of child.stdout) {
+    for await (const bytes of child.stdout as AsyncIterable<Buffer>) {
       held = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
       while (held.length >= PIECE_SAMPLES * 2) {
         yield piece(held.subarray(0, PIECE_SAMPLES * 2));
@@ -74,16 +74,14 @@ export async function* framesOfFile(
   const child = decode(program, path, range, output, 'info');
   const pictures = new PictureStream();
   const ready: Frame[] = [];
-  let arrived: () => void = () => undefined;
   const words = lastWords(child, (line) => {
     take(pictures.line(line));
   });
   const take = (found: ReturnType<PictureStream['line']>): void => {
     for (const { atS, ...picture } of found) ready.push({ atMs: (range.startS ?? 0) * 1000 + atS * 1000, ...picture });
-    if (found.length > 0) arrived();
   };
   try {
-    for await (const bytes of child.stdout) {
+    for await (const bytes of child.stdout as AsyncIterable<Buffer>) {
       take(pictures.bytes(bytes));
       for (let frame = ready.shift(); frame !== undefined; frame = ready.shift()) yield frame;
     }
@@ -95,10 +93,7 @@ export async function* framesOfFile(
   }
 }
 
-interface Decoding extends ChildProcess {
-  readonly stdout: Readable & AsyncIterable<Buffer>;
-  readonly stderr: Readable;
-}
+type Decoding = ChildProcessByStdio<null, Readable, Readable>;
 
 function decode(program: string, path: string, range: FileRange, output: readonly string[], level: 'error' | 'info'): Decoding {
   const { startS = 0, endS, signal } = range;
@@ -109,7 +104,7 @@ function decode(program: string, path: string, range: FileRange, output: readonl
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', LC_ALL: 'C' },
     ...(signal === undefined ? {} : { signal }),
-  }) as Decoding;
+  });
 }
 
 function lastWords(child: Decoding, hear: (line: string) => void = () => undefined): string[] {
