@@ -91,11 +91,16 @@ describe('the page', () => {
     }
   });
 
-  it('reads the document beside it', async () => {
+  it('reads the same document, of its own place', async () => {
     for (const mount of ['', '/videodb']) {
       const settings = (await played.app.inject(`${mount}/api-docs/static/swagger-initializer.js`)).body;
-      expect(settings).toContain(`${mount}/openapi.json`);
-      expect(at((await played.app.inject(`${mount}/openapi.json`)).json(), 'servers[0].url')).toBe(mount === '' ? '/' : mount);
+      expect(settings).toContain('BaseLayout');
+      const [read, told] = await Promise.all([
+        played.app.inject(`${mount}/api-docs/json`),
+        played.app.inject(`${mount}/openapi.json`),
+      ]);
+      expect(read.json()).toEqual(told.json());
+      expect(at(told.json(), 'servers[0].url')).toBe(mount === '' ? '/' : mount);
     }
   });
 });
