@@ -5,9 +5,10 @@ import { serveChild } from './child.ts';
 import { colours } from './see/colours.ts';
 import { faceDetector } from './see/faces.ts';
 import { startTensorFlow } from './see/graph-model.ts';
-import { objectDetector } from './see/objects.ts';
+import { objectDetector, type Thing } from './see/objects.ts';
 import { countPeople } from './see/people.ts';
 import { reader } from './see/reading.ts';
+import { readScreen } from './see/screen.ts';
 
 /** The process that looks at pictures. */
 
@@ -38,24 +39,32 @@ serveChild(async (weights: SeeData) => {
     look: async ({ image, depth }: LookOrder): Promise<Sighting> => {
       const picture = await upright(image);
       if (depth === 'mini') return { ...NOT_LOOKED_FOR, ...(await colours(picture)) };
-      const [lines, found, seenFaces, tones] = await Promise.all([
-        text.read(picture),
+      const isDeep = depth === 'pro' || depth === 'ultra';
+      const [read, found, seenFaces, tones] = await Promise.all([
+        isDeep ? readScreen(picture, text, depth === 'ultra') : text.read(picture).then((lines) => ({ text: lines })),
         things.find(picture),
         faces.find(picture),
         colours(picture),
       ]);
       return {
-        text: lines,
+        ...read,
         people: countPeople(
           found.filter(({ name }) => name === 'person'),
           seenFaces,
         ),
-        objects: found.filter(({ name }) => name !== 'person').map(({ name, score }) => ({ name, confidence: score })),
+        objects: found
+          .filter((thing) => thing.name !== 'person' && !(read.text.length > 1 && isTheScreen(thing)))
+          .map(({ name, score }) => ({ name, confidence: score })),
         ...tones,
       };
     },
   };
 });
+
+/** A picture of a screen looks like a screen from edge to edge. */
+function isTheScreen({ name, left, top, right, bottom }: Thing): boolean {
+  return /^(?:tv|laptop|cell phone|book|microwave|refrigerator|oven)$/.test(name) && (right - left) * (bottom - top) > 0.6;
+}
 
 const NOT_LOOKED_FOR = { text: [], people: { count: 0, confidence: 0 }, objects: [] } as const;
 
