@@ -1,0 +1,100 @@
+import { Subject } from 'rxjs';
+import { capture } from '../../src/recorder-edges.ts';
+import type { CaptureState } from '../../src/shared/capture-state.ts';
+import type { CaptureControl } from '../../src/video/recorder.ts';
+
+/** A page that records itself: a picture and a sound that both tell their own time, or whatever devices the browser has. */
+
+interface Stage {
+  /** Begins; `timed`: picture and sound of the page's own instead of camera and microphone. */
+  begin(endpoint: string, timed: boolean): Promise<void>;
+  control(control: CaptureControl): void;
+  state(): CaptureState | null;
+  done(): boolean;
+}
+
+declare global {
+  interface Window {
+    stage: Stage;
+  }
+}
+
+const BARS = 28;
+const BAR_PX = 40;
+const FRAME_MS = 1000 / 30;
+/** Unix ms, as the recorder counts them. */
+const now = (): number => performance.timeOrigin + performance.now();
+
+function nibbleSum(time: number): number {
+  let sum = 0;
+  for (let shift = 0; shift < 24; shift += 4) sum ^= (time >> shift) & 15;
+  return sum;
+}
+
+/** 30 pictures a second, each with the time of its drawing as bars along its top (`media-barcode.ts` reads them). */
+function timedPicture(): MediaStream {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
+  const context = canvas.getContext('2d', { alpha: false });
+  if (context === null) throw new Error('no canvas');
+  const stream = canvas.captureStream(0);
+  const [track] = stream.getVideoTracks() as CanvasCaptureMediaStreamTrack[];
+  const draw = (): void => {
+    const time = Math.floor(now()) % 0x1000000;
+    const value = time * 16 + nibbleSum(time);
+    context.fillStyle = '#808080';
+    context.fillRect(0, 0, 1280, 720);
+    context.fillStyle = '#c04020';
+    context.fillRect((time / 4) % 1200, 200 + ((time / 9) % 400), 80, 80);
+    for (let bit = 0; bit < BARS; bit += 1) {
+      context.fillStyle = Math.floor(value / 2 ** (BARS - 1 - bit)) % 2 === 1 ? '#fff' : '#000';
+      context.fillRect(bit * BAR_PX, 0, BAR_PX, BAR_PX);
+    }
+    track?.requestFrame();
+  };
+  setInterval(draw, FRAME_MS);
+  return stream;
+}
+
+/** A beep of 40 ms whenever the page's clock is at a whole second. */
+async function timedSound(): Promise<MediaStream> {
+  const context = new AudioContext({ sampleRate: 48_000, latencyHint: 'interactive' });
+  await context.resume();
+  const out = context.createMediaStreamDestination();
+  // The clock of sound is behind by its buffers: the least difference is the true one.
+  let least = Infinity;
+  for (let count = 0; count < 400; count += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    least = Math.min(least, now() - context.currentTime * 1000);
+  }
+  const buffer = context.createBuffer(1, 48 * 40, 48_000);
+  const samples = buffer.getChannelData(0);
+  for (let index = 0; index < samples.length; index += 1) samples[index] = Math.sin((index / 48) * 2 * Math.PI) * 0.8;
+  let next = Math.ceil((now() + 500) / 1000) * 1000;
+  setInterval(() => {
+    while (next < now() + 2000) {
+      const source = new AudioBufferSourceNode(context, { buffer });
+      source.connect(out);
+      source.start((next - least) / 1000);
+      next += 1000;
+    }
+  }, 200);
+  return out.stream;
+}
+
+let last: CaptureState | null = null;
+let over = false;
+const control$ = new Subject<CaptureControl>();
+
+window.stage = {
+  begin: async (endpoint, timed) => {
+    const microphone = timed ? await timedSound() : true;
+    const camera = timed ? timedPicture() : true;
+    capture({ endpoint, microphone, camera, control$ }).subscribe({
+      next: (state) => (last = state),
+      complete: () => (over = true),
+    });
+  },
+  control: (control) => control$.next(control),
+  state: () => last,
+  done: () => over,
+};
