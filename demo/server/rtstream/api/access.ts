@@ -14,14 +14,15 @@ import type { Config } from '../../config.ts';
  * | `capture` | capture sessions of its own user: make, start, stop, export                                    |
  * | `operate` | streams, transcripts, indexes, events, alerts without webhook, exports, videos, collections    |
  * | `webhook` | URLs that are called from here (`callback_url`)                                                |
- * | `manage`  | the key alone: tokens, deletion of streams, videos and collections, files as sources, delivery log |
+ * | `remove`  | deletion of streams, videos and collections                                                    |
+ * | `manage`  | the key alone: tokens, files as sources, delivery log                                          |
  *
  * A client token (`st-…`) has what its maker wrote into it, by default `read capture operate`. A page's token (`ek_…`, from
- * `POST /auth/page-token`) has what the operator's hook attached as `scope`; without a hook `read capture`, and `operate` too while the
+ * `POST /auth/page-token`) has what the operator's hook attached as `scope`; without a hook `read capture`, and all of them while the
  * gateway serves this machine alone.
  */
 
-export const RIGHTS = ['read', 'capture', 'operate', 'webhook'] as const;
+export const RIGHTS = ['read', 'capture', 'operate', 'webhook', 'remove'] as const;
 export type Right = (typeof RIGHTS)[number] | 'manage';
 
 export interface Caller {
@@ -34,6 +35,8 @@ export interface Caller {
 const ALL: ReadonlySet<Right> = new Set<Right>([...RIGHTS, 'manage']);
 const CLIENT: ReadonlySet<Right> = new Set<Right>(['read', 'capture', 'operate']);
 const PAGE: ReadonlySet<Right> = new Set<Right>(['read', 'capture']);
+/** Pages of a gateway that serves this machine alone are its owner's desk. */
+const OWNER: ReadonlySet<Right> = new Set<Right>(['read', 'capture', 'operate', 'webhook', 'remove']);
 
 /** SDKs know client tokens by their beginning; inside they are secrets like any other. */
 const CLIENT_PREFIX = 'st-';
@@ -43,19 +46,29 @@ export const clientToken = (secret: string): string => `${CLIENT_PREFIX}${secret
 
 /** Throws `AuthError`. */
 export async function callerOf(
-  { auth, config }: { readonly auth: Auth; readonly config: Pick<Config, 'host'> },
-  request: Pick<FastifyRequest, 'headers'>,
+  { auth, config }: { readonly auth: Auth; readonly config: Pick<Config, 'host' | 'publicUrl'> },
+  request: Pick<FastifyRequest, 'headers' | 'protocol' | 'host'>,
 ): Promise<Caller> {
   const header = request.headers['x-access-token'];
   const given = typeof header === 'string' && header !== '' ? header : bearerOf(request.headers);
-  const origin = request.headers.origin ?? null;
+  const origin = originOf(config, request);
   const isClient = given?.startsWith(CLIENT_PREFIX) === true;
   const credential = isClient ? `${SECRET_PREFIX}${given.slice(CLIENT_PREFIX.length)}` : given;
   const grant = await auth.admit(credential, origin, 'rtstream');
   if (grant.kind === 'key') return { rights: ALL, userId: null, origin };
-  const page = isLoopbackHost(config.host) ? CLIENT : PAGE;
+  const page = isLoopbackHost(config.host) ? OWNER : PAGE;
   const { scope, userId } = told(grant);
   return { rights: scope ?? (isClient ? CLIENT : page), userId, origin };
+}
+
+/** Pages send no Origin with a GET to where they came from; that it goes there the browser says in another header. */
+function originOf(
+  { publicUrl }: Pick<Config, 'publicUrl'>,
+  { headers, protocol, host }: Pick<FastifyRequest, 'headers' | 'protocol' | 'host'>,
+): string | null {
+  if (headers.origin !== undefined) return headers.origin;
+  if (headers['sec-fetch-site'] !== 'same-origin') return null;
+  return publicUrl === null ? `${protocol}://${host}` : new URL(publicUrl).origin;
 }
 
 function told({ claims, session }: Grant): { scope: ReadonlySet<Right> | null; userId: string | null } {

@@ -14,6 +14,7 @@ const hitSchema = z.object({
   index_id: z.string(),
   rtstream_id: z.string(),
   label: z.string(),
+  event_prompt: z.string(),
   explanation: z.string(),
   confidence: z.number().describe('0–1'),
   start: z.number().describe('Unix seconds'),
@@ -66,15 +67,16 @@ export function alertHitRoutes(app: Routes, context: Context): void {
       let found = database
         .selectFrom('alert_hits')
         .innerJoin('alerts', 'alerts.id', 'alert_hits.alert_id')
+        .innerJoin('events', 'events.id', 'alerts.event_id')
         .where('alert_hits.stream_id', '=', stream.id);
       if (query.start !== undefined) found = found.where('end_ms', '>=', toMs(query.start));
       if (query.end !== undefined) found = found.where('start_ms', '<=', toMs(query.end));
-      if (query.label !== undefined) found = found.where('label', '=', query.label);
+      if (query.label !== undefined) found = found.where('alert_hits.label', '=', query.label);
       if (query.alert_id !== undefined) found = found.where('alert_hits.alert_id', '=', query.alert_id);
       const size = query.page_size;
       const hits = await found
         .selectAll('alert_hits')
-        .select('alerts.index_id')
+        .select(['alerts.index_id', 'events.event_prompt'])
         .orderBy('alert_hits.start_ms', 'desc')
         .orderBy('alert_hits.id', 'desc')
         .limit(size + 1)
@@ -90,6 +92,7 @@ export function alertHitRoutes(app: Routes, context: Context): void {
           index_id: hit.index_id,
           rtstream_id: stream.id,
           label: hit.label,
+          event_prompt: hit.event_prompt,
           explanation: hit.explanation,
           confidence: hit.confidence,
           start: toSeconds(hit.start_ms),

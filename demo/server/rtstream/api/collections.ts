@@ -125,7 +125,7 @@ export function collectionRoutes(app: Routes, context: Context): void {
   app.delete(
     '/:id',
     {
-      config: { needs: 'manage' },
+      config: { needs: 'remove' },
       schema: {
         tags,
         summary: 'Delete a collection',

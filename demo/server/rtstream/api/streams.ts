@@ -134,7 +134,7 @@ export function streamRoutes(app: Routes, context: Context): void {
   app.delete(
     '/:id',
     {
-      config: { needs: 'manage' },
+      config: { needs: 'remove' },
       schema: {
         tags,
         summary: 'Delete a stream',

@@ -23,6 +23,7 @@ const state = z.object({
 });
 
 const record = z.object({
+  id: z.string().describe('As the live channel calls the same sentence'),
   start: z.number().describe('Unix seconds'),
   end: z.number(),
   text: z.string(),
@@ -157,6 +158,7 @@ export function transcriptionRoutes(app: Routes, { database, running }: Context)
         .execute();
       const { rows, next } = page(lines, size);
       const records = rows.map((line) => ({
+        id: line.line ?? String(line.id),
         start: toSeconds(line.start_ms),
         end: toSeconds(line.end_ms),
         text: line.text,

@@ -84,7 +84,7 @@ export function videoRoutes(app: Routes, context: Context): void {
   app.delete(
     '/:id',
     {
-      config: { needs: 'manage' },
+      config: { needs: 'remove' },
       schema: {
         tags,
         summary: 'Delete a video',
