@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lastValueFrom, toArray } from 'rxjs';
+import { from, lastValueFrom, toArray } from 'rxjs';
 import { localVoiceActivity } from '../../demo/server/engines/local/activity.ts';
 import { localHearing } from '../../demo/server/engines/local/hear.ts';
 import type { Engines } from '../../demo/server/engines/engine.ts';
@@ -8,7 +8,9 @@ import type { SoundPiece } from '../../demo/server/media/media-stream.ts';
 import { transcribeRecording } from '../../demo/server/rtstream/transcript/transcribe.ts';
 import { voicedStretches } from '../../demo/server/rtstream/transcript/voiced.ts';
 import { estimatedWords } from '../../demo/server/rtstream/transcript/word-times.ts';
-import type { FinalLine } from '../../demo/server/rtstream/transcript/transcript-event.ts';
+import type { FinalLine, TranscriptEvent } from '../../demo/server/rtstream/transcript/transcript-event.ts';
+import { audioIndex } from '../../demo/server/rtstream/audio/audio-index.ts';
+import type { NewScene } from '../../demo/server/rtstream/scene.ts';
 import { fakeEngines } from '../support/fake-engines.ts';
 import { noise } from '../support/signals.ts';
 import { RATE, recordedSpeech, signal, spanishHere, weightsHere, type Clip } from './here.ts';
@@ -38,14 +40,17 @@ async function* pieces(pcm: Int16Array): AsyncGenerator<SoundPiece> {
   }
 }
 
+const heard = (pcm: Int16Array, language: string): Promise<readonly TranscriptEvent[]> =>
+  lastValueFrom(transcribeRecording(pieces(pcm), { engines, language }).pipe(toArray()));
+
 async function finals(pcm: Int16Array, language: string): Promise<readonly FinalLine[]> {
-  const events = await lastValueFrom(transcribeRecording(pieces(pcm), { engines, language }).pipe(toArray()));
-  return events.filter((event) => event.type === 'final');
+  return (await heard(pcm, language)).filter((event) => event.type === 'final');
 }
 
-it('hears in a stream what it hears in the clips alone, each sentence where it was said', async () => {
+it('hears in a stream what it hears in the clips alone, each sentence where it was said, in exact windows', async () => {
   const { pcm, starts } = laid(clips, 1400, noise(5));
-  const lines = await finals(pcm, 'en');
+  const events = await heard(pcm, 'en');
+  const lines = events.filter((event) => event.type === 'final');
   const said = clips.map(({ text }) => text).join(' ');
   const alone = await Promise.all(clips.map(async (clip) => (await engines.hear.transcribe(clip.pcm, { signal })).text));
   const rate = errorRate([[said, lines.map(({ text }) => text).join(' ')]]);
@@ -57,6 +62,18 @@ it('hears in a stream what it hears in the clips alone, each sentence where it w
     expect(Math.abs((own[0]?.startMs ?? NaN) - at - edges.startMs), `${clip.id} begins`).toBeLessThanOrEqual(WITHIN_MS);
     expect(Math.abs((own.at(-1)?.endMs ?? NaN) - at - edges.endMs), `${clip.id} ends`).toBeLessThanOrEqual(WITHIN_MS);
   }
+  const words = lines.flatMap((line) => line.words).length;
+  const windows = async (segmenter: string, segmentation_value: number): Promise<readonly NewScene[]> => {
+    const index = { extraction_config: { segmenter, segmentation_value }, prompt: 'Summarize', model_name: null };
+    return lastValueFrom(audioIndex(index, from(events), { model: null, embedder: null }).pipe(toArray()));
+  };
+  const counts = async (segmenter: 'word' | 'sentence', value: number): Promise<readonly unknown[]> =>
+    (await windows(segmenter, value)).map(({ metadata }) => metadata[`${segmenter}s`]);
+  expect(await counts('word', 50)).toEqual([50, words - 50]);
+  expect(await counts('sentence', 2)).toEqual([2, 2, 1]);
+  const times = await windows('time', 10);
+  for (const { startMs, endMs } of times.slice(0, -1)) expect(endMs - startMs).toBe(10_000);
+  expect(times.map(({ evidence }) => evidence).join(' ')).toBe(lines.map(({ text }) => text).join(' '));
 });
 
 describe('words', () => {

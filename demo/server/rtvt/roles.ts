@@ -24,6 +24,15 @@ export function createLanes(remote: { readonly hear: boolean; readonly translate
   return { hear: lane(remote.hear), translate: lane(remote.translate), speak: lane(remote.speak) };
 }
 
+const lanesOfEngines = new WeakMap<Engines, Lanes>();
+
+/** The lanes of these engines, in which everybody who listens to a stream takes turns, by whatever protocol; made when there are none. */
+export function lanesFor(engines: Engines, remote: Parameters<typeof createLanes>[0]): Lanes {
+  const lanes = lanesOfEngines.get(engines) ?? createLanes(remote);
+  lanesOfEngines.set(engines, lanes);
+  return lanes;
+}
+
 export interface StreamRoles {
   readonly hear: Pick<Hearing, 'transcribe' | 'languages'>;
   readonly activity: Engines['activity'];

@@ -12,7 +12,7 @@ import type { AvailableLanguages } from './languages.ts';
 import { checkLogin, loginRules, signLogin } from './login.ts';
 import type { Login, LoginRules } from './login.ts';
 import type { RtvtMetrics } from './metrics.ts';
-import { createLanes, rolesFor } from './roles.ts';
+import { lanesFor, rolesFor } from './roles.ts';
 import type { Lanes } from './roles.ts';
 import { checkedSettings } from './settings.ts';
 import { RtvtStream } from './stream.ts';
@@ -64,7 +64,7 @@ export class RtvtService {
     this.#most = config.rtvt.maxStreams;
     this.#rules = loginRules(config);
     const { hear, translate, speak } = config.roles;
-    this.#lanes = createLanes({ hear: hear !== null, translate: translate !== null, speak: speak !== null });
+    this.#lanes = lanesFor(engines, { hear: hear !== null, translate: translate !== null, speak: speak !== null });
     this.#clock = setInterval(() => this.#tick(), TICK_MS);
     this.#clock.unref();
   }

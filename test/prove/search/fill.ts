@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { OpenSearch } from '../../../demo/server/rtstream/search/open-search.ts';
 import { json } from '../../../demo/server/store/json.ts';
 import type { Database } from '../../../demo/server/store/tables.ts';
@@ -57,12 +56,20 @@ export async function fillSearch(database: Database, { rememberLine, rememberSce
   await settled();
 }
 
-/** Copies of them under other numbers, with their meanings, until there are `count`. */
+const AT_ONCE = 1000;
+
+/** Copies of them with numbers before them, with their meanings, until there are `count` more. */
 export async function manyPassages(database: Database, count: number): Promise<void> {
-  await sql`
-    insert into passages (collection_id, stream_id, index_id, source, start_ms, end_ms, text, evidence, vector)
-    select collection_id, stream_id, index_id, source, start_ms, end_ms, 'Item ' || number || ': ' || text, evidence, vector
-    from passages, generate_series(1, ${sql.lit(Math.ceil(count / 70))}) as number
-    limit ${sql.lit(count)}
-  `.execute(database);
+  const originals = await database
+    .selectFrom('passages')
+    .select(['collection_id', 'stream_id', 'index_id', 'source', 'start_ms', 'end_ms', 'text', 'evidence', 'vector'])
+    .execute();
+  for (let from = 0; from < count; from += AT_ONCE) {
+    const rows = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, at) => {
+      const original = originals[(from + at) % originals.length];
+      if (original === undefined) throw new Error('there is nothing to copy');
+      return { ...original, text: `Item ${String(from + at)}: ${original.text}`, metadata: json({}) };
+    });
+    await database.insertInto('passages').values(rows).execute();
+  }
 }

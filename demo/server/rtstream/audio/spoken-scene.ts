@@ -17,7 +17,7 @@ export const BY_MEANING: ReadonlySet<AudioTier> = new Set<AudioTier>(['pro', 'ul
 
 export const audioTier = (name: string | null): AudioTier => AUDIO_TIERS.find((tier) => tier === name) ?? 'basic';
 
-export const EXTRACTIVE = 'extractive (local)';
+const EXTRACTIVE = 'extractive (local)';
 
 /** `vectors`: of the window's sentences. */
 export function spokenScene(

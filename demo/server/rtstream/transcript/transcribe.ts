@@ -1,8 +1,7 @@
 import { Observable } from 'rxjs';
-import type { Engines } from '../../engines/engine.ts';
+import type { Engine, Engines } from '../../engines/engine.ts';
 import type { SoundPiece } from '../../media/media-stream.ts';
-import { createLanes, rolesFor } from '../../rtvt/roles.ts';
-import type { Lanes } from '../../rtvt/roles.ts';
+import { lanesFor, rolesFor } from '../../rtvt/roles.ts';
 import { allowedLanguages } from './allowed-languages.ts';
 import { StreamHearing } from './hearing.ts';
 import type { HearingOptions } from './hearing.ts';
@@ -12,8 +11,6 @@ import type { TranscriptEvent } from './transcript-event.ts';
 
 export interface TranscribeDeps {
   readonly engines: Engines;
-  /** In which all who use the engines take turns. Default: those of all transcriptions with these engines. */
-  readonly lanes?: Lanes;
   /** As `allowedLanguages` reads it. */
   readonly language?: string | null;
   /** BCP 47 that each line is translated into, as far as somebody here can. */
@@ -23,24 +20,12 @@ export interface TranscribeDeps {
   readonly onFailure?: (cause: unknown) => void;
 }
 
-const lanesOfEngines = new WeakMap<Engines, Lanes>();
-
-/** The lanes that everybody shares who names none. */
-export function lanesOf(engines: Engines): Lanes {
-  const known = lanesOfEngines.get(engines);
-  if (known !== undefined) return known;
-  const isRemote = ({ name }: { readonly name: string }): boolean => !name.endsWith('(local)');
-  const lanes = createLanes({
-    hear: isRemote(engines.hear),
-    translate: engines.translate != null && isRemote(engines.translate),
-    speak: isRemote(engines.speak),
-  });
-  lanesOfEngines.set(engines, lanes);
-  return lanes;
-}
+const isRemote = (engine: Engine | null | undefined): boolean => engine != null && !engine.name.endsWith('(local)');
 
 function hearingOf(deps: TranscribeDeps, live: boolean, tell: (event: TranscriptEvent) => void): StreamHearing {
-  const { engines, lanes = lanesOf(engines), language = null, translateTo = [] } = deps;
+  const { engines, language = null, translateTo = [] } = deps;
+  const { hear, translate, speak } = engines;
+  const lanes = lanesFor(engines, { hear: isRemote(hear), translate: isRemote(translate), speak: isRemote(speak) });
   return new StreamHearing({
     roles: rolesFor({ connection: {}, stream: {} }, engines, lanes),
     translator: engines.translate,
