@@ -134,7 +134,7 @@ export function publishedRoutes(
       if (type === undefined) {
         await send(reply, join(videos.root, folder), file);
       } else {
-        void reply.header('cache-control', 'public, max-age=31536000, immutable');
+        // Captions may be heard anew.
         await sendText(request, reply, type, await readFile(join(videos.root, folder, file), 'utf8'));
       }
       return reply;

@@ -9,8 +9,8 @@ import { sendPublishedRefusal } from './published-refusal.ts';
 /** The player page of every stream: `/watch?v=<its address>`, and `/embed?v=` for a frame on somebody else's page. */
 
 export interface WatchRoutesOptions extends WatchDeps {
-  /** The folder with `site/`. */
-  readonly dist: string;
+  /** The folder with `site/`; null = the page is served by somebody else (Vite, while developing). */
+  readonly dist: string | null;
 }
 
 const PAGE = 'site/demo/pages/watch.html';
@@ -45,7 +45,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 export function watchRoutes(app: FastifyInstance, { dist, ...deps }: WatchRoutesOptions): void {
   const page = (ancestors: string) => async (request: Request, reply: FastifyReply) => {
-    const html = await readFile(join(dist, PAGE), 'utf8').catch(() => null);
+    const html = dist === null ? null : await readFile(join(dist, PAGE), 'utf8').catch(() => null);
     // While developing, Vite has the page under its own name.
     if (html === null) return reply.redirect(`/demo/pages/watch.html${new URL(request.url, 'http://gateway').search}`);
     return reply

@@ -12,6 +12,7 @@ import type { Piece } from './retimed.ts';
 import { durationOf } from './timeline.ts';
 import type { OwnStream } from './urls.ts';
 import { readAbout } from './video-about.ts';
+import { CAPTIONED_FILE } from './video-index.ts';
 import type { Videos } from './videos.ts';
 
 /** MP4 files of what can be played, each made at its first use and kept: a video's beside it, others until room is needed. */
@@ -68,7 +69,7 @@ export function createDownloads({ ffmpeg, media, videos, dataDir, keptBytes = KE
           videos.index(stream.videoId, stream.rendition),
         ]);
         const texts = captions && stream.rendition === null ? (await readAbout(own)).captions : [];
-        const file = `video${stream.rendition === null ? '' : `.${stream.rendition}`}${texts.length > 0 ? '-captions' : ''}.mp4`;
+        const file = texts.length > 0 ? CAPTIONED_FILE : `video${stream.rendition === null ? '' : `.${stream.rendition}`}.mp4`;
         const pieces = closed([{ folder: own, segments }]);
         return { folder: own, file, pieces, skipMs: 0, durationMs: durationOf(segments), captions: texts };
       }

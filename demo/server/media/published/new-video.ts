@@ -5,10 +5,8 @@ import { uuidv7 } from 'uuidv7';
 import { json } from '../../store/json.ts';
 import type { Database } from '../../store/tables.ts';
 import type { EpochFacts, Segment } from '../recording.ts';
-import { captionsOf } from './captions.ts';
 import { chapterCues, chaptersOf } from './chapters.ts';
 import { entriesOf } from './clip.ts';
-import { captionsPlaylist, masterPlaylist } from './master.ts';
 import { mediaPlaylist } from './playlist.ts';
 import { PublishedError } from './published-error.ts';
 import type { StreamWords } from './stream-words.ts';
@@ -16,7 +14,8 @@ import { writeThumbnails } from './thumbnails.ts';
 import { durationOf, spansOf } from './timeline.ts';
 import type { Span } from './timeline.ts';
 import { writeAbout } from './video-about.ts';
-import { masterFile, writeVideoIndex } from './video-index.ts';
+import { writeVideoIndex } from './video-index.ts';
+import { writeCaptions } from './written-captions.ts';
 import { vtt } from './vtt.ts';
 
 /** Makes a video visible at once and whole: its folder is filled aside, renamed, and then told to the database in one transaction. */
@@ -62,7 +61,9 @@ export async function publish(video: NewVideo, options: NewVideoOptions): Promis
     if (segments.length === 0) throw new PublishedError('nothing-recorded', 'Nothing of this recording is left.');
     const words = await video.words(spansOf(segments));
     const durationMs = durationOf(segments);
-    await writeFiles({ folder: unfinished, name, segments, epochs, words });
+    await writeFile(join(unfinished, 'media.m3u8'), mediaPlaylist(entriesOf(segments)));
+    await writeVideoIndex(unfinished, { segments, epochs });
+    const captions = await writeCaptions({ folder: unfinished, name, segments, epochs, lines: words.lines });
     const hasPicture =
       ffmpeg !== null &&
       (await writeThumbnails({
@@ -80,9 +81,7 @@ export async function publish(video: NewVideo, options: NewVideoOptions): Promis
       await writeFile(join(unfinished, 'chapters.json'), JSON.stringify({ chapters }));
     }
     await writeAbout(unfinished, {
-      captions: captionsOf(words.lines).map(({ language, name: title, original }) => {
-        return { language, name: title, original, file: `captions-${language}.vtt` };
-      }),
+      captions,
       thumbnails: hasPicture ? 'thumbnails.vtt' : null,
       poster: hasPicture ? 'poster.jpg' : null,
       chapters: chapters.length > 0 ? 'chapters.vtt' : null,
@@ -102,31 +101,6 @@ interface Filled {
   readonly folder: string;
   readonly segments: readonly Segment[];
   readonly words: StreamWords;
-}
-
-async function writeFiles({
-  folder,
-  name,
-  segments,
-  epochs,
-  words,
-}: Filled & { readonly name: string; readonly epochs: readonly EpochFacts[] }) {
-  const captions = captionsOf(words.lines);
-  const durationMs = durationOf(segments);
-  // Captions and the picture are tied by where the first segment begins on its own clock.
-  const decodeS = segments[0]?.decodeS ?? 0;
-  const texts = captions.flatMap(({ language, cues }) => [
-    [`captions-${language}.vtt`, vtt(cues, decodeS)] as const,
-    [`captions-${language}.m3u8`, captionsPlaylist(`captions-${language}.vtt`, durationMs)] as const,
-  ]);
-  const media = mediaPlaylist(entriesOf(segments));
-  const files = [
-    ...texts,
-    ['media.m3u8', media],
-    [masterFile(null), masterPlaylist(`../files/${name}/`, segments, epochs, captions)],
-  ] as const;
-  await Promise.all(files.map(([file, text]) => writeFile(join(folder, file), text)));
-  await writeVideoIndex(folder, { segments, epochs });
 }
 
 async function insert(

@@ -11,6 +11,7 @@ import { exportStream } from './export-stream.ts';
 import type { ExportDeps, ExportWish } from './export-stream.ts';
 import { PublishedError } from './published-error.ts';
 import type { SignedUrls } from './urls.ts';
+import { refreshCaptions } from './written-captions.ts';
 import { createVideos } from './videos.ts';
 import type { Videos } from './videos.ts';
 
@@ -25,6 +26,8 @@ export interface PublishedVideos {
   exportCapture(wish: CaptureWish): Promise<string>;
   /** As `burnCaptions` of `burnt-captions.ts`; answers the URL of its playlist, as the caller reaches this gateway. */
   burnCaptions(wish: BurnWish & { readonly base: string }): Promise<string>;
+  /** Writes a video's captions anew, from the lines that the database has of it now; to be called when it was heard. */
+  refreshCaptions(videoId: string): Promise<void>;
   /** A video without a picture answers 404 there. */
   thumbnailUrl(base: string, videoId: string): string;
   removeFiles(videoId: string): Promise<void>;
@@ -72,6 +75,7 @@ export async function createPublished(deps: PublishedDeps): Promise<PublishedVid
         const rendition = await burnCaptions({ ffmpeg, videos, downloads }, { ...wish, signal: signalOf(wish.signal) });
         return urls.subtitled(wish.base, wish.videoId, rendition);
       }),
+    refreshCaptions: (videoId) => alone(`captions ${videoId}`, () => refreshCaptions(database, videos, videoId)),
     thumbnailUrl: (base, videoId) => urls.thumbnail(base, videoId),
     removeFiles: (videoId) => videos.remove(videoId),
     close: async () => {

@@ -11,7 +11,9 @@ export interface VideoIndex {
 }
 
 /** `rendition`: null = as it was recorded. */
-export const indexFile = (rendition: string | null): string => `index${rendition === null ? '' : `.${rendition}`}.json`;
+const indexFile = (rendition: string | null): string => `index${rendition === null ? '' : `.${rendition}`}.json`;
+/** A video as one file with its captions as text tracks. */
+export const CAPTIONED_FILE = 'video-captions.mp4';
 export const masterFile = (rendition: string | null): string => `master${rendition === null ? '' : `.${rendition}`}.m3u8`;
 
 export const writeVideoIndex = (folder: string, index: VideoIndex, rendition: string | null = null): Promise<void> =>

@@ -97,8 +97,8 @@ export async function watchAbout(deps: WatchDeps, { base, v, title, description,
       if (row === undefined) throw new PublishedError('not-found', 'This video is not here any more.', { field: 'v' });
       const folder = await videos.folder(videoId);
       const about = await readAbout(folder);
-      const file = (name: string | null): string | null =>
-        name === null ? null : `${base}/published/files/${basename(folder)}/${name}`;
+      const file = (name: string): string => `${base}/published/files/${basename(folder)}/${name}`;
+      const maybe = (name: string | null): string | null => (name === null ? null : file(name));
       return {
         ...{ ...common, ...told(row.name, row.description), startMs: row.start_ms },
         src: rendition === null ? urls.video(base, videoId) : urls.subtitled(base, videoId, rendition),
