@@ -1,22 +1,17 @@
 import { once } from 'node:events';
-import { createServer, ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import fastify from 'fastify';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Upgrades } from '../../demo/server/app.ts';
 import { createAuth } from '../../demo/server/auth.ts';
 import type { Auth } from '../../demo/server/auth.ts';
 import { readConfig } from '../../demo/server/config.ts';
-import { channelRoutes } from '../../demo/server/http/channels.ts';
-import { createChannels } from '../../demo/server/rtstream/channels/channels.ts';
-import type { ChannelLimits, ChannelSockets } from '../../demo/server/rtstream/channels/channels.ts';
+import type { ChannelLimits } from '../../demo/server/rtstream/channels/channels.ts';
 import type { ChannelFrame } from '../../demo/server/rtstream/channels/frame.ts';
 import { channelMessages } from '../../src/protocols/rtstream/channels.ts';
 import type { ChannelMessage } from '../../src/protocols/rtstream/channels.ts';
-import { openDatabase } from '../../demo/server/store/database.ts';
 import type { Database } from '../../demo/server/store/tables.ts';
+import { databaseOfStreams, serveChannels } from './channel-server.ts';
+import type { ServedChannels } from './channel-server.ts';
 
 /** Channel sockets over a real server and a real database. */
 
@@ -27,65 +22,19 @@ const auth: Auth = createAuth(readConfig({ GATEWAY_API_KEY: KEY }, 0));
 let database: Database;
 
 beforeAll(async () => {
-  database = await openDatabase({ databaseUrl: null, dataDir: null });
-  await database.insertInto('collections').values({ id: 'c-1', name: '', description: '' }).execute();
-  for (const id of ['rts-1', 'rts-2']) {
-    await database
-      .insertInto('streams')
-      .values({
-        id,
-        collection_id: 'c-1',
-        name: id,
-        url: null,
-        ingest_mode: 'push',
-        push_key: null,
-        media_types: ['video'],
-        sample_rate: 30,
-        store: true,
-        status: 'connected',
-        capture_session_id: null,
-        channel_id: null,
-      })
-      .execute();
-  }
+  database = await databaseOfStreams();
 });
 afterAll(() => database.destroy());
-
-interface Served {
-  readonly channels: ChannelSockets;
-  readonly base: string;
-  close(): Promise<void>;
-}
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function serve(limits: Partial<ChannelLimits> = {}): Promise<Served> {
-  const channels = await createChannels({ database, auth, log, limits });
-  const upgrades: Upgrades = new WeakMap();
-  const app = fastify();
-  channelRoutes(app, { auth, channels, upgrades });
-  await app.ready();
-  const server = createServer((request, response) => app.routing(request, response));
-  server.on('upgrade', (request, socket: Socket, head: Buffer) => {
-    upgrades.set(request, { socket, head });
-    const response = new ServerResponse(request);
-    response.assignSocket(socket);
-    response.on('finish', () => socket.end());
-    app.routing(request, response);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const close = async (): Promise<void> => {
-    await channels.close();
-    await app.close();
-    server.closeAllConnections();
-    server.close();
-  };
-  closing.push(close);
-  return { channels, base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+async function serve(limits: Partial<ChannelLimits> = {}): Promise<ServedChannels> {
+  const served = await serveChannels({ database, auth, log, limits });
+  closing.push(() => served.close());
+  return served;
 }
 
 type Json = Record<string, unknown>;
@@ -134,7 +83,7 @@ const texts = (frames: readonly Json[]): unknown[] =>
   frames.filter((one) => 'channel' in one).map((one) => (one['data'] as Json)['text']);
 const idOf = (listener: Listener): string => String(listener.frames[0]?.['connection_id']);
 
-async function open({ channels, base }: Served, query = '', wish = {}): Promise<Listener> {
+async function open({ channels, base }: ServedChannels, query = '', wish = {}): Promise<Listener> {
   const listener = await listen((await channels.issue(base, wish)) + query);
   await listener.wait(1);
   return listener;

@@ -27,8 +27,8 @@ export interface Peer {
   /** There are more than `most`: say so and close. */
   readonly crowded: boolean;
   readonly open: boolean;
-  /** `replaceable`: a newer one comes soon, so it is left out while the peer reads slowly. */
-  tell(text: string, replaceable?: boolean): void;
+  /** A Buffer holds UTF-8: one for all peers, so that what waits for slow ones is kept once. `replaceable`: a newer one comes soon, so it is left out while the peer reads slowly. */
+  tell(text: string | Buffer, replaceable?: boolean): void;
   /** Resolves when the peer has read enough for more to be told, or is gone. */
   drained(): Promise<void>;
   /** Tells why; who does not answer is cut off. */
@@ -109,7 +109,7 @@ function peerOf(ws: WebSocket, crowded: boolean, { highWaterBytes, giveUpBytes }
     tell: (text, replaceable = false) => {
       if (ws.readyState !== ws.OPEN || (replaceable && ws.bufferedAmount > highWaterBytes)) return;
       if (ws.bufferedAmount > giveUpBytes) hangUp(ws, TRY_AGAIN_LATER, 'You read too slowly; come again.', CLOSE_MS);
-      else ws.send(text, release);
+      else ws.send(text, { binary: false }, release);
     },
     drained: () => {
       if (ws.readyState !== ws.OPEN || ws.bufferedAmount <= highWaterBytes) return Promise.resolve();

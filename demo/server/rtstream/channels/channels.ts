@@ -112,7 +112,7 @@ class Hub implements ChannelSockets {
       this.#seq = Math.max(this.#seq + 1, nowMs);
       const seq = this.#seq;
       const told = new Set([...names].flatMap((name) => [...(this.#readers.get(name) ?? [])]));
-      const text = frameText(body, seq, nowMs);
+      const text = Buffer.from(frameText(body, seq, nowMs));
       for (const subscriber of told) subscriber.tell(seq, text, interim);
       if (!interim) {
         const readers = [...names].filter((name) => stream.includes(name) || this.#mayComeBack(name, nowMs));

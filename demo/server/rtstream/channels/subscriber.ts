@@ -26,7 +26,7 @@ const REPLAY_AT_ONCE = 100;
 export class Subscriber {
   readonly #peer: Peer;
   /** Published while what was missed is told; null = it hears at once. */
-  #held: { readonly seq: number; readonly text: string }[] | null = null;
+  #held: { readonly seq: number; readonly text: Buffer }[] | null = null;
 
   constructor(peer: Peer, parts: SubscriberParts) {
     this.#peer = peer;
@@ -43,7 +43,7 @@ export class Subscriber {
     });
   }
 
-  tell(seq: number, text: string, interim: boolean): void {
+  tell(seq: number, text: Buffer, interim: boolean): void {
     if (this.#held === null) this.#peer.tell(text, interim);
     else if (!interim) {
       this.#held.push({ seq, text });
