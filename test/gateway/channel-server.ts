@@ -20,9 +20,9 @@ export interface ServedChannels {
   close(): Promise<void>;
 }
 
-/** In memory, with collection `c-1` and streams `rts-1`, `rts-2`. */
+/** In memory (or the server of `TEST_DATABASE_URL`), with collection `c-1` and streams `rts-1`, `rts-2`. */
 export async function databaseOfStreams(): Promise<Database> {
-  const database = await openDatabase({ databaseUrl: null, dataDir: null });
+  const database = await openDatabase({ databaseUrl: process.env['TEST_DATABASE_URL'] ?? null, dataDir: null });
   await database.insertInto('collections').values({ id: 'c-1', name: '', description: '' }).execute();
   const stream = { collection_id: 'c-1', ingest_mode: 'push', sample_rate: 30, store: true, status: 'connected' } as const;
   await database

@@ -35,10 +35,10 @@ interface Watched {
   readonly seenMs: number | null;
 }
 
-/** An event may be a question to a model far away; a scene is not held up for longer. */
+/** Events may be questions to a model far away: all of a scene's together hold up the next one no longer. */
 const MATCH_MS = 20_000;
 /** Questions at once about one scene. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 /** What was not watched for so long may have gone and come again. */
 const FORGOTTEN_MS = 60_000;
 const MOST_PREVIOUS = 1000;
@@ -77,8 +77,9 @@ class Watch implements Alerts {
     const previous = await this.#before(at);
     this.#remember(at);
     const alerts = await this.#watched(at.indexId);
+    const signal = AbortSignal.timeout(MATCH_MS);
     for (let from = 0; from < alerts.length; from += AT_ONCE) {
-      await Promise.all(alerts.slice(from, from + AT_ONCE).map((alert) => this.#try(at, alert, previous)));
+      await Promise.all(alerts.slice(from, from + AT_ONCE).map((alert) => this.#try(at, alert, previous, signal)));
     }
   }
 
@@ -136,10 +137,10 @@ class Watch implements Alerts {
     }));
   }
 
-  async #try(at: Look, alert: Watched, previous: NewScene | null): Promise<void> {
+  async #try(at: Look, alert: Watched, previous: NewScene | null, signal: AbortSignal): Promise<void> {
     const { log, match } = this.#parts;
     try {
-      const matched = await match(alert.event.prompt, at.scene, previous, AbortSignal.timeout(MATCH_MS));
+      const matched = await match(alert.event.prompt, at.scene, previous, signal);
       const gap = alert.seenMs === null ? 0 : at.scene.startMs - alert.seenMs;
       const { fires, now } = appearance(gap > FORGOTTEN_MS ? ABSENT : alert.before, matched);
       // Told before it is noted: cut off in between, it is told twice rather than never.
