@@ -7,7 +7,7 @@ const BITS = 28;
 export const DRAWN = { width: 320, height: 180 };
 const BAR_PX = 10;
 /** 2^24 ms: the time wraps after 4.6 hours. */
-export const BARCODE_WRAP_MS = 0x1000000;
+const BARCODE_WRAP_MS = 0x1000000;
 
 /** A grey planar 4:2:0 picture of `DRAWN`'s size that shows `timeMs` modulo the wrap, over a pattern that moves with it. */
 export function drawBarcode(timeMs: number): Buffer {

@@ -78,7 +78,11 @@ export async function createMedia(given: CreateMediaOptions): Promise<LiveMedia>
           },
         };
       case 'bytes':
-        return { waits: true, settleMs: TAB_SETTLE_MS, open: () => Promise.resolve(openBytes(spec.open(), 'recording')) };
+        return {
+          ...{ waits: true, settleMs: TAB_SETTLE_MS },
+          open: () => Promise.resolve(openBytes(spec.open(), 'recording')),
+          startMs: () => spec.startMs?.() ?? null,
+        };
     }
   };
 

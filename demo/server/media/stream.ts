@@ -24,6 +24,8 @@ export interface StreamSource {
   readonly waits: boolean;
   /** ms that arrivals may take to catch up; see `MediaClock`. */
   readonly settleMs: number;
+  /** Unix ms of the first frame of what was opened last, where the source knows it. */
+  readonly startMs?: () => number | null;
   open(patient: boolean, signal: AbortSignal): Promise<OpenedSource>;
 }
 
@@ -135,6 +137,7 @@ export class TakenIn implements MediaStream {
       nextSequence: Math.max(recording.nextSequence, this.#nextSequence),
       notBeforeMs: Math.max(recording.lastEndMs, this.#lastEndMs),
       settleMs: this.#source.settleMs,
+      ...(this.#source.startMs === undefined ? {} : { startMs: this.#source.startMs }),
     });
     const finish = new AbortController();
     const run: Run = {

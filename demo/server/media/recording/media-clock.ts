@@ -11,6 +11,8 @@ export interface MediaClockOptions {
    * a browser that sends later what it kept.
    */
   readonly settleMs: number;
+  /** Unix ms of media time 0, where somebody knows better than arrivals tell; null = nobody does (yet). */
+  readonly knownOffsetMs?: () => number | null;
 }
 
 /** Arrivals that count, ms. */
@@ -47,8 +49,14 @@ export class MediaClock {
     this.#late.push({ atMs: nowMs, lateMs });
     while ((this.#late[0]?.atMs ?? nowMs) < nowMs - WINDOW_MS) this.#late.shift();
     this.#floorMs ??= this.#options.notBeforeMs - startS * 1000;
+    const known = this.#options.knownOffsetMs?.() ?? null;
     if (!this.#frozen) {
-      this.#offsetMs = Math.max(this.#least(), this.#floorMs);
+      this.#offsetMs = Math.max(known ?? this.#least(), this.#floorMs);
+      return false;
+    }
+    // Whoever knows the clock ends what it gives where time is missing.
+    if (known !== null) {
+      this.#pausedSince = null;
       return false;
     }
     const paused = this.#pausedSince;
@@ -68,7 +76,7 @@ export class MediaClock {
   slew(durationS: number): void {
     // While it is open whether time is missing, late arrivals do not count.
     if (!this.#frozen || this.#pausedSince !== null) return;
-    const wanted = this.#least() - this.#offsetMs;
+    const wanted = (this.#options.knownOffsetMs?.() ?? this.#least()) - this.#offsetMs;
     const most = durationS * SLEW_MS_PER_S;
     this.#offsetMs += Math.min(most, Math.max(-most, wanted));
   }

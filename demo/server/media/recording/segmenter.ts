@@ -48,6 +48,8 @@ export interface SegmenterOptions {
   /** Unix ms: end of what there is already. */
   readonly notBeforeMs: number;
   readonly settleMs: number;
+  /** Unix ms of the first frame since the last `init`, where the source knows it; null = not (yet). */
+  readonly startMs?: () => number | null;
   /** Tests give their own. */
   readonly name?: () => string;
 }
@@ -86,6 +88,8 @@ export class Segmenter {
   #timeMissing = false;
   #open: Open | null = null;
   #endS: number | null = null;
+  /** Of the first fragment since `init`. */
+  #firstS: number | null = null;
 
   constructor(options: SegmenterOptions) {
     this.#options = options;
@@ -100,12 +104,14 @@ export class Segmenter {
   init(init: InitSegment): readonly SegmenterEvent[] {
     const events = this.end();
     this.#init = init;
+    this.#firstS = null;
     this.#initFile = `${this.#name()}.mp4`;
     return events;
   }
 
   fragment(fragment: Fragment, nowMs: number): readonly SegmenterEvent[] {
     if (this.#init === null) return [];
+    this.#firstS ??= fragment.startS;
     const events: SegmenterEvent[] = [];
     const jumped = this.#endS !== null && Math.abs(fragment.startS - this.#endS) > JUMP_S;
     if (jumped) this.#close(events, null);
@@ -199,6 +205,10 @@ export class Segmenter {
   }
 
   #newClock(): MediaClock {
-    return new MediaClock({ notBeforeMs: this.#lastEndMs, settleMs: this.#options.settleMs });
+    const knownOffsetMs = (): number | null => {
+      const startMs = this.#options.startMs?.() ?? null;
+      return startMs === null || this.#firstS === null ? null : startMs - this.#firstS * 1000;
+    };
+    return new MediaClock({ notBeforeMs: this.#lastEndMs, settleMs: this.#options.settleMs, knownOffsetMs });
   }
 }

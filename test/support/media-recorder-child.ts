@@ -1,0 +1,24 @@
+import pino from 'pino';
+import { createMedia } from '../../demo/server/media/create-media.ts';
+import { ffmpegPath } from './media-samples.ts';
+
+/** A gateway's recorder alone in a process of its own, to be killed: records the URL of its second argument under the folder of its first. */
+
+const [, , dataDir = '', url = '', id = 'rts-killed'] = process.argv;
+const config = {
+  ...{ dataDir, host: '127.0.0.1', publicUrl: null, allowPrivateUrls: false },
+  streams: { databaseUrl: null, rtmpPort: null, webhookSecret: null, recordingBytes: 1e10, maxStreams: 4 },
+};
+const ffmpeg = { ffmpeg: ffmpegPath(), ffprobe: null, how: 'system', limited: false } as const;
+const media = await createMedia({ config, ffmpeg, log: pino({ level: 'silent' }) });
+const stream = media.stream(id, { kind: 'url', url }, { tracks: ['audio', 'video'], store: true });
+stream.start();
+const told = new Set<string>();
+setInterval(() => {
+  for (const { file } of stream.recording.window(0, Infinity)) {
+    if (told.has(file)) continue;
+    told.add(file);
+    // What has been said here was on the disk: it must be there after whatever comes.
+    process.stdout.write(`${file}\n`);
+  }
+}, 20);
