@@ -13,7 +13,7 @@ export interface LocalSeeOptions {
 /** Pictures are rare and the process is large (half a gigabyte): it starts at the first and ends when none came for so long. */
 const IDLE_MS = 120_000;
 /** The deepest look takes seconds, and several times that on a machine that is busy. */
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 
 export function localSeeing(options: LocalSeeOptions): Seeing {
   const pool = childPool(new URL('./see-child.ts', import.meta.url), {

@@ -2,14 +2,10 @@ import { Observable } from 'rxjs';
 import type { Seeing } from '../../engines/engine.ts';
 import type { MediaStream } from '../../media/media-stream.ts';
 import type { NewScene } from '../scene.ts';
-import { askedJson, fillAsked } from './asked-json.ts';
 import { Backlog, type WaitingWindow } from './backlog.ts';
-import { evidenceOf } from './evidence.ts';
 import { extractionOf } from './extraction.ts';
-import { knowing } from './known.ts';
-import { Looking, type Looked } from './looking.ts';
-import { askModel } from './ask-model.ts';
-import { proseOf } from './prose.ts';
+import { Looking } from './looking.ts';
+import { toldScene, untoldScene, wishOf } from './telling.ts';
 import { tierPlan } from './tiers.ts';
 import { inWindows } from './windows.ts';
 
@@ -40,7 +36,7 @@ const MAX_WIDTH = 1280;
 export function visualIndex(index: VisualIndex, media: Pick<MediaStream, 'frames'>, deps: VisualIndexDeps): Observable<NewScene> {
   const plan = tierPlan(index.model_name);
   const extraction = extractionOf(index.extraction_config, index.sample_rate);
-  const asked = askedJson(index.prompt);
+  const wish = wishOf(index.prompt, plan.tier);
   const everyMs = extraction.windowMs / extraction.frameCount;
 
   return new Observable<NewScene>((subscriber) => {
@@ -63,7 +59,8 @@ export function visualIndex(index: VisualIndex, media: Pick<MediaStream, 'frames
     }
 
     async function sceneOf(window: WaitingWindow): Promise<NewScene> {
-      const about = {
+      const { startMs, endMs } = window;
+      const metadata = {
         engine: deps.see.name,
         tier: plan.tier,
         frames: window.came,
@@ -73,55 +70,13 @@ export function visualIndex(index: VisualIndex, media: Pick<MediaStream, 'frames
       };
       try {
         const looked = window.frames.length === 0 ? null : await looking.window(window.frames, stop.signal);
-        if (looked !== null) return await tell(window, looked, about);
-        return unknown(window, 'Not looked at: the engine is slower than the stream.', { ...about, looked: 0 });
+        if (looked !== null) return await toldScene(deps.see, wish, looked, { startMs, endMs, metadata }, stop.signal);
+        return untoldScene(wish, { startMs, endMs, metadata }, 'Not looked at: the engine is slower than the stream.');
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         if (!stopped()) deps.log?.(`A window was not looked at: ${why}`);
-        return unknown(window, 'Not looked at: the engine failed.', { ...about, looked: 0, error: why });
+        return untoldScene(wish, { startMs, endMs, metadata: { ...metadata, error: why } }, 'Not looked at: the engine failed.');
       }
-    }
-
-    async function tell(
-      window: WaitingWindow,
-      { facts, looked, shown }: Looked,
-      about: Readonly<Record<string, unknown>>,
-    ): Promise<NewScene> {
-      const { change } = facts;
-      const answer =
-        deps.see.ask === undefined || plan.tier === 'mini'
-          ? null
-          : await askModel(deps.see.ask.bind(deps.see), { prompt: index.prompt, asked, frames: shown, signal: stop.signal });
-      const data = answer?.data ?? (asked === null ? null : fillAsked(asked, knowing(facts)));
-      const text = answer?.text ?? (asked === null ? proseOf(facts, index.prompt) : JSON.stringify(data));
-      return {
-        startMs: window.startMs,
-        endMs: window.endMs,
-        text,
-        data,
-        metadata: {
-          ...about,
-          looked,
-          changed: change.changedFrames,
-          scene_changes: change.cutsAtMs,
-          ...(answer?.fallback == null ? {} : { fallback: answer.fallback }),
-        },
-        evidence: [evidenceOf(facts), ...(answer === null ? [] : [`told: ${(answer.text ?? '').replace(/\s+/g, ' ')}`])].join(
-          '\n',
-        ),
-      };
-    }
-
-    function unknown({ startMs, endMs }: WaitingWindow, why: string, metadata: Readonly<Record<string, unknown>>): NewScene {
-      const data = asked === null ? null : fillAsked(asked, () => null);
-      return {
-        startMs,
-        endMs,
-        text: asked === null ? why : JSON.stringify(data),
-        data,
-        metadata: { ...metadata, note: why },
-        evidence: '',
-      };
     }
 
     const frames = inWindows(media.frames({ everyMs, maxWidth: MAX_WIDTH }), extraction).subscribe({

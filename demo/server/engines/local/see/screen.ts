@@ -19,6 +19,10 @@ const LAYOUT_WIDTH = 1280;
 /** Lines that are less sure are read once more by `ultra`. */
 const SURE = 0.88;
 const NEAR_STRIP = 0.5;
+/** Mean brightness, 0–255. */
+const DARK = 110;
+/** Areas of one colour: nature has no large ones. */
+const PHOTOGRAPH = 250;
 
 export async function readScreen(picture: Buffer, reader: Reader, thorough: boolean): Promise<ScreenReading> {
   const [layout, grey] = await Promise.all([pixelsOf(picture), greyOf(picture)]);
@@ -39,11 +43,10 @@ export async function readScreen(picture: Buffer, reader: Reader, thorough: bool
       const read = text.find(({ area }) => covers(area, strip));
       return read === undefined || read.confidence < SURE;
     });
-    const [again, inverted] = [
-      await readStrips(doubtful, 1.5),
-      await reader.read(await sharp(picture).negate({ alpha: false }).png({ compressionLevel: 1 }).toBuffer()),
-    ];
-    const tiles = await readTiles();
+    const again = await readStrips(doubtful, 1.5);
+    // Dark pages are read otherwise when they are light; small letters on photographs are lost in the whole page.
+    const inverted = meanOf(grey.data) < DARK ? await reader.read(await negative(picture)) : [];
+    const tiles = found.areas.length > PHOTOGRAPH ? await readTiles() : [];
     text = mergedLines([text, again, inverted, tiles]);
   }
   return { text, elements: screenElements(layout, found.areas, text) };
@@ -76,7 +79,7 @@ export async function readScreen(picture: Buffer, reader: Reader, thorough: bool
     });
   }
 
-  /** Small letters on photographs are lost in the whole page: its quarters, each larger. */
+  /** The picture's quarters, each larger. */
   async function readTiles(): Promise<readonly TextLine[]> {
     const lines: TextLine[] = [];
     const [wide, high] = [Math.floor(grey.width / 2), Math.floor(grey.height / 2)];
@@ -110,6 +113,16 @@ export async function readScreen(picture: Buffer, reader: Reader, thorough: bool
     const down = Math.min(area.bottom * grey.height, strip.bottom) - Math.max(area.top * grey.height, strip.top);
     return across > 0 && down > 0 && across * down > NEAR_STRIP * (strip.right - strip.left) * (strip.bottom - strip.top);
   }
+}
+
+function negative(picture: Buffer): Promise<Buffer> {
+  return sharp(picture).negate({ alpha: false }).png({ compressionLevel: 1 }).toBuffer();
+}
+
+function meanOf(grey: Buffer): number {
+  let [sum, count] = [0, 0];
+  for (let at = 0; at < grey.length; at += 97, count++) sum += grey[at] ?? 0;
+  return sum / Math.max(1, count);
 }
 
 async function pixelsOf(picture: Buffer): Promise<Pixels> {
