@@ -109,6 +109,7 @@ export class VivaPlayerTimeline extends LitElement {
     const { axis } = this;
     const words = { ...playerStrings, ...this.words };
     const at = this.dragged ?? axis.along(this.positionS);
+    // What changes at each moment is set where it is used: set on the bar, every mark on it would be styled anew.
     return html`<div class="whole" @pointerleave=${this.#left}>
       ${this.hover === null ? nothing : this.#preview(this.hover)} ${this.#lane(this.#seen, 'seen')}
       ${this.#lane(this.#heard, 'heard')}
@@ -127,11 +128,10 @@ export class VivaPlayerTimeline extends LitElement {
         @pointerup=${this.#released}
         @pointercancel=${this.#cancelled}
         @keydown=${this.#key}
-        ${placed({ '--at': percent(at), '--loaded': percent(axis.along(this.bufferedS)) })}
       >
         <div class="track">
-          <div class="loaded"></div>
-          <div class="played"></div>
+          <div class="loaded" ${placed({ '--loaded': percent(axis.along(this.bufferedS)) })}></div>
+          <div class="played" ${placed({ '--at': percent(at) })}></div>
           ${axis.gaps.map(({ from, to }) => html`<div class="gap" ${placed({ '--from': percent(from), '--to': percent(to) })}></div>`)}
           ${this.chapters.slice(1, 200).map(({ startS }) => html`<div class="cut" ${placed({ '--from': percent(axis.along(startS)) })}></div>`)}
         </div>
@@ -144,7 +144,7 @@ export class VivaPlayerTimeline extends LitElement {
               ${placed({ '--from': percent(place) })}
             ></div>`,
         )}
-        <div class="thumb"></div>
+        <div class="thumb" ${placed({ '--at': percent(at) })}></div>
       </div>
     </div>`;
   }

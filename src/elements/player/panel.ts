@@ -113,7 +113,8 @@ function chapters({ playback, nowMs, timeText }: PanelView) {
 const row = (time: string, text: string, current: boolean, go: () => void) =>
   html`<li>
     <button class="goes" aria-current=${current ? 'true' : nothing} @click=${go}>
-      <time><bdi>${time}</bdi></time><span dir="auto">${text}</span>
+      <time><bdi>${time}</bdi></time
+      ><span dir="auto">${text}</span>
     </button>
   </li>`;
 
