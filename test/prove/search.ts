@@ -19,8 +19,9 @@ const log = pino({ level: 'warn' });
 const database = await openDatabase({ databaseUrl: process.env['DATABASE_URL'] ?? null, dataDir: null });
 const embedder = sharedEmbedding((line) => log.warn(line));
 const { search, close } = await fill();
+const limits = { results: 10, score: 0, dynamicPercent: null, mode: 'semantic', filter: [] } as const;
 const find = (query: string, mode: 'semantic' | 'keyword'): Promise<readonly SearchHit[]> =>
-  search.search({ of: 'streams' }, query, { results: 10, score: 0, dynamicPercent: null, mode, filter: [] });
+  search.search({ of: 'streams' }, query, { ...limits, mode });
 
 async function fill() {
   const open = openSearch({ database, embedder, onFailure: (cause) => log.error(cause) });
@@ -74,13 +75,7 @@ async function big(): Promise<void> {
   console.log(`  written in ${((performance.now() - before) / 1000).toFixed(0)} s`);
   const again = openSearch({ database, embedder, onFailure: (cause) => log.error(cause) });
   const loading = performance.now();
-  await again.search.search({ of: 'streams' }, 'budget', {
-    results: 10,
-    score: 0,
-    dynamicPercent: null,
-    mode: 'semantic',
-    filter: [],
-  });
+  await again.search.search({ of: 'streams' }, 'budget', limits);
   console.log(`  first search, which reads all meanings: ${((performance.now() - loading) / 1000).toFixed(1)} s`);
   const times: number[] = [];
   const stalls = monitorEventLoopDelay({ resolution: 1 });

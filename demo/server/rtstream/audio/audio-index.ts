@@ -6,6 +6,8 @@ import type { IndexTable } from '../../store/tables.ts';
 import type { NewScene } from '../scene.ts';
 import type { TranscriptEvent } from '../transcript/transcript-event.ts';
 import { askedOfModel } from './ask-model.ts';
+import { topicText } from './quotes.ts';
+import type { Meaning } from './quotes.ts';
 import { audioTier, BY_MEANING, spokenScene } from './spoken-scene.ts';
 import { segmentingOf, Windows } from './windows.ts';
 import type { SpokenWindow } from './windows.ts';
@@ -57,7 +59,7 @@ export function audioIndex(
 async function told(window: SpokenWindow, index: AudioIndexRow, deps: AudioIndexDeps, left: AbortSignal): Promise<NewScene> {
   const { prompt } = index;
   const tier = audioTier(index.model_name);
-  const { model, embedder, onFailure } = deps;
+  const { model, onFailure } = deps;
   const signal = AbortSignal.any([left, AbortSignal.timeout(MODEL_TIMEOUT_MS)]);
   if (model !== null) {
     try {
@@ -66,13 +68,23 @@ async function told(window: SpokenWindow, index: AudioIndexRow, deps: AudioIndex
       if (!left.aborted) onFailure?.(cause);
     }
   }
-  let vectors: readonly Float32Array[] | null = null;
-  if (embedder !== null && BY_MEANING.has(tier) && window.sentences.length > 2) {
-    try {
-      vectors = await embedder.embed(window.sentences, signal);
-    } catch (cause) {
-      if (!left.aborted) onFailure?.(cause);
-    }
+  return spokenScene(window, prompt, tier, BY_MEANING.has(tier) ? await meaningOf(window, prompt, deps, signal) : null);
+}
+
+/** Null: no model, or it failed. */
+async function meaningOf(
+  { sentences }: SpokenWindow,
+  prompt: string,
+  { embedder, onFailure }: AudioIndexDeps,
+  signal: AbortSignal,
+): Promise<Meaning | null> {
+  if (embedder === null) return null;
+  const topic = topicText(prompt);
+  try {
+    const vectors = await embedder.embed(topic === '' ? sentences : [...sentences, topic], signal);
+    return { sentences: vectors.slice(0, sentences.length), topic: vectors[sentences.length] ?? null };
+  } catch (cause) {
+    if (!signal.aborted) onFailure?.(cause);
+    return null;
   }
-  return spokenScene(window, prompt, tier, vectors);
 }

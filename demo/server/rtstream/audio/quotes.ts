@@ -1,3 +1,4 @@
+import { dot } from '../../knowledge/embedder.ts';
 import { likeness, readTerms } from '../../knowledge/terms.ts';
 import { SENTENCE_KINDS } from './kinds.ts';
 import { bestOf, textRank } from './text-rank.ts';
@@ -34,17 +35,31 @@ export function mentions(sentence: string, topic: ReturnType<typeof topicOf>): b
   return topic.some((word) => terms.some((term) => likeness(word, term) >= RELATED));
 }
 
-/** At most `count` sentences. `vectors`: of the sentences' meaning, where a model made them. */
-export function quotesFor(
-  prompt: string,
-  sentences: readonly string[],
-  count: number,
-  vectors: readonly Float32Array[] | null = null,
-): Quotes {
-  const scores = textRank(sentences, vectors);
+/** Unit vectors, where a model made them. */
+export interface Meaning {
+  readonly sentences: readonly Float32Array[];
+  /** Of `topicText`. */
+  readonly topic: Float32Array | null;
+}
+
+/** What of a prompt its meaning is looked for by; '' = nothing in particular. */
+export const topicText = (prompt: string): string =>
+  kindsOf(prompt).length > 0
+    ? ''
+    : topicOf(prompt)
+        .map(({ text }) => text)
+        .join(' ');
+
+/** A sentence is of a subject that none of its words names, from this cosine on. */
+const ABOUT = 0.28;
+
+/** At most `count` sentences. */
+export function quotesFor(prompt: string, sentences: readonly string[], count: number, meaning: Meaning | null = null): Quotes {
+  const scores = textRank(sentences, meaning?.sentences ?? null);
   const fits = whatFits(prompt);
   if (fits === null) return { sentences: pick(sentences, scores, count), matched: true };
-  const chosen = scores.map((score, index) => (fits(sentences[index] ?? '') ? 1 + score : 0));
+  const byWords = scores.map((score, index) => (fits(sentences[index] ?? '') ? 1 + score : 0));
+  const chosen = byWords.some((score) => score > 0) ? byWords : byMeaning(meaning);
   const matched = chosen.filter((score) => score > 0).length;
   return matched === 0
     ? { sentences: pick(sentences, scores, count), matched: false }
@@ -54,9 +69,17 @@ export function quotesFor(
 const pick = (sentences: readonly string[], scores: readonly number[], count: number): readonly string[] =>
   bestOf(scores, count).map((index) => sentences[index] ?? '');
 
+function byMeaning(meaning: Meaning | null): readonly number[] {
+  const topic = meaning?.topic ?? null;
+  if (meaning === null || topic === null) return [];
+  return meaning.sentences.map((sentence) => dot(topic, sentence)).map((cosine) => (cosine >= ABOUT ? cosine : 0));
+}
+
+const kindsOf = (prompt: string) => SENTENCE_KINDS.filter(({ asked }) => asked.test(prompt));
+
 /** Null: the prompt asks for what it is about, whatever that is. */
 function whatFits(prompt: string): ((sentence: string) => boolean) | null {
-  const kinds = SENTENCE_KINDS.filter(({ asked }) => asked.test(prompt));
+  const kinds = kindsOf(prompt);
   if (kinds.length > 0) return (sentence) => kinds.some((kind) => kind.fits(sentence));
   const topic = topicOf(prompt);
   return topic.length === 0 ? null : (sentence) => mentions(sentence, topic);

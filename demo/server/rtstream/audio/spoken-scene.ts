@@ -3,6 +3,7 @@ import type { NewScene } from '../scene.ts';
 import { keywordsOf } from './keywords.ts';
 import { knownValue } from './known-values.ts';
 import { quotesFor } from './quotes.ts';
+import type { Meaning } from './quotes.ts';
 import type { SpokenWindow } from './windows.ts';
 
 /** What is told of a window without a model: quotes of what was said, and JSON of what they tell. Pure. */
@@ -19,19 +20,14 @@ export const audioTier = (name: string | null): AudioTier => AUDIO_TIERS.find((t
 
 const EXTRACTIVE = 'extractive (local)';
 
-/** `vectors`: of the window's sentences. */
-export function spokenScene(
-  window: SpokenWindow,
-  prompt: string,
-  tier: AudioTier,
-  vectors: readonly Float32Array[] | null = null,
-): NewScene {
+/** `meaning`: of the window's sentences. */
+export function spokenScene(window: SpokenWindow, prompt: string, tier: AudioTier, meaning: Meaning | null = null): NewScene {
   const { sentences, language, words } = window;
   const asked = askedJson(prompt);
   const said = sentences.join(' ');
   const most = QUOTED[tier];
   // What the JSON shall look like is not what is to be found.
-  const quotes = quotesFor(asked === null ? prompt : '', sentences, most, vectors);
+  const quotes = quotesFor(asked === null ? prompt : '', sentences, most, meaning);
   const spoken = { sentences, language, words: words.length, summary: quotes.sentences, most: 2 * most };
   const data = asked === null ? null : fillAsked(asked, (value) => knownValue(spoken, value));
   return {

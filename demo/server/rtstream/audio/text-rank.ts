@@ -1,3 +1,4 @@
+import { dot } from '../../knowledge/embedder.ts';
 import { readTerms } from '../../knowledge/terms.ts';
 
 /** Which sentences of a text say most of it: TextRank over shared words (Mihalcea and Tarau 2004), or over meanings where there are vectors. Pure. */
@@ -36,11 +37,7 @@ function alike(
   left: Float32Array | undefined,
   right: Float32Array | undefined,
 ): number {
-  if (left !== undefined && right !== undefined) {
-    let product = 0;
-    for (let index = 0; index < left.length; index++) product += (left[index] ?? 0) * (right[index] ?? 0);
-    return Math.max(0, product - LIKE);
-  }
+  if (left !== undefined && right !== undefined) return Math.max(0, dot(left, right) - LIKE);
   if (a === undefined || b === undefined) return 0;
   let shared = 0;
   for (const stem of a) if (b.has(stem)) shared++;

@@ -20,6 +20,8 @@ export interface MeaningsOptions {
 const PAGE = 2000;
 /** Passages embedded at a time. */
 const BATCH = 32;
+/** A search waits so long for meanings that are being read. */
+const LOAD_PATIENCE_MS = 1500;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -66,7 +68,9 @@ export class Meanings {
     scope: ShelfScope,
     wish: { readonly count: number; readonly only: ReadonlySet<number> | null; readonly signal: AbortSignal },
   ): Promise<readonly Near[]> {
-    const [[vector]] = await Promise.all([this.#options.embedder.embed([query], wish.signal), this.#load()]);
+    // After a start with very many passages the first ones to ask are answered by what is there so far.
+    const loaded = Promise.race([this.#load(), delay(LOAD_PATIENCE_MS, undefined, { ref: false })]);
+    const [[vector]] = await Promise.all([this.#options.embedder.embed([query], wish.signal), loaded]);
     return vector === undefined ? [] : this.#shelf.nearest(vector, scope, wish.count, wish.only);
   }
 

@@ -68,6 +68,27 @@ describe('audioIndex without a model', () => {
     expect(scene.text).not.toBe('');
   });
 
+  it('finds by meaning, in the deeper tiers, what none of the words names', async () => {
+    const embedder = {
+      embed: (texts: readonly string[]) =>
+        Promise.resolve(texts.map((text) => Float32Array.from(/rain|weather/.test(text) ? [1, 0] : [0, 1]))),
+    };
+    const prompt = 'Note mentions of the weather';
+    const [deep] = await scenes(row(prompt, 7, 'pro'), { model: null, embedder });
+    expect(deep?.text).toBe(MEETING[6]);
+    expect(deep?.metadata).not.toHaveProperty('matched');
+    const [shallow] = await scenes(row(prompt, 7, 'basic'), { model: null, embedder });
+    expect(shallow?.metadata).toMatchObject({ matched: false });
+    const failures: unknown[] = [];
+    const broken = { embed: () => Promise.reject(new Error('busy')) };
+    const [left] = await scenes(row(prompt, 7, 'pro'), {
+      model: null,
+      embedder: broken,
+      onFailure: (cause) => failures.push(cause),
+    });
+    expect([left?.metadata['matched'], failures.length]).toEqual([false, 1]);
+  });
+
   it('has four depths, from one sentence to five with keywords', async () => {
     const counts = await Promise.all(
       ['mini', 'basic', 'pro', 'ultra'].map(async (tier) => (await one('Summarize', tier)).text.split(/(?<=[.?]) /).length),
