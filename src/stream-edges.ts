@@ -5,7 +5,7 @@ import type { ConnectionOptions } from './protocols/rtstream/connection.ts';
 import type { SceneIndex } from './protocols/rtstream/scene-index.ts';
 import type { Shot } from './protocols/rtstream/search-result.ts';
 import type { DeskClip, DeskHit, DeskState, DeskVideo, StreamsDesk } from './session/streams.ts';
-import { AssistantError } from './shared/errors.ts';
+import { AssistantError, type ErrorFacts } from './shared/errors.ts';
 import type { StreamFeedEvent } from './shared/stream-feed.ts';
 import { streamDetail } from './stream-detail.ts';
 import { deskHit, deskStream, deskVideo, tierOf } from './stream-rows.ts';
@@ -30,6 +30,7 @@ const nothingYet: DeskState = {
   selected: null,
   reconnecting: false,
   error: null,
+  notice: null,
 };
 
 /** Streams that others connect or that end show up after so long, ms. */
@@ -47,6 +48,8 @@ class GatewayDesk implements StreamsDesk {
   /** What was found last, to be played. */
   readonly #shots = new Map<DeskHit, Shot>();
   #running: Subscription | null = null;
+  /** Why the chosen stream is no longer followed. */
+  #detailFailure: ErrorFacts | null = null;
 
   constructor({ connection, collection }: DeskOptions) {
     this.#connection = new Connection(connection);
@@ -65,6 +68,7 @@ class GatewayDesk implements StreamsDesk {
                 this.#hear(id, event),
               ).pipe(
                 catchError((cause: unknown) => {
+                  this.#detailFailure = AssistantError.from(cause).toFacts();
                   this.#fail(cause);
                   return EMPTY;
                 }),
@@ -82,7 +86,8 @@ class GatewayDesk implements StreamsDesk {
 
   select(selected: string | null): void {
     if (this.state.value.selected === selected) return;
-    this.#show({ selected, detail: null, reconnecting: false });
+    this.#detailFailure = null;
+    this.#show({ selected, detail: null, notice: null, reconnecting: false });
     this.#selected.next(selected);
   }
 
@@ -242,6 +247,7 @@ class GatewayDesk implements StreamsDesk {
       this.#show({
         phase: 'ready',
         error: null,
+        notice: this.#detailFailure,
         streams: streams.items.map(deskStream),
         events,
         videos: videos.map(deskVideo),
@@ -263,10 +269,10 @@ class GatewayDesk implements StreamsDesk {
 
   #fail(cause: unknown): void {
     if (this.#running === null) return;
-    const error = AssistantError.from(cause).toFacts();
+    const facts = AssistantError.from(cause).toFacts();
     // What was loaded stays on the screen; only a desk that never had anything is an error itself.
-    if (this.state.value.phase === 'ready') this.#show({ reconnecting: true });
-    else this.#show({ phase: 'error', error });
+    if (this.state.value.phase === 'ready') this.#show({ notice: facts });
+    else this.#show({ phase: 'error', error: facts });
   }
 
   #show(changes: Partial<DeskState>): void {

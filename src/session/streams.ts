@@ -100,6 +100,8 @@ export interface DeskState {
   readonly reconnecting: boolean;
   /** Why `phase` is `error`. */
   readonly error: ErrorFacts | null;
+  /** What could not be read the last time; what was there before stays. */
+  readonly notice: ErrorFacts | null;
 }
 
 export interface ConnectWish {

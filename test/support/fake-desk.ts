@@ -54,6 +54,7 @@ export class FakeDesk implements StreamsDesk {
       selected: null,
       reconnecting: false,
       error: null,
+      notice: null,
       ...state,
     });
   }

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Engines } from '../engines/engine.ts';
 import type { PublishedVideos } from '../media/published/published.ts';
-import { soundOfFile } from '../media/taps/file.ts';
+import { framesOfFile, soundOfFile } from '../media/taps/file.ts';
 import type { Database } from '../store/tables.ts';
 import type { Published } from './api/deps.ts';
 import { heardVideo } from './heard-video.ts';
+import { lookedVideo } from './looked-video.ts';
 import type { OpenSearch } from './search/open-search.ts';
 
 /** What the API asks of videos, made of the parts that know how. */
@@ -41,7 +42,15 @@ export function publishedOf({ published, database, engines, program, search, log
         wish,
       ),
     burnCaptions: published.burnCaptions,
-    analyse: () => Promise.reject(new Error('not yet')),
+    analyse: (wish) =>
+      lookedVideo(
+        {
+          ...{ database, see: engines.see },
+          frames: async (videoId, everyMs, signal) =>
+            framesOfFile(program ?? 'ffmpeg', await fileOf(videoId), everyMs, { signal }),
+        },
+        wish,
+      ),
     thumbnailUrl: published.thumbnailUrl,
     removeFiles: published.removeFiles,
   };

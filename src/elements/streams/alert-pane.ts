@@ -68,8 +68,8 @@ export function alertPane(words: StreamWords, detail: DeskDetail, events: readon
               <label>
                 <span>${words.alertUrl}</span>
                 <input name="url" type="url" maxlength="2000" autocomplete="off" dir="ltr" aria-describedby="hook-hint" />
-                <small id="hook-hint">${words.alertUrlHint}</small>
               </label>
+              <small class="hint" id="hook-hint">${words.alertUrlHint}</small>
               <button class="solid" ?disabled=${work.busy('alert')}>${words.alertCreate}</button>
             </form>
           </details>`

@@ -71,8 +71,8 @@ export function clipPane({ words, stream, desk, work, now, clip, play, exported 
       <label>
         <span>${words.exportName}</span>
         <input name="name" maxlength="200" autocomplete="off" placeholder=${stream.name} aria-describedby="export-hint" />
-        <small id="export-hint">${words.exportHint}</small>
       </label>
+      <small class="hint" id="export-hint">${words.exportHint}</small>
       <button class="solid" ?disabled=${stream.status === 'connected' || work.busy('export')}>${words.exportStart}</button>
     </form>
     ${

@@ -37,19 +37,19 @@ export function connectForm({ words, busy, push, choosePush, connect, cancel }: 
       push
         ? nothing
         : html`<label>
-            <span>${words.streamUrl}</span>
-            <input
-              name="url"
-              required
-              maxlength="2000"
-              inputmode="url"
-              autocomplete="off"
-              spellcheck="false"
-              dir="ltr"
-              aria-describedby="url-hint"
-            />
-            <small id="url-hint">${words.streamUrlHint}</small>
-          </label>`
+              <span>${words.streamUrl}</span>
+              <input
+                name="url"
+                required
+                maxlength="2000"
+                inputmode="url"
+                autocomplete="off"
+                spellcheck="false"
+                dir="ltr"
+                aria-describedby="url-hint"
+              />
+            </label>
+            <small class="hint" id="url-hint">${words.streamUrlHint}</small>`
     }
     <fieldset>
       <legend>${words.streamTracks}</legend>

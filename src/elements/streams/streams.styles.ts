@@ -81,6 +81,10 @@ export const streamsStyles = css`
     overflow-wrap: anywhere;
   }
 
+  .hint {
+    margin-block-start: -8px;
+  }
+
   .empty {
     color: var(--_text-muted);
     text-wrap: pretty;

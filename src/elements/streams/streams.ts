@@ -30,6 +30,7 @@ const nothingYet: DeskState = {
   selected: null,
   reconnecting: false,
   error: null,
+  notice: null,
 };
 
 /**
@@ -114,7 +115,7 @@ export class VivaStreams extends StreamProperties {
 
   protected override render() {
     const words: StreamWords = { ...streamStrings, ...this.strings };
-    const { phase, streams, error, reconnecting } = this.#state;
+    const { phase, streams, error, notice, reconnecting } = this.#state;
     const desk = this.#desk;
     return html`<div part="frame" class="frame ${this.#selected === null ? '' : 'chosen'}" lang="en">
       <nav aria-label=${words.streams}>
@@ -135,7 +136,7 @@ export class VivaStreams extends StreamProperties {
         }
       </nav>
       <section part="detail" aria-label=${this.#selected?.name ?? words.streams}>
-        <div role="alert">${this.#trouble(words, error ?? this.#work.failure, error !== null)}</div>
+        <div role="alert">${this.#trouble(words, error ?? this.#work.failure ?? notice, error !== null)}</div>
         <p role="status" class=${reconnecting ? 'note' : 'unseen'}>${reconnecting ? words.streamsReconnecting : ''}</p>
         ${desk === null ? nothing : this.connecting ? this.#connectForm(words, desk) : this.#detail(words, desk)}
       </section>

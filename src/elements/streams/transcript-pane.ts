@@ -28,8 +28,8 @@ export function transcriptPane(words: StreamWords, detail: DeskDetail, desk: Str
           <label>
             <span>${words.transcriptInto}</span>
             <input name="into" maxlength="100" autocomplete="off" spellcheck="false" dir="ltr" aria-describedby="into-hint" />
-            <small id="into-hint">${words.transcriptIntoHint}</small>
           </label>
+          <small class="hint" id="into-hint">${words.transcriptIntoHint}</small>
           <button class="solid" ?disabled=${busy}>${words.transcriptStart}</button>
         </form>`
   }

@@ -7,6 +7,7 @@ import type { ConnectionOptions } from './connection.ts';
 import { FeedState } from './feed-state.ts';
 import { object } from './codec-fields.ts';
 import { readStream } from './codec-records.ts';
+import { firstItems } from './pages.ts';
 import { RTStream } from './stream.ts';
 import { Video } from './video.ts';
 
@@ -115,18 +116,10 @@ function told<T>(
   { problems, signal }: Reading,
   what: string,
 ): Observable<StreamFeedEvent> {
-  return from(atMost(items, MOST_STORED)).pipe(
+  return firstItems(items, MOST_STORED).pipe(
     concatMap((item) => (signal.aborted ? EMPTY : from(tell(item)))),
     catchError((cause: unknown) => problems.noted(what, cause)),
   );
-}
-
-async function* atMost<T>(items: AsyncIterable<T>, most: number): AsyncGenerator<T, void, undefined> {
-  let count = 0;
-  for await (const item of items) {
-    yield item;
-    if ((count += 1) >= most) return;
-  }
 }
 
 /** What is stored of a video, on the clock of its picture; nothing more comes. */

@@ -1,3 +1,5 @@
+import { Observable } from 'rxjs';
+
 /** Lists that come by pages, told one thing after the other. */
 
 export interface Page<T> {
@@ -16,3 +18,23 @@ export async function* everyItem<T>(read: (page: number) => Promise<Page<T>>): A
     if (!hasNext || items.length === 0) return;
   }
 }
+
+/**
+ * Cold: at most so many of them, each asked for when the one before was told. By hand, because the embed script's RxJS reads no async
+ * iterables.
+ */
+export const firstItems = <T>(items: AsyncIterable<T>, most: number): Observable<T> =>
+  new Observable((subscriber) => {
+    const tell = async (): Promise<void> => {
+      let count = 0;
+      for await (const item of items) {
+        if (subscriber.closed) return;
+        subscriber.next(item);
+        if (++count >= most) return;
+      }
+    };
+    tell().then(
+      () => subscriber.complete(),
+      (cause: unknown) => subscriber.error(cause),
+    );
+  });
