@@ -266,7 +266,8 @@ try {
     const late = beeps.map((atMs) => {
       const near = pictures.reduce((best, each) => (Math.abs(each.atMs - atMs) < Math.abs(best.atMs - atMs) ? each : best));
       // The page's time at the beep, by the picture that is shown with it: a whole second if they are in sync.
-      const told = near.shownMs + (atMs - near.atMs);
+      const shownMs = near.shownMs + Math.round((Date.now() - near.shownMs) / WRAP) * WRAP;
+      const told = shownMs + (atMs - near.atMs);
       return ((((told + 500) % 1000) + 1000) % 1000) - 500;
     });
     const upload = state['upload'] as Json;
@@ -286,6 +287,9 @@ try {
         `${String(upload['droppedMs'])} ms`.padStart(7),
       ].join(' '),
     );
+    const video = await gateway.streams?.database.selectFrom('videos').select('start_ms').orderBy('created_at', 'desc').executeTakeFirst();
+    const zeroMs = video?.start_ms ?? 0;
+    console.log('abs picture', wrapped(start - (zeroMs % WRAP)).toFixed(1), 'abs sound', beeps.slice(3,8).map((at) => ((((at + zeroMs + 500) % 1000) + 1000) % 1000 - 500).toFixed(1)).join(' '));
     if (process.env['DETAIL'] !== undefined)
       console.log(
         late.map((each) => each.toFixed(0)).join(' '),

@@ -10,12 +10,15 @@ import type { Spool, SpoolEntry } from './spool.ts';
 export interface ChannelFeedParts {
   readonly spool: Spool;
   readonly offset: Pick<ClockOffset, 'offsetMs'>;
+  readonly kind: 'audio' | 'video';
   /** Unix ms up to which the stream is recorded; null = nothing is. */
   readonly recordedUntilMs: () => number | null;
   /** Told when reading the spool fails; the reader ends with it. */
   readonly onFailure: (cause: Error) => void;
 }
 
+/** Opus becomes AAC, whose encoder puts 1024 samples of 48 kHz before the first. */
+const ENCODER_DELAY_MS = 1024 / 48;
 /** A group that begins so little before the recording's end is not recorded yet. */
 const SLACK_MS = 100;
 
@@ -135,10 +138,10 @@ export class ChannelFeed {
     return stream;
   }
 
-  /** Unix ms of the gateway at which the first frame of what was opened last was captured. */
+  /** Unix ms of the gateway at which the decoded picture or sound of what was opened last begins. */
   startMs(): number | null {
     const zero = this.#epoch === null ? null : this.#zeroMs(this.#epoch);
-    return zero === null ? null : zero + this.#fromMs;
+    return zero === null ? null : zero + this.#fromMs - (this.#parts.kind === 'audio' ? ENCODER_DELAY_MS : 0);
   }
 
   /** The oldest chunk that a decoder may still ask for: not handed out, or not recorded by `untilMs`; null = none. */

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync, readFileSync, existsSync, mkdirSync, renameSync 
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ChannelStored, SequencedChunk } from '../../../src/protocols/capture/codec.ts';
+import { captureKind } from '../../../src/shared/capture.ts';
 import type { CaptureChannelId, CaptureEnd } from '../../../src/shared/capture.ts';
 import { UploadFault } from './fault.ts';
 import { ClockOffset } from './clock.ts';
@@ -59,6 +60,7 @@ export class LiveSession {
       streamId,
       spool,
       offset: this.offset,
+      kind: captureKind(channel),
       recordedUntilMs: () => recordedUntilMs(streamId),
       onFailure,
       now,
