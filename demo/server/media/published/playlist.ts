@@ -30,13 +30,16 @@ export function mediaPlaylist(entries: readonly PlaylistEntry[], startOffsetMs =
   ];
   if (startOffsetMs > 0) lines.push(`#EXT-X-START:TIME-OFFSET=${seconds(startOffsetMs)},PRECISE=YES`);
   let map: string | null = null;
+  // Most durations are the one before: writing numbers is most of the work of a long playlist.
+  let [knownMs, known] = [NaN, ''];
   entries.forEach((entry, index) => {
     const begins = index === 0 || entry.cut;
     if (begins && index > 0) lines.push('#EXT-X-DISCONTINUITY');
     if (entry.map !== map) lines.push(`#EXT-X-MAP:URI="${entry.map}"`);
     map = entry.map;
     if (begins && entry.startMs !== null) lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(entry.startMs).toISOString()}`);
-    lines.push(`#EXTINF:${seconds(entry.durationMs)},`, entry.uri);
+    if (entry.durationMs !== knownMs) [knownMs, known] = [entry.durationMs, `#EXTINF:${seconds(entry.durationMs)},`];
+    lines.push(known, entry.uri);
   });
   lines.push('#EXT-X-ENDLIST', '');
   return lines.join('\n');
