@@ -1,4 +1,7 @@
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiError } from '../../demo/server/rtstream/api/api-error.ts';
+import { createJobs } from '../../demo/server/rtstream/jobs/jobs.ts';
 import { json } from '../../demo/server/store/json.ts';
 import { at, call, KEY, playApi, RECORDED_FROM_MS } from '../support/rtstream-api.ts';
 import type { Json, Method, Played, Reply } from '../support/rtstream-api.ts';
@@ -620,6 +623,74 @@ describe('long calls', () => {
   });
 });
 
+describe('jobs', () => {
+  const open = (longestMs?: number) =>
+    createJobs({ database: played.database, log: pino({ level: 'silent' }), ...(longestMs === undefined ? {} : { longestMs }) });
+
+  it('that a restart cut off say so; those that are a week old are forgotten', async () => {
+    const row = { kind: 'export', result: json(null), error: null, error_status: null, status: 'processing' as const };
+    const old = new Date(Date.now() - 8 * 86_400_000);
+    await played.database
+      .insertInto('jobs')
+      .values([{ ...row, id: 'job-cut', updated_at: new Date() }])
+      .execute();
+    await played.database
+      .insertInto('jobs')
+      .values([{ ...row, id: 'job-old', updated_at: old }])
+      .execute();
+    await open();
+    expect((await get('/async-response/job-cut')).body).toMatchObject({
+      success: false,
+      status: 'failed',
+      message: expect.stringContaining('restarted') as string,
+      error_status: 503,
+    });
+    expect((await get('/async-response/job-old')).status).toBe(404);
+  });
+
+  it('that take longer than clients wait say so, and go on', async () => {
+    const jobs = await open(20);
+    let finish: () => void = () => undefined;
+    const { id, outcome } = await jobs.start(
+      'export',
+      'slow',
+      () => new Promise((resolve) => (finish = () => resolve({ n: 1 }))),
+    );
+    await expect.poll(async () => (await jobs.read(id))?.status).toBe('failed');
+    expect(await jobs.read(id)).toMatchObject({ error_status: 504, error: expect.stringContaining('goes on here') as string });
+    finish();
+    expect(await outcome).toEqual({ n: 1 });
+  });
+
+  it('tell their progress, forwards alone, and are joined by their key', async () => {
+    const jobs = await open();
+    let tell: (percentage: number) => void = () => undefined;
+    let finish: () => void = () => undefined;
+    const work = (progress: (percentage: number) => void) =>
+      new Promise<Json>((resolve) => {
+        tell = progress;
+        finish = () => resolve({ done: true });
+      });
+    const [first, second] = await Promise.all([jobs.start('export', 'one', work), jobs.start('export', 'one', work)]);
+    expect(second.id).toBe(first.id);
+    tell(40);
+    tell(30);
+    expect((await jobs.read(first.id))?.percentage).toBe(40);
+    finish();
+    await first.outcome;
+    expect(await jobs.read(first.id)).toMatchObject({ status: 'done', percentage: 100, result: { done: true } });
+    expect((await jobs.start('export', 'one', () => Promise.resolve({}))).id).not.toBe(first.id);
+    await jobs.close();
+  });
+
+  it('that fail keep the words and the status of what was refused', async () => {
+    const jobs = await open();
+    const { id, outcome } = await jobs.start('export', 'none', () => Promise.reject(new ApiError(400, 'x', 'Nothing there.')));
+    await expect(outcome).rejects.toThrow('Nothing there.');
+    expect(await jobs.read(id)).toMatchObject({ status: 'failed', error: 'Nothing there.', error_status: 400 });
+  });
+});
+
 describe('capture sessions', () => {
   it('have the ids that each SDK reads, plain channels, and a place to send to', async () => {
     const made = await post('/collection/default/capture/session', {
@@ -702,6 +773,8 @@ describe('who may', () => {
       (await ask('POST', `/rtstream/${stream}/index/${index}/alert`, hook, await token({ scope: 'operate webhook' }))).status,
     ).toBe(200);
     expect((await ask('DELETE', `/rtstream/${stream}`, undefined, client)).status).toBe(403);
+    const remover = await token({ scope: 'remove' });
+    expect((await ask('DELETE', '/rtstream/rts-none', undefined, remover)).status).toBe(404);
     expect((await ask('GET', '/rtstream/delivery', undefined, client)).status).toBe(403);
     expect((await get('/rtstream/delivery?status=failed')).body).toMatchObject({ data: { deliveries: [], next_page: false } });
     expect(await post('/capture/session/token', { scope: 'read everything' })).toMatchObject({
