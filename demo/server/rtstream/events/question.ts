@@ -1,6 +1,6 @@
 import { KNOWN_APP } from '../visual/app-name.ts';
 import { COCO } from '../../engines/local/see/coco.ts';
-import { COLOURS, CONCEPTS, NUMBERS, THINGS, type Concept } from './vocabulary.ts';
+import { COLOURS, CONCEPTS, KINDS_OF_THINGS, NUMBERS, THINGS, type Concept } from './vocabulary.ts';
 
 /** What an event's prompt asks of a scene, taken apart: names, counts, colours, kinds of programs, words; and whether it must be new. */
 
@@ -180,6 +180,7 @@ const THING_WORDS: readonly (readonly [word: string, name: string])[] = [
     (name) => [name, name] as const,
   ),
   ...Object.entries(THINGS),
+  ...Object.keys(KINDS_OF_THINGS).map((name) => [name, name] as const),
 ].sort(([a], [b]) => b.length - a.length);
 
 /** "more than two" before what is counted. */

@@ -156,6 +156,13 @@ export const THINGS: Readonly<Record<string, string>> = {
   plant: 'potted plant',
 };
 
+/** Kinds of the detector's classes. */
+export const KINDS_OF_THINGS: Readonly<Record<string, readonly string[]>> = {
+  animal: ['bird', 'cat', 'dog', 'horse', 'sheep', 'cow', 'elephant', 'bear', 'zebra', 'giraffe'],
+  pet: ['cat', 'dog', 'bird'],
+  vehicle: ['bicycle', 'car', 'motorcycle', 'airplane', 'bus', 'train', 'truck', 'boat'],
+};
+
 export const NUMBERS: Readonly<Record<string, number>> = {
   a: 1,
   an: 1,

@@ -1,6 +1,6 @@
 import { readTerms, type Term } from '../../knowledge/terms.ts';
 import { readEvidence, type EvidenceKind } from '../visual/evidence.ts';
-import { COLOURS } from './vocabulary.ts';
+import { COLOURS, KINDS_OF_THINGS } from './vocabulary.ts';
 import type { Atom, Clause } from './question.ts';
 
 /** How surely what an event asks for is there, by a scene's evidence. */
@@ -75,12 +75,16 @@ function weighAtom(atom: Atom, evidence: Evidence): Weight {
     case 'thing': {
       if (!isVisual) return wordsAtom(atom.name, evidence);
       if (!of.has('people')) return UNKNOWN;
+      const names = KINDS_OF_THINGS[atom.name] ?? [atom.name];
       const listed = all('objects')
         .join(', ')
         .split(', ')
-        .map((one) => /^(\d+) (.+)$/.exec(one))
-        .find((one) => one?.[2] === atom.name);
-      return within(Number(listed?.[1] ?? 0), atom, `${listed?.[1] ?? '0'} ${atom.name}`);
+        .flatMap((one) => {
+          const [, count = '0', name = ''] = /^(\d+) (.+)$/.exec(one) ?? [];
+          return names.includes(name) ? [{ count: Number(count), name }] : [];
+        });
+      const count = listed.reduce((sum, one) => sum + one.count, 0);
+      return within(count, atom, listed.map((one) => `${one.count} ${one.name}`).join(', ') || `no ${atom.name}`);
     }
     case 'colour': {
       const shares = all('colours')
@@ -214,8 +218,8 @@ function wordsAtom(words: string, evidence: Evidence): Weight {
   const covered = matched.filter(({ term, by }) => alike(term, by) >= least);
   const share = matched.reduce((sum, { term, by }) => sum + (alike(term, by) >= least ? alike(term, by) : 0), 0) / wanted.length;
   const found = covered.map(({ by }) => `"${by?.text ?? ''}"`).join(', ');
-  // One word of several is chance.
-  return { sure: share >= 0.99 ? 0.85 : share * 0.8, found: found === '' ? '' : `words ${found}` };
+  // One word of several is chance, and so is a synonym: the meaning of the sentence decides.
+  return { sure: share >= 0.99 ? 0.85 : share * 0.65, found: found === '' ? '' : `words ${found}` };
 }
 
 function alike(a: Term, b: Term | null): number {

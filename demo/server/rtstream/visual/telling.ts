@@ -40,14 +40,14 @@ export async function toldScene(
   const { prompt, asked, tier } = wish;
   const ask = tier === 'mini' ? undefined : see.ask?.bind(see);
   const answer = ask === undefined ? null : await askModel(ask, { prompt, asked, frames: shown, signal });
-  const isAnswered = answer !== null && answer.text !== null;
-  const data = isAnswered ? answer.data : asked === null ? null : fillAsked(asked, knowing(facts));
-  const text = isAnswered ? answer.text : asked === null ? proseOf(facts, prompt) : JSON.stringify(data);
+  const said = answer?.text ?? null;
+  const data = said !== null && answer !== null ? answer.data : asked === null ? null : fillAsked(asked, knowing(facts));
+  const text = said !== null ? said : asked === null ? proseOf(facts, prompt) : JSON.stringify(data);
   const { change } = facts;
   return {
     startMs: about.startMs,
     endMs: about.endMs,
-    text: text ?? '',
+    text,
     data,
     metadata: {
       ...about.metadata,
@@ -56,7 +56,7 @@ export async function toldScene(
       scene_changes: change.cutsAtMs,
       ...(answer === null || answer.fallback === null ? {} : { fallback: answer.fallback }),
     },
-    evidence: [evidenceOf(facts), ...(isAnswered ? [`told: ${(answer.text ?? '').replace(/\s+/g, ' ')}`] : [])].join('\n'),
+    evidence: [evidenceOf(facts), ...(said !== null ? [`told: ${said.replace(/\s+/g, ' ')}`] : [])].join('\n'),
   };
 }
 
