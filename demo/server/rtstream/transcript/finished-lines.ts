@@ -7,7 +7,7 @@ import { estimatedWords } from './word-times.ts';
 
 /** What was heard in one breath as lines: a sentence each, with the time of each word on the stream's clock. Pure. */
 
-export interface Breath {
+export interface HeardSound {
   /** 16 kHz mono; it may begin before the speech. */
   readonly pcm: Int16Array;
   readonly heard: Heard;
@@ -28,7 +28,7 @@ export interface TimedLine {
 const RATE = 16_000;
 
 /** Empty when nothing was said. */
-export function finishedLines({ pcm, heard, atMs, voicedMs }: Breath): readonly TimedLine[] {
+export function finishedLines({ pcm, heard, atMs, voicedMs }: HeardSound): readonly TimedLine[] {
   const text = heard.text.trim();
   if (text === '') return [];
   const stretches = voicedStretches(pcm, RATE);

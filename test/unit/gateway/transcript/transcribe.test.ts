@@ -228,6 +228,25 @@ describe('transcribe', () => {
     ]);
   });
 
+  it('does not wait for a translation with the next line', async () => {
+    const engines = fakeEngines({ script, hearMs: 0, pairs: null });
+    const { translate } = engines;
+    if (translate == null) throw new Error('nothing translates');
+    const waiting: (() => void)[] = [];
+    translate.translate = (text) => new Promise((resolve) => waiting.push(() => resolve(`es ${text}`)));
+    const told = listen({ engines, translateTo: ['es'] });
+    const each = [speech(0, 800), silence(700)];
+    await feed(told, pieces(T0, ...Array.from({ length: 9 }, () => each).flat()));
+    await vi.waitFor(() => expect(told.finals).toHaveLength(9));
+    expect(told.events.filter(({ type }) => type === 'translation')).toEqual([]);
+    told.sound$.complete();
+    await vi.waitFor(() => {
+      for (const go of waiting.splice(0)) go();
+      expect(told.events.filter(({ type }) => type === 'translation')).toHaveLength(9);
+    });
+    await told.done;
+  });
+
   it('tells languages apart where several are allowed, and refuses one that is not heard', async () => {
     const engines = fakeEngines({ script, hearMs: 0, languages: ['en', 'es'], spokenIn: ['en', 'en', 'es'] });
     const all = pieces(T0, speech(0, 1200), silence(800), speech(2, 1200), silence(800));
