@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { filter, firstValueFrom, map, race, startWith, timer } from 'rxjs';
 import { z } from 'zod';
 import type { LiveMedia } from '../media/create-media.ts';
@@ -90,8 +92,7 @@ export function liveRoutes(app: FastifyInstance, { media, urls }: LiveRoutesOpti
       const waitMs = live.snapshot().targetS * WAIT_TARGETS * 1000;
       await wait(live, waitMs, () => (isThere(live.snapshot(), sequence, part ?? null) ? true : null));
     }
-    void reply.header('cache-control', 'no-store');
-    return sendText(request, reply, PLAYLIST, livePlaylist(live.snapshot()));
+    return sendPlaylist(request, reply, live);
   });
 
   // Their names cannot be guessed: who knows one was given a playlist.
@@ -113,6 +114,31 @@ export function liveRoutes(app: FastifyInstance, { media, urls }: LiveRoutesOpti
       return refuse(reply, 404, 'not_found', 'There is nothing here.');
     return reply;
   });
+}
+
+/** Everybody who watches gets the same one: it is written and compressed once. */
+interface Written {
+  readonly version: number;
+  readonly text: string;
+  packed: Promise<Buffer> | null;
+}
+const written = new WeakMap<LiveWindow, Written>();
+const pack = promisify(gzip);
+
+async function sendPlaylist(request: FastifyRequest, reply: FastifyReply, live: LiveWindow): Promise<void> {
+  const snapshot = live.snapshot();
+  let made = written.get(live);
+  if (made?.version !== snapshot.version) {
+    made = { version: snapshot.version, text: livePlaylist(snapshot), packed: null };
+    written.set(live, made);
+  }
+  void reply.header('cache-control', 'no-store').header('vary', 'accept-encoding').header('content-type', PLAYLIST);
+  if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
+    await reply.send(made.text);
+    return;
+  }
+  made.packed ??= pack(made.text, { level: 4 });
+  await reply.header('content-encoding', 'gzip').send(await made.packed);
 }
 
 /** The first value that is there, at once or after one of the changes; null = it did not come, or cannot any more. */

@@ -27,7 +27,7 @@ export interface FfmpegRun {
   readonly finish?: AbortSignal;
 }
 
-const LAST_LINES = 4;
+const LAST_LINES = 2;
 const LINE_CHARS = 500;
 /** How long it may take to leave when it is asked to. */
 const LEAVE_MS = 2000;
@@ -44,8 +44,8 @@ export function runFfmpeg({ program, args, feed, env = {}, secrets = [], finish 
     if (child.stderr !== null) {
       createInterface({ input: child.stderr }).on('line', (text) => {
         const line = withoutCredentials(text, secrets).slice(0, LINE_CHARS);
-        if (line.trim() === '') return;
-        lastWords.push(line.trim());
+        const words = plainWords(line);
+        if (words !== '' && words !== lastWords.at(-1)) lastWords.push(words);
         if (lastWords.length > LAST_LINES) lastWords.shift();
         subscriber.next({ type: 'said', line });
       });
@@ -81,4 +81,11 @@ export function runFfmpeg({ program, args, feed, env = {}, secrets = [], finish 
       leave();
     };
   });
+}
+
+/** A line for people: without where in ffmpeg it comes from; nothing of its sums. */
+export function plainWords(line: string): string {
+  if (/^\s|^(frame=|size=|video:|Last message repeated|Stream mapping|Press \[q\]|Input #|Output #|Exiting normally)/.test(line))
+    return '';
+  return line.replace(/^\[[^\]]+ @ 0x[0-9a-f]+\] /, '').trim();
 }

@@ -19,8 +19,11 @@ import type { TranscodeSlots } from './transcode-slots.ts';
 export type AttemptEvent =
   | { readonly type: 'init'; readonly init: InitSegment; readonly transcoded: boolean }
   | { readonly type: 'fragment'; readonly fragment: Fragment }
-  /** The last one. `finished`: it came to its own end; else `why` says what went wrong. */
-  | { readonly type: 'ended'; readonly finished: boolean; readonly refused: boolean; readonly why: string };
+  /**
+   * The last one. `finished`: it came to its own end; else `why` says what went wrong. `silent`: two tracks were announced and nothing came,
+   * as when one of them is never sent.
+   */
+  | { readonly type: 'ended'; readonly finished: boolean; readonly silent: boolean; readonly why: string };
 
 export interface AttemptOptions {
   readonly program: string;
@@ -44,9 +47,10 @@ export function attempt({ program, source, wanted, slots, finish }: AttemptOptio
     let last: number | null = null;
     let first: { readonly atMs: number; readonly startS: number } | null = null;
 
-    const end = (finished: boolean, why: string, refused = false): void => {
+    const end = (finished: boolean, why: string): void => {
       if (subscriber.closed) return;
-      subscriber.next({ type: 'ended', finished, refused, why });
+      const silent = last === null && new Set(facts?.tracks.map(({ kind }) => kind)).size === 2;
+      subscriber.next({ type: 'ended', finished, silent, why });
       subscriber.complete();
     };
 
@@ -66,7 +70,7 @@ export function attempt({ program, source, wanted, slots, finish }: AttemptOptio
       const decide = (): void => {
         facts ??= reader.facts;
         if (sure || facts === null) return;
-        const right = planFor(facts.tracks, wanted);
+        const right = planFor(facts, wanted);
         if (right === null) {
           end(false, `there is no ${wanted.join(' and no ')} in it`);
           return;
@@ -153,6 +157,7 @@ const hasEnd = ({ ends }: OpenedSource, facts: InputFacts | null): boolean =>
 
 /** A track that is not there is left out by itself. */
 const withoutAbsent = (plan: Plan, right: Plan): Plan => ({
+  ...plan,
   video: right.video === 'none' ? 'none' : plan.video,
   audio: right.audio === 'none' ? 'none' : plan.audio,
 });

@@ -34,10 +34,11 @@ export interface IngestOptions {
   readonly random?: () => number;
 }
 
-/** A connection that held so long was a good one: the next failure is a first one. ms */
-const GOOD_MS = 10_000;
+/** A connection that brought something for so long was a good one: the next failure is a first one. ms */
+const GOOD_MS = 2000;
 /** Somebody came and brought nothing, ms. */
 const EMPTY_MS = 500;
+const PICTURE: readonly Track[] = ['video'];
 
 /** Cold; never errors. Completes after `ended`, `failed`, or when `finish` is aborted. */
 export function ingest(options: IngestOptions): Observable<IngestEvent> {
@@ -49,6 +50,8 @@ export function ingest(options: IngestOptions): Observable<IngestEvent> {
     let failures = 0;
     let connected = false;
     let delivered = false;
+    /** Without sound: the last try had both tracks announced and got nothing. */
+    let pictureOnly = false;
 
     const complete = (): void => subscriber.complete();
     const isClosed = (): boolean => subscriber.closed;
@@ -91,16 +94,19 @@ export function ingest(options: IngestOptions): Observable<IngestEvent> {
         return;
       }
       if (waits) subscriber.next({ type: 'connecting' });
-      const beganMs = performance.now();
       delivered = false;
-      run = attempt({ program, source, wanted, slots, finish }).subscribe((event) => {
+      let sinceMs = Infinity;
+      run = attempt({ program, source, wanted: pictureOnly ? PICTURE : wanted, slots, finish }).subscribe((event) => {
         if (event.type !== 'ended') {
+          if (!delivered) sinceMs = performance.now();
           delivered = true;
           subscriber.next(event);
           return;
         }
         connected = false;
-        if (performance.now() - beganMs > GOOD_MS) failures = 0;
+        if (performance.now() - sinceMs > GOOD_MS) failures = 0;
+        // By turns, because it may begin to be sent.
+        pictureOnly = !pictureOnly && event.silent && wanted.includes('video');
         if (event.finished && !finish.aborted) {
           subscriber.next({ type: 'ended' });
           complete();

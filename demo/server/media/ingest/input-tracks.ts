@@ -14,6 +14,8 @@ export interface InputFacts {
   readonly tracks: readonly InputTrack[];
   /** Null: it has no end that is known. */
   readonly durationS: number | null;
+  /** Sound is described by its first packet only: transport streams, by themselves or in HLS. */
+  readonly describedLate: boolean;
 }
 
 /** Reads the lines one after the other; `facts` is there once the last line about the input has been said. */
@@ -21,12 +23,14 @@ export class InputReader {
   #tracks: InputTrack[] = [];
   #durationS: number | null = null;
   #inside = false;
+  #describedLate = false;
   facts: InputFacts | null = null;
 
   line(text: string): void {
     if (this.facts !== null) return;
     if (text.startsWith('Input #0')) {
       this.#inside = true;
+      this.#describedLate = /^Input #0, (hls|mpegts)\b/.test(text);
       return;
     }
     if (!this.#inside) return;
@@ -44,6 +48,6 @@ export class InputReader {
 
   /** Nothing more will be said. */
   end(): void {
-    if (this.#inside) this.facts ??= { tracks: this.#tracks, durationS: this.#durationS };
+    if (this.#inside) this.facts ??= { tracks: this.#tracks, durationS: this.#durationS, describedLate: this.#describedLate };
   }
 }

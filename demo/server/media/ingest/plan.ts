@@ -1,26 +1,34 @@
 import type { Track } from '../media-stream.ts';
-import type { InputTrack } from './input-tracks.ts';
+import type { InputFacts, InputTrack } from './input-tracks.ts';
 
 /** What is done with each track: copied where players play it, encoded anew where they do not, left out where it is not wanted. */
 
 export type Handling = 'copy' | 'encode' | 'none';
 
-export type Plan = Readonly<Record<Track, Handling>>;
+export interface Plan extends Readonly<Record<Track, Handling>> {
+  /**
+   * What describes the tracks is written with their first packets. Never without need: then a track that is announced and stays silent
+   * holds everything up.
+   */
+  readonly describedLate: boolean;
+}
 
 /** Twenty to forty times cheaper than encoding, so it is tried first: most sources are H.264 and AAC. */
 export const copyEverything = (wanted: readonly Track[]): Plan => ({
   video: wanted.includes('video') ? 'copy' : 'none',
   audio: wanted.includes('audio') ? 'copy' : 'none',
+  describedLate: false,
 });
 
 /** The plan for what a source turned out to have. Null: none of what is wanted is in it. */
-export function planFor(tracks: readonly InputTrack[], wanted: readonly Track[]): Plan | null {
+export function planFor({ tracks, describedLate }: InputFacts, wanted: readonly Track[]): Plan | null {
   const handling = (kind: Track): Handling => {
     const track = tracks.find((candidate) => candidate.kind === kind);
     if (track === undefined || !wanted.includes(kind)) return 'none';
     return playable(track) ? 'copy' : 'encode';
   };
-  const plan = { video: handling('video'), audio: handling('audio') };
+  const audio = handling('audio');
+  const plan = { video: handling('video'), audio, describedLate: describedLate && audio === 'copy' };
   return plan.video === 'none' && plan.audio === 'none' ? null : plan;
 }
 
@@ -32,7 +40,8 @@ function playable({ kind, codec, words }: InputTrack): boolean {
   return COPIED_PICTURES.has(codec) && !/\b(yuv4(22|44|11)p|yuvj4(22|44)p|yuv\w+p1\d|gray|High (10|4:))/.test(words);
 }
 
-export const samePlan = (one: Plan, other: Plan): boolean => one.video === other.video && one.audio === other.audio;
+export const samePlan = (one: Plan, other: Plan): boolean =>
+  one.video === other.video && one.audio === other.audio && one.describedLate === other.describedLate;
 
 /** Seconds between key frames where we encode. */
 const KEY_FRAME_S = 2;
@@ -68,8 +77,8 @@ export function outputArguments(plan: Plan): readonly string[] {
   args.push(
     // A track that is announced and stays silent does not hold the other back for ten seconds.
     ...['-max_interleave_delta', '1000000', '-max_muxing_queue_size', '1024'],
-    // delay_moov: AAC out of transport streams is described by its first packet only.
-    ...['-f', 'mp4', '-movflags', '+frag_keyframe+delay_moov+default_base_moof', '-use_editlist', '0'],
+    ...['-f', 'mp4', '-use_editlist', '0'],
+    ...['-movflags', `+frag_keyframe+${plan.describedLate ? 'delay_moov' : 'empty_moov'}+default_base_moof`],
     ...['-frag_duration', '500000', '-flush_packets', '1', 'pipe:1'],
   );
   return args;

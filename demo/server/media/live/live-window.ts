@@ -16,8 +16,8 @@ export interface LivePart {
 }
 
 export interface LiveSegment extends Segment {
-  /** Null: too old to be shown in parts. */
-  readonly parts: readonly LivePart[] | null;
+  /** Absent: too old to be shown in parts. */
+  readonly parts?: readonly LivePart[];
 }
 
 export interface LiveSnapshot {
@@ -169,7 +169,7 @@ export class LiveWindow {
     const firstHeld = this.#held[0]?.segment.sequence ?? Infinity;
     const before = (this.#recording?.window(endMs - WINDOW_MS, Infinity) ?? []).filter(({ sequence }) => sequence < firstHeld);
     const all: LiveSegment[] = [
-      ...before.map((segment) => ({ ...segment, parts: null })),
+      ...before,
       ...this.#held.map(({ segment, whole }) => ({ ...segment, parts: whole.parts.map((part) => this.#describe(part)) })),
     ];
     const hole = all.findLastIndex(({ sequence }, index) => index > 0 && sequence !== (all[index - 1]?.sequence ?? 0) + 1);

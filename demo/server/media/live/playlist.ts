@@ -26,7 +26,7 @@ export function livePlaylist(snapshot: LiveSnapshot): string {
   };
   for (const [index, segment] of segments.entries()) {
     begin(segment, segment.startMs);
-    if (index >= withPartsFrom && segment.parts !== null) lines.push(...segment.parts.map(partLine));
+    if (index >= withPartsFrom) lines.push(...(segment.parts ?? []).map(partLine));
     lines.push(`#EXTINF:${(segment.durationMs / 1000).toFixed(5)},`, segment.file);
   }
   if (ended) return `${[...lines, '#EXT-X-ENDLIST'].join('\n')}\n`;

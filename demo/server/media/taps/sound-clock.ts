@@ -11,12 +11,19 @@ interface Span {
 
 /** Frames whose times agree within this make one span, ms. */
 const SAME_MS = 1;
+/** Frames whose usual length is what their kind has. */
+const TELLING = 4;
 
 export class SoundClock {
   #spans: Span[] = [];
   /** Of everything that was fed, in samples of SOUND_RATE, unrounded. */
   #fed = 0;
-  #nominalTicks = 0;
+  #frameTicks: number;
+
+  /** `frameTicks`: what a frame lasts as long as too few have been seen to tell. */
+  constructor(frameTicks: number) {
+    this.#frameTicks = frameTicks;
+  }
 
   /** Samples that will have come out when all that was fed is decoded. */
   get fedSamples(): number {
@@ -25,9 +32,10 @@ export class SoundClock {
 
   /** A run of frames was fed: `durations` in ticks of `timescale`, the first at Unix ms `atMs`. */
   feed(durations: readonly number[], timescale: number, atMs: number): void {
-    // A frame decodes to as many samples as its kind has, however long the file says that it lasts.
-    this.#nominalTicks = median(durations) ?? this.#nominalTicks;
-    const nominal = (this.#nominalTicks / timescale) * SOUND_RATE;
+    // A frame decodes to as many samples as its kind has, however long the file says that it lasts: where sound begins later than the
+    // picture, its first frame is said to last until the second.
+    if (durations.length >= TELLING) this.#frameTicks = median(durations);
+    const nominal = (this.#frameTicks / timescale) * SOUND_RATE;
     let at = atMs;
     for (const ticks of durations) {
       const last = this.#spans.at(-1);
@@ -48,6 +56,6 @@ export class SoundClock {
   }
 }
 
-function median(values: readonly number[]): number | undefined {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }

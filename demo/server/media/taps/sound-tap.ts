@@ -8,6 +8,8 @@ import type { TapInput } from './tap-input.ts';
 /** The sound of what is recorded, decoded: every sample with the moment that a player shows with it. */
 
 const OUTPUT = ['-vn', '-map', '0:a:0', '-ac', '1', '-ar', String(SOUND_RATE), '-f', 's16le', '-flush_packets', '1', 'pipe:1'];
+/** Samples of a frame. */
+const AAC_FRAME = 1024;
 /** What a decoder may owe before it counts as stuck, ms of sound. */
 const OWED_MS = 30_000;
 /** After this without an end, the decoder of an epoch that is over is ended. */
@@ -76,9 +78,10 @@ class EpochSound {
   readonly #epoch: Epoch;
   readonly #program: string;
   readonly #emit: (piece: SoundPiece) => void;
+  readonly #frameTicks: number;
   #decoder: Decoder | null = null;
   #run = new Subscription();
-  #clock = new SoundClock();
+  #clock: SoundClock;
   #started = false;
   #over: (() => void) | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -95,6 +98,9 @@ class EpochSound {
     this.#epoch = epoch;
     this.#program = program;
     this.#emit = emit;
+    const { timescale = AAC_FRAME, sampleRate } = epoch.init.audio ?? {};
+    this.#frameTicks = (AAC_FRAME * timescale) / (sampleRate ?? timescale);
+    this.#clock = new SoundClock(this.#frameTicks);
   }
 
   start(): void {
@@ -134,7 +140,7 @@ class EpochSound {
   /** Starts a decoder on what is owed. */
   #decode(): void {
     this.#run.unsubscribe();
-    this.#clock = new SoundClock();
+    this.#clock = new SoundClock(this.#frameTicks);
     this.#samples = 0;
     this.#odd = Buffer.alloc(0);
     const decoder = new Decoder(this.#epoch, { program: this.#program, output: OUTPUT });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ensureFfmpeg, FfmpegMissingError } from '../../../../demo/server/media/ffmpeg/ensure.ts';
 import type { Machine } from '../../../../demo/server/media/ffmpeg/ensure.ts';
+import { plainWords } from '../../../../demo/server/media/ffmpeg/child.ts';
 import { safeUrl, secretsOf, withoutCredentials } from '../../../../demo/server/media/ffmpeg/redact.ts';
 import { openBytes, openUrl, SourceRefusedError } from '../../../../demo/server/media/ingest/source.ts';
 import type { SourcePolicy } from '../../../../demo/server/media/ingest/source.ts';
@@ -58,6 +59,19 @@ describe('what is told of a URL', () => {
     const told = withoutCredentials(said, secrets);
     expect(told).not.toMatch(/p@ss|p%40|abcdef|user/);
     expect(told).toContain('cam.example');
+  });
+});
+
+describe('what ffmpeg says last', () => {
+  it('is told without its sums and addresses', () => {
+    expect(plainWords('[http @ 0x56479f2b94c0] HTTP error 404 Not Found')).toBe('HTTP error 404 Not Found');
+    for (const line of [
+      'frame=    0 fps=0.0 q=-1.0',
+      'video:0kB audio:0kB',
+      '  Stream #0:0: Video: h264',
+      'Last message repeated 1 times',
+    ])
+      expect(plainWords(line)).toBe('');
   });
 });
 

@@ -55,34 +55,44 @@ describe('what a source has', () => {
   });
 });
 
+const never = (): never => {
+  throw new Error('nothing was read');
+};
+
 describe('the plan', () => {
   const plan = (tracks: readonly string[], wanted: readonly Track[] = ['audio', 'video']): unknown =>
-    planFor(read(input(...tracks))?.tracks ?? [], wanted);
+    planFor(read(input(...tracks)) ?? { tracks: [], durationS: null, describedLate: false }, wanted);
 
   it('copies what players play and encodes nothing else than it must', () => {
-    expect(plan([H264, AAC])).toEqual({ video: 'copy', audio: 'copy' });
-    expect(plan([H264])).toEqual({ video: 'copy', audio: 'none' });
-    expect(plan([AAC])).toEqual({ video: 'none', audio: 'copy' });
-    expect(plan([H264, 'Audio: pcm_alaw, 8000 Hz, mono, s16, 64 kb/s'])).toEqual({ video: 'copy', audio: 'encode' });
-    expect(plan([H264, 'Audio: opus, 48000 Hz, stereo, fltp'])).toEqual({ video: 'copy', audio: 'encode' });
+    expect(plan([H264, AAC])).toMatchObject({ video: 'copy', audio: 'copy' });
+    expect(plan([H264])).toMatchObject({ video: 'copy', audio: 'none' });
+    expect(plan([AAC])).toMatchObject({ video: 'none', audio: 'copy' });
+    expect(plan([H264, 'Audio: pcm_alaw, 8000 Hz, mono, s16, 64 kb/s'])).toMatchObject({ video: 'copy', audio: 'encode' });
+    expect(plan([H264, 'Audio: opus, 48000 Hz, stereo, fltp'])).toMatchObject({ video: 'copy', audio: 'encode' });
     for (const video of ['vp8, yuv420p(tv)', 'mjpeg (Baseline), yuvj422p', 'hevc (Main), yuv420p(tv)', 'mpeg4, yuv420p'])
-      expect(plan([`Video: ${video}, 640x360`, AAC])).toEqual({ video: 'encode', audio: 'copy' });
-    expect(plan(['Video: h264 (High 4:2:2), yuv422p10le, 640x360'])).toEqual({ video: 'encode', audio: 'none' });
-    expect(plan(['Video: vp9 (Profile 0), yuv420p(tv), 640x360'])).toEqual({ video: 'copy', audio: 'none' });
+      expect(plan([`Video: ${video}, 640x360`, AAC])).toMatchObject({ video: 'encode', audio: 'copy' });
+    expect(plan(['Video: h264 (High 4:2:2), yuv422p10le, 640x360'])).toMatchObject({ video: 'encode', audio: 'none' });
+    expect(plan(['Video: vp9 (Profile 0), yuv420p(tv), 640x360'])).toMatchObject({ video: 'copy', audio: 'none' });
   });
 
   it('leaves out what is not wanted', () => {
-    expect(plan([H264, AAC], ['video'])).toEqual({ video: 'copy', audio: 'none' });
-    expect(plan(['Video: vp8, yuv420p', AAC], ['audio'])).toEqual({ video: 'none', audio: 'copy' });
+    expect(plan([H264, AAC], ['video'])).toMatchObject({ video: 'copy', audio: 'none' });
+    expect(plan(['Video: vp8, yuv420p', AAC], ['audio'])).toMatchObject({ video: 'none', audio: 'copy' });
     expect(plan([H264], ['audio'])).toBeNull();
   });
 
+  it('waits for the description of sound that comes in transport streams, and of no other', () => {
+    const late = (format: string): boolean | undefined =>
+      planFor(read(input(H264, AAC).replace('mov,mp4,m4a,3gp,3g2,mj2', format)) ?? never(), ['audio', 'video'])?.describedLate;
+    expect([late('hls'), late('mpegts'), late('rtsp'), late('flv')]).toEqual([true, true, false, false]);
+  });
+
   it('becomes arguments that name no track that is not wanted', () => {
-    const args = outputArguments({ video: 'none', audio: 'encode' });
+    const args = outputArguments({ video: 'none', audio: 'encode', describedLate: false });
     expect(args).toContain('-vn');
     expect(args.join(' ')).not.toContain('0:V');
     expect(args.join(' ')).toContain('-c:a aac');
-    expect(outputArguments({ video: 'copy', audio: 'copy' }).join(' ')).not.toContain('libx264');
+    expect(outputArguments({ video: 'copy', audio: 'copy', describedLate: false }).join(' ')).not.toContain('libx264');
   });
 });
 

@@ -6,7 +6,7 @@ const frames = (count: number, ticks = 1024): number[] => Array.from({ length: c
 
 describe('the clock of decoded sound', () => {
   it('counts samples from the time of the first frame', () => {
-    const clock = new SoundClock();
+    const clock = new SoundClock(1024);
     clock.feed(frames(24), 48_000, 1000);
     expect(clock.locate(0)?.atMs).toBe(1000);
     expect(clock.locate(1600)?.atMs).toBeCloseTo(1100);
@@ -14,15 +14,22 @@ describe('the clock of decoded sound', () => {
   });
 
   it('jumps where the file does: a frame that lasts longer than its sound', () => {
-    const clock = new SoundClock();
+    const clock = new SoundClock(1024);
     // The first frame is held for 0.3 s before the second begins.
     clock.feed([1024 + 14_400, ...frames(23)], 48_000, 0);
     expect(clock.locate(0)).toEqual({ atMs: 0, samples: 341 });
     expect(clock.locate(342)?.atMs).toBeCloseTo(321.3, 0);
   });
 
+  it('jumps likewise where that frame is the only one of its fragment', () => {
+    const clock = new SoundClock(1024);
+    clock.feed([71_968], 48_000, 0);
+    clock.feed(frames(24), 48_000, 1499.3);
+    expect(clock.locate(400)?.atMs).toBeCloseTo(1499.3 + (400 - 341.3) / 16, 0);
+  });
+
   it('does not drift with a source that counts a little wrong', () => {
-    const clock = new SoundClock();
+    const clock = new SoundClock(1024);
     for (let piece = 0; piece < 1000; piece++) clock.feed(frames(24, 1024), 48_000, piece * 512.5);
     const sample = Math.round(999 * ((24 * 1024) / 3)) + 10;
     expect(Math.abs((clock.locate(sample)?.atMs ?? 0) - 999 * 512.5)).toBeLessThan(2);
