@@ -39,6 +39,8 @@ export function searchCaptions(captions: readonly TimedCaption[], query: string)
   return hits;
 }
 
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** The text in pieces, every other one (from the second) a word that was looked for. */
 export function marked(text: string, query: string): readonly string[] {
   const words = folded(query)
@@ -46,7 +48,7 @@ export function marked(text: string, query: string): readonly string[] {
     .filter((word) => word !== '');
   if (words.length === 0) return [text];
   // Folding changes lengths: each sign is folded alone, so that places in the folded text are known in the written one.
-  const signs = [...text];
+  const signs = Array.from(graphemes.segment(text), ({ segment }) => segment);
   const places: number[] = [];
   let whole = '';
   for (const [index, sign] of signs.entries()) {
@@ -58,14 +60,14 @@ export function marked(text: string, query: string): readonly string[] {
   for (const word of words)
     for (let from = whole.indexOf(word); from >= 0; from = whole.indexOf(word, from + word.length))
       for (let step = from; step < from + word.length; step++) hit[places[step]!] = true;
-  const pieces: string[] = [''];
-  let inside = false;
+  const pieces: string[] = [];
+  let piece = '';
   for (const [index, sign] of signs.entries()) {
-    if (hit[index]! !== inside) {
-      inside = !inside;
-      pieces.push('');
+    if (hit[index]! !== (pieces.length % 2 === 1)) {
+      pieces.push(piece);
+      piece = '';
     }
-    pieces[pieces.length - 1] += sign;
+    piece += sign;
   }
-  return pieces;
+  return [...pieces, piece];
 }

@@ -1,4 +1,4 @@
-import { merge, Observable, of } from 'rxjs';
+import { EMPTY, merge, Observable } from 'rxjs';
 import { AssistantError } from '../shared/errors.ts';
 import { eventsOf } from '../shared/events-of.ts';
 import type { PlayerCommand, PlayerEvent } from '../shared/player-event.ts';
@@ -79,7 +79,7 @@ function plain(
       subscriber.next({ type: 'recovered' });
       if (!paused) video.play().catch(broken);
     };
-    const grows = engine === 'native' ? eventsOf(video, 'progress') : of<Event>();
+    const grows = engine === 'native' ? eventsOf(video, 'progress') : EMPTY;
     const listening = merge(eventsOf(video, 'durationchange'), grows).subscribe(timeline);
     listening.add(eventsOf(video, 'error').subscribe(broken));
     listening.add(commands$.subscribe(({ type }) => (type === 'retry' ? again() : undefined)));

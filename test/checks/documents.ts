@@ -91,7 +91,9 @@ const names = (list: readonly { readonly name?: string }[] | undefined) =>
 
 /** Event class → the name it fires under. */
 function eventNames(): ReadonlyMap<string, string> {
-  const source = ['events', 'caption-event'].map((name) => readFileSync(`src/elements/${name}.ts`, 'utf8')).join('\n');
+  const source = ['events', 'caption-event', 'alerts/viva-alert-event']
+    .map((name) => readFileSync(`src/elements/${name}.ts`, 'utf8'))
+    .join('\n');
   return new Map(
     [...source.matchAll(/(?<!abstract )class (\w+) extends \w+ \{[^]*?super\('([\w-]+)'/g)].map(([, type = '', name = '']) => [
       type,

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { markersOn, type AlertMarker } from '../../pipelines/alert-markers.ts';
 import { axisOf, clockOf, type PlaybackAxis } from '../../pipelines/playback-axis.ts';
 import { spanAt, type Chapter, type Thumbnail } from '../../pipelines/playback-chapters.ts';
@@ -135,18 +136,17 @@ export class VivaPlayerTimeline extends LitElement {
           ${axis.gaps.map(({ from, to }) => html`<div class="gap" ${placed({ '--from': percent(from), '--to': percent(to) })}></div>`)}
           ${this.chapters.slice(1, 200).map(({ startS }) => html`<div class="cut" ${placed({ '--from': percent(axis.along(startS)) })}></div>`)}
         </div>
-        ${this.#markers.map(
-          ({ at: place, severity, alert }) =>
-            html`<div
-              part="marker"
-              class="marker ${severity}"
-              title=${alert.label}
-              ${placed({ '--from': percent(place) })}
-            ></div>`,
-        )}
+        ${guard([this.#markers], () => this.#marks())}
         <div class="thumb" ${placed({ '--at': percent(at) })}></div>
       </div>
     </div>`;
+  }
+
+  #marks() {
+    return this.#markers.map(
+      ({ at, severity, alert }) =>
+        html`<div part="marker" class="marker ${severity}" title=${alert.label} ${placed({ '--from': percent(at) })}></div>`,
+    );
   }
 
   #lane(spans: readonly SceneSpan[], name: string) {

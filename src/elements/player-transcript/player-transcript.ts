@@ -31,7 +31,7 @@ export class VivaPlayerTranscript extends LitElement {
   static override properties: PropertyDeclarations = {
     playback: { attribute: false },
     version: { attribute: false },
-    nowMs: { attribute: false },
+    current: { attribute: false },
     wishes: { attribute: false },
     to: { attribute: false },
     words: { attribute: false },
@@ -45,8 +45,8 @@ export class VivaPlayerTranscript extends LitElement {
   declare playback: Playback | null;
   /** Of the captions' store. */
   declare version: number;
-  /** The picture's clock, ms. */
-  declare nowMs: number;
+  /** Index of the sentence that began last; −1 = none did. Not the time itself: most moments change nothing here. */
+  declare current: number;
   declare wishes: readonly CaptionWish[];
   /** BCP 47 of the translation that is read. */
   declare to: string | null;
@@ -66,7 +66,7 @@ export class VivaPlayerTranscript extends LitElement {
     super();
     this.playback = null;
     this.version = 0;
-    this.nowMs = 0;
+    this.current = -1;
     this.wishes = ['original', 'translation'];
     this.to = null;
     this.words = {};
@@ -87,7 +87,7 @@ export class VivaPlayerTranscript extends LitElement {
     if (this.query !== '' && (changed.has('query') || changed.has('version'))) this.#hits = searchCaptions(list, this.query);
     this.#searched = this.query;
     if (this.following && this.query === '') {
-      const current = this.#current;
+      const { current } = this;
       // The window moves in steps, so that most sentences stay as they are.
       if (current < this.from + 10 || current > this.from + WINDOW - 10) this.from = current - STEP;
     }
@@ -140,7 +140,7 @@ export class VivaPlayerTranscript extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!this.following || this.#searched !== '') return;
-    if (!changed.has('nowMs') && !changed.has('following') && !changed.has('version') && !changed.has('from')) return;
+    if (!changed.has('current') && !changed.has('following') && !changed.has('version') && !changed.has('from')) return;
     const list = this.renderRoot.querySelector<HTMLElement>('.list');
     const row = this.renderRoot.querySelector<HTMLElement>('[aria-current]');
     if (list === null || row === null) return;
@@ -151,10 +151,6 @@ export class VivaPlayerTranscript extends LitElement {
 
   get #list(): readonly TimedCaption[] {
     return this.playback?.captions.list ?? [];
-  }
-
-  get #current(): number {
-    return this.playback?.captions.lastStarted(this.nowMs) ?? -1;
   }
 
   #lines() {
@@ -188,7 +184,7 @@ export class VivaPlayerTranscript extends LitElement {
     const texts = sides.length > 0 ? sides : [line.original ?? line.translation].filter((side) => side !== null);
     if (texts.length === 0) return nothing;
     return html`<li part="sentence">
-      <button class="row" aria-current=${index === this.#current ? 'true' : nothing} @click=${() => this.#go(caption.startMs)}>
+      <button class="row" aria-current=${index === this.current ? 'true' : nothing} @click=${() => this.#go(caption.startMs)}>
         <time><bdi>${this.timeText(caption.startMs)}</bdi></time>
         <span class="texts">
           ${texts.map(

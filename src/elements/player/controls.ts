@@ -87,7 +87,7 @@ export const controlRow = (view: ControlsView) => {
             view.captions,
             view.captions ? words.playerCaptionsOff : words.playerCaptionsOn,
             captionsIcon,
-            act.captions,
+            () => act.captions(),
             'cc',
             words.playerCaptions,
           )
@@ -97,7 +97,7 @@ export const controlRow = (view: ControlsView) => {
     ${
       view.pip === null
         ? nothing
-        : toggle(view.pip, view.pip ? words.playerPipLeave : words.playerPip, pipIcon, act.pip, 'pip', words.playerPip)
+        : toggle(view.pip, view.pip ? words.playerPipLeave : words.playerPip, pipIcon, () => act.pip(), 'pip', words.playerPip)
     }
     ${
       view.fullscreen === null

@@ -71,7 +71,7 @@ function content(view: PanelView) {
       return html`<viva-player-transcript
         .playback=${playback}
         .version=${playback.captions.version}
-        .nowMs=${view.nowMs}
+        .current=${playback.captions.lastStarted(view.nowMs)}
         .wishes=${view.wishes}
         .to=${view.to}
         .words=${view.given}

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { SPEEDS } from '../../pipelines/playback-keys.ts';
 import type { PlaybackState } from '../../pipelines/playback-state.ts';
-import { captionStrings } from '../captions/caption-strings.ts';
+import type { CaptionStrings } from '../captions/caption-strings.ts';
 import { languageName } from '../captions/language-names.ts';
 import { contrasts, sizes } from '../captions/preferences.ts';
 import type { PlayerStrings } from './player-strings.ts';
@@ -9,7 +9,7 @@ import { grounds, paces, type PlayerPreferences } from './remembered.ts';
 
 /** The sheet of choices: picture, speed, and how captions are read. */
 export interface SettingsView {
-  readonly words: PlayerStrings & typeof captionStrings;
+  readonly words: PlayerStrings & CaptionStrings;
   readonly state: PlaybackState;
   readonly chosen: PlayerPreferences;
   /** BCP 47 of what captions exist in, the spoken one first. */

@@ -1,0 +1,267 @@
+import { css } from 'lit';
+
+/** The seek bar and the buttons on the picture, and their sheets. */
+export const playerControlStyles = css`
+  .controls {
+    position: absolute;
+    z-index: 3;
+    inset-inline: 0;
+    inset-block-end: 0;
+    padding: 48px 14px 6px;
+    background: linear-gradient(transparent, #0009 45%, #000d);
+    border-end-start-radius: var(--_msg-radius);
+    border-end-end-radius: var(--_msg-radius);
+    transition: opacity var(--_quick);
+    pointer-events: none;
+  }
+
+  .controls > * {
+    pointer-events: auto;
+  }
+
+  .idle .controls:not(:focus-within, :has(details[open])) {
+    opacity: 0;
+  }
+
+  .idle:has(:focus-visible) .controls {
+    opacity: 1;
+  }
+
+  .row {
+    position: relative;
+    display: flex;
+    align-items: center;
+    gap: 2px;
+    min-inline-size: 0;
+  }
+
+  .row button {
+    border-radius: 10px;
+  }
+
+  .row button:hover,
+  .row .menu summary:hover,
+  .row .menu[open] summary {
+    background: #ffffff2e;
+  }
+
+  .row :is(button, summary):focus-visible {
+    outline-color: #fff;
+    outline-offset: -3px;
+  }
+
+  .menu summary {
+    inline-size: var(--_target);
+    border-radius: 10px;
+  }
+
+  .space {
+    flex: 1;
+  }
+
+  .sound {
+    display: flex;
+    align-items: center;
+  }
+
+  .volume {
+    inline-size: 0;
+    opacity: 0;
+    margin: 0;
+    block-size: var(--_target);
+    accent-color: #fff;
+    transition:
+      inline-size var(--_quick),
+      opacity var(--_quick);
+  }
+
+  .sound:is(:hover, :focus-within) .volume {
+    inline-size: 84px;
+    margin-inline-end: 8px;
+    opacity: 1;
+  }
+
+  .live {
+    gap: 7px;
+    padding-inline: 10px;
+    font-weight: 600;
+    font-size: 0.875em;
+    white-space: nowrap;
+  }
+
+  .dot {
+    inline-size: 9px;
+    block-size: 9px;
+    border-radius: 50%;
+    border: 2px solid #fff;
+  }
+
+  .live.on .dot {
+    border-color: transparent;
+    background: #ff5a4a;
+    inline-size: 11px;
+    block-size: 11px;
+  }
+
+  .time {
+    padding-inline: 8px;
+    font-size: 0.9375em;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+
+  .time[disabled] {
+    opacity: 1;
+  }
+
+  .of {
+    color: #ffffffb3;
+  }
+
+  .of::before {
+    content: '/';
+    margin-inline-end: 8px;
+  }
+
+  .toggle {
+    position: relative;
+  }
+
+  .toggle[aria-pressed='true']::after {
+    content: '';
+    position: absolute;
+    inset-inline: 12px;
+    inset-block-end: 5px;
+    block-size: 3px;
+    border-radius: 2px;
+    background: var(--_primary);
+  }
+
+  .panel-button {
+    position: relative;
+  }
+
+  .badge {
+    min-inline-size: 18px;
+    padding: 0 5px;
+    border-radius: 9px;
+    background: var(--_error);
+    color: light-dark(#fff, #2a0b06);
+    font-size: 0.6875rem;
+    font-weight: 700;
+    line-height: 18px;
+    text-align: center;
+  }
+
+  .panel-button .badge {
+    position: absolute;
+    inset-block-start: 3px;
+    inset-inline-end: 0;
+  }
+
+  .row .sheet {
+    inset-block: auto calc(100% + 36px);
+    grid-template-columns: 1fr 1fr;
+    inline-size: min(440px, 100%);
+    max-block-size: calc(100cqb - 104px);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+  }
+
+  .check {
+    grid-template-columns: auto 1fr !important;
+    align-items: center;
+    gap: 10px !important;
+    min-block-size: var(--_target);
+    grid-column: 1 / -1;
+  }
+
+  .check input {
+    inline-size: 20px;
+    block-size: 20px;
+    accent-color: var(--_primary);
+  }
+
+  .row select {
+    background: #2a3330;
+    color: #fff;
+  }
+
+  /* A telephone: what its own keys do needs no button, and sheets open below the picture. */
+  @container (max-width: 560px) {
+    .controls {
+      padding-inline: 4px;
+      padding-block-end: 0;
+    }
+
+    .controls viva-player-timeline {
+      margin-inline: 10px;
+    }
+
+    .pip,
+    .sound,
+    .of {
+      display: none;
+    }
+
+    .row {
+      gap: 0;
+    }
+
+    .time {
+      padding-inline: 4px;
+      font-size: var(--_small);
+    }
+
+    .live {
+      padding-inline: 8px;
+    }
+
+    /* At the live edge the time is now; behind it, the dot alone leads back. */
+    .live.on + .time {
+      display: none;
+    }
+
+    .live:not(.on) {
+      font-size: 0;
+      gap: 0;
+    }
+
+    .captions {
+      inset-inline: 3%;
+    }
+
+    .banner {
+      padding: 10px 14px;
+      gap: 4px;
+    }
+
+    .big {
+      inline-size: 60px;
+      block-size: 60px;
+    }
+
+    .row .sheet {
+      position: absolute;
+      inset-block: calc(100% + 6px) auto;
+      grid-template-columns: 1fr;
+      inline-size: 100%;
+      max-block-size: 380px;
+    }
+  }
+
+  .stage:has(.row details[open]) {
+    z-index: 2;
+  }
+
+  @media (max-width: 620px) {
+    .stage:has(.row details[open]) {
+      overflow: visible;
+    }
+
+    .stage:has(.row details[open]) video {
+      border-radius: var(--_msg-radius);
+    }
+  }
+`;
