@@ -6,6 +6,7 @@ import { createAuth } from '../../demo/server/auth.ts';
 import type { Auth } from '../../demo/server/auth.ts';
 import { readConfig } from '../../demo/server/config.ts';
 import type { ChannelLimits } from '../../demo/server/rtstream/channels/channels.ts';
+import { KeptFrames } from '../../demo/server/rtstream/channels/kept-frames.ts';
 import type { ChannelFrame } from '../../demo/server/rtstream/channels/frame.ts';
 import { channelMessages } from '../../src/protocols/rtstream/channels.ts';
 import type { ChannelMessage } from '../../src/protocols/rtstream/channels.ts';
@@ -268,6 +269,16 @@ describe('a channel socket', () => {
     await served.channels.close();
     expect(await one.closed).toEqual({ code: 1001, reason: 'going away' });
   });
+});
+
+it('what is not written yet is found too', async () => {
+  const kept = new KeptFrames(database, { frames: 10, ageMs: 60_000, waiting: 3 }, log);
+  for (let seq = 1; seq <= 3; seq++) kept.keep(['ws-a', 'ws-b'].slice(seq % 2), { seq, body: `${seq}` });
+  // Its readers together have more than may wait: the oldest is given up.
+  expect(await kept.after(['ws-a', 'ws-b'], 1, 10)).toEqual([2, 3].map((seq) => ({ seq, body: `${seq}` })));
+  await kept.written();
+  expect(await kept.after(['ws-a', 'ws-b'], 0, 1)).toEqual([{ seq: 3, body: '3' }]);
+  await kept.close();
 });
 
 describe('our client on it', () => {
