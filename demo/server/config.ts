@@ -65,6 +65,8 @@ const schema = z.object({
   WEBHOOK_SECRET: optional,
   /** GiB that recordings may take; the oldest are dropped first. */
   RECORDINGS_GIB: z.coerce.number().positive().max(100_000).default(20),
+  /** Read by `ensureFfmpeg`; empty = the system's, or one that is installed or fetched. */
+  FFMPEG_PATH: optional,
   /** Streams that are taken in at once. */
   MAX_STREAMS: z.coerce.number().int().min(1).max(1000).default(16),
   /** Who hears Spanish here; Moonshine's weights are under a licence that restricts commercial use. */
