@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { BehaviorSubject, Observable, share, Subject, Subscription } from 'rxjs';
+import { BehaviorSubject, map, Observable, share, Subject, Subscription } from 'rxjs';
 import type { Behavior } from '../../../src/shared/behavior.ts';
 import { ingest } from './ingest/ingest.ts';
 import type { IngestEvent } from './ingest/ingest.ts';
@@ -188,7 +188,8 @@ export class TakenIn implements MediaStream {
   }
 
   sound(): Observable<SoundPiece> {
-    return this.#sound;
+    // One decoder for all; who joins later follows nothing that he had before.
+    return this.#sound.pipe(map((piece, index) => (index === 0 && !piece.cut ? { ...piece, cut: true } : piece)));
   }
 
   frames({ everyMs, maxWidth = DEFAULT_WIDTH }: { readonly everyMs: number; readonly maxWidth?: number }): Observable<Frame> {

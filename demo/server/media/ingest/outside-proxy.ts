@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, isIP } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { outsideLookup } from '../../http/outside-url.ts';
@@ -19,20 +20,29 @@ export interface OutsideProxy {
   close(): Promise<void>;
 }
 
-const lookup = outsideLookup('url', false);
-const isInside = (host: string): boolean => isIP(host) !== 0 && isPrivateAddress(host);
+/** Who may be reached. */
+interface Reach {
+  readonly isInside: (host: string) => boolean;
+  readonly lookup: LookupFunction | undefined;
+}
 
-export async function startOutsideProxy(): Promise<OutsideProxy> {
+const OUTSIDE: Reach = {
+  isInside: (host) => isIP(host) !== 0 && isPrivateAddress(host),
+  lookup: outsideLookup('url', false),
+};
+
+/** `reach`: tests have nothing outside. */
+export async function startOutsideProxy(reach: Reach = OUTSIDE): Promise<OutsideProxy> {
   const password = randomBytes(18).toString('base64url');
   const expected = `Basic ${Buffer.from(`viva:${password}`).toString('base64')}`;
   const known = (request: IncomingMessage): boolean => request.headers['proxy-authorization'] === expected;
 
   const server = createServer((request, response) => {
     if (!known(request)) refuse(response, 407);
-    else forward(request, response);
+    else forward(request, response, reach);
   });
   server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (known(request)) tunnel(request, socket, head);
+    if (known(request)) tunnel(request, socket, head, reach);
     else socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="viva"\r\n\r\n');
   });
   server.listen(0, '127.0.0.1');
@@ -54,7 +64,7 @@ function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status).end();
 }
 
-function forward(request: IncomingMessage, response: ServerResponse): void {
+function forward(request: IncomingMessage, response: ServerResponse, { isInside, lookup }: Reach): void {
   const url = URL.canParse(request.url ?? '') ? new URL(request.url ?? '') : null;
   if (url?.protocol !== 'http:') {
     refuse(response, 400);
@@ -78,7 +88,7 @@ function forward(request: IncomingMessage, response: ServerResponse): void {
   response.once('close', () => out.destroy());
 }
 
-function tunnel(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+function tunnel(request: IncomingMessage, socket: Duplex, head: Buffer, { isInside, lookup }: Reach): void {
   const target = `http://${request.url ?? ''}`;
   const url = URL.canParse(target) ? new URL(target) : null;
   const host = url?.hostname.replace(/^\[|\]$/g, '') ?? '';

@@ -64,7 +64,9 @@ export async function openUrl(url: string, policy: SourcePolicy, patient: boolea
     throw new SourceRefusedError(
       'Sources on the network need a present-day ffmpeg; here is an old build for local files only. Install ffmpeg.',
     );
-  const pinned = await pinnedUrl(FIELD, given, { allowPrivate, schemes: SCHEMES }).catch(refused);
+  // By HTTP the proxy looks names up.
+  const byHttp = scheme === 'http' || scheme === 'https';
+  const pinned = byHttp ? given : await pinnedUrl(FIELD, given, { allowPrivate, schemes: SCHEMES }).catch(refused);
   switch (scheme) {
     case 'rtsp':
     case 'rtsps':

@@ -1,3 +1,4 @@
+import type { Segment } from '../recording.ts';
 import type { LivePart, LiveSegment, LiveSnapshot } from './live-window.ts';
 
 /** Live playlists as text: RFC 8216bis (low latency), and what hls.js wants of it. */
@@ -18,24 +19,37 @@ export function livePlaylist(snapshot: LiveSnapshot): string {
   ];
   const withPartsFrom = partsFrom(segments, targetS);
   let before: { readonly epoch: number; readonly init: string } | null = null;
-  const begin = (next: { readonly epoch: number; readonly init: string }, startMs: number): void => {
+  const begin = (next: { readonly epoch: number; readonly init: string }): void => {
     if (before !== null && before.epoch !== next.epoch) lines.push('#EXT-X-DISCONTINUITY');
     if (before === null || before.init !== next.init) lines.push(`#EXT-X-MAP:URI="${next.init}"`);
-    lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(startMs)).toISOString()}`);
     before = next;
   };
   for (const [index, segment] of segments.entries()) {
-    begin(segment, segment.startMs);
-    if (index >= withPartsFrom) lines.push(...(segment.parts ?? []).map(partLine));
-    lines.push(`#EXTINF:${(segment.durationMs / 1000).toFixed(5)},`, segment.file);
+    begin(segment);
+    if (index >= withPartsFrom && segment.parts !== undefined)
+      lines.push(dateLine(segment.startMs), ...segment.parts.map(partLine), fileLines(segment));
+    else lines.push(wholeLines(segment));
   }
   if (ended) return `${[...lines, '#EXT-X-ENDLIST'].join('\n')}\n`;
   if (open !== null) {
-    begin(open, open.startMs);
-    lines.push(...open.parts.map(partLine));
+    begin(open);
+    lines.push(dateLine(open.startMs), ...open.parts.map(partLine));
   }
   if (hint !== null) lines.push(`#EXT-X-PRELOAD-HINT:TYPE=PART,URI="${hint}"`);
   return `${lines.join('\n')}\n`;
+}
+
+const dateLine = (startMs: number): string => `#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(startMs)).toISOString()}`;
+
+const fileLines = ({ durationMs, file }: Segment): string => `#EXTINF:${(durationMs / 1000).toFixed(5)},\n${file}`;
+
+/** Two hours are written anew for every part; what is on the disk does not change. */
+const known = new WeakMap<Segment, string>();
+
+function wholeLines(segment: Segment): string {
+  const lines = known.get(segment) ?? `${dateLine(segment.startMs)}\n${fileLines(segment)}`;
+  known.set(segment, lines);
+  return lines;
 }
 
 const partLine = ({ durationMs, keyFrame, uri }: LivePart): string =>
