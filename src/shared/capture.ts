@@ -20,7 +20,7 @@ export interface CaptureChunk {
   readonly init: boolean;
   /** A decoder that has `init` can begin here. */
   readonly key: boolean;
-  /** Capture clock (Unix ms of this page) when the recorder handed it over. */
+  /** Capture clock (Unix ms of this page) when its last moment was captured, as well as is known; `init`: when it was handed over. */
   readonly capturedMs: number;
   /** ms on the epoch's clock, of its first frame. */
   readonly fromMs: number;

@@ -287,9 +287,6 @@ try {
         `${String(upload['droppedMs'])} ms`.padStart(7),
       ].join(' '),
     );
-    const video = await gateway.streams?.database.selectFrom('videos').select('start_ms').orderBy('created_at', 'desc').executeTakeFirst();
-    const zeroMs = video?.start_ms ?? 0;
-    console.log('abs picture', wrapped(start - (zeroMs % WRAP)).toFixed(1), 'abs sound', beeps.slice(3,8).map((at) => ((((at + zeroMs + 500) % 1000) + 1000) % 1000 - 500).toFixed(1)).join(' '));
     if (process.env['DETAIL'] !== undefined)
       console.log(
         late.map((each) => each.toFixed(0)).join(' '),

@@ -60,24 +60,25 @@ async function timedSound(): Promise<MediaStream> {
   const context = new AudioContext({ sampleRate: 48_000, latencyHint: 'interactive' });
   await context.resume();
   const out = context.createMediaStreamDestination();
-  // The clock of sound is behind by its buffers: the least difference is the true one.
-  let least = Infinity;
-  for (let count = 0; count < 400; count += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 2));
-    least = Math.min(least, now() - context.currentTime * 1000);
-  }
+  // The clock of sound goes on in steps, and stands still when the machine is too busy: the least difference of the last second is true.
+  const differences: number[] = [];
+  setInterval(() => {
+    differences.push(now() - context.currentTime * 1000);
+    if (differences.length > 200) differences.shift();
+  }, 5);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
   const buffer = context.createBuffer(1, 48 * 40, 48_000);
   const samples = buffer.getChannelData(0);
   for (let index = 0; index < samples.length; index += 1) samples[index] = Math.sin((index / 48) * 2 * Math.PI) * 0.8;
   let next = Math.ceil((now() + 500) / 1000) * 1000;
   setInterval(() => {
-    while (next < now() + 2000) {
+    while (next < now() + 400) {
       const source = new AudioBufferSourceNode(context, { buffer });
       source.connect(out);
-      source.start((next - least) / 1000);
+      source.start((next - Math.min(...differences)) / 1000);
       next += 1000;
     }
-  }, 200);
+  }, 50);
   return out.stream;
 }
 

@@ -38,10 +38,7 @@ export class ClockOffset {
 /** Media that counts for where an epoch's clock begins: long enough for a quiet moment, short enough to follow drifting devices. */
 const WINDOW_MS = 30_000;
 
-/**
- * Page time at which the epoch's clock was 0: a chunk is handed over soon after its last moment was captured, never before, so the
- * earliest one says it best. Null while there is no media.
- */
+/** Page time at which the epoch's clock was 0, by the chunk that tells the earliest: pages learn it better with time. Null while there is no media. */
 export function epochZeroMs(
   entries: readonly Pick<SpoolEntry, 'epoch' | 'init' | 'capturedMs' | 'toMs'>[],
   epoch: number,

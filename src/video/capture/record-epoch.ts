@@ -1,6 +1,7 @@
-import { from, concatMap, Observable, Subject, type Observer } from 'rxjs';
+import { concatMap, from, Observable, Subject } from 'rxjs';
 import { captureKind, type CaptureChannelId, type CaptureChunk } from '../../shared/capture.ts';
 import { AssistantError } from '../../shared/errors.ts';
+import { CaptureClock } from './capture-clock.ts';
 import { containerOf } from './mimes.ts';
 import { Mp4Pieces } from './mp4.ts';
 import { WebmPieces } from './webm.ts';
@@ -37,15 +38,16 @@ interface RecorderOptions extends MediaRecorderOptions {
 export function recordEpoch(track: MediaStreamTrack, options: EpochOptions): Observable<CaptureChunk> {
   return new Observable((subscriber) => {
     let recorder: MediaRecorder;
+    const clock = new CaptureClock(options.now());
     try {
       recorder = begin(track, options);
     } catch (cause) {
       subscriber.error(new AssistantError('unsupported', 'this browser cannot record that', { cause, field: options.channel }));
       return undefined;
     }
-    const blobs$ = new Subject<{ readonly blob: Blob; readonly capturedMs: number }>();
+    const blobs$ = new Subject<{ readonly blob: Blob; readonly atMs: number }>();
     recorder.ondataavailable = ({ data }) => {
-      if (data.size > 0) blobs$.next({ blob: data, capturedMs: options.now() });
+      if (data.size > 0) blobs$.next({ blob: data, atMs: options.now() });
     };
     recorder.onstop = () => {
       blobs$.complete();
@@ -55,13 +57,27 @@ export function recordEpoch(track: MediaStreamTrack, options: EpochOptions): Obs
     };
     const kind = captureKind(options.channel);
     const pieces = containerOf(recorder.mimeType) === 'mp4' ? new Mp4Pieces() : new WebmPieces(kind);
-    const read = blobs$.pipe(concatMap(({ blob, capturedMs }) => from(bytesOf(blob, capturedMs)))).subscribe({
-      next: ({ bytes, capturedMs }) => {
-        pass(
-          subscriber,
-          () => pieces.push(bytes),
-          (piece) => ({ ...piece, channel: options.channel, epoch: options.epoch, capturedMs }),
-        );
+    const read = blobs$.pipe(concatMap(({ blob, atMs }) => from(bytesOf(blob, atMs)))).subscribe({
+      next: ({ bytes, atMs }) => {
+        try {
+          const found = pieces.push(bytes);
+          const captured = clock.arrived(found, atMs);
+          for (const [index, { init, key, fromMs, toMs, bytes: media }] of found.entries()) {
+            const capturedMs = captured[index] ?? atMs;
+            subscriber.next({
+              channel: options.channel,
+              epoch: options.epoch,
+              init,
+              key,
+              capturedMs,
+              fromMs,
+              toMs,
+              bytes: media,
+            });
+          }
+        } catch (cause) {
+          subscriber.error(new AssistantError('unsupported', 'what the recorder writes is not understood', { cause }));
+        }
       },
       error: (cause: unknown) => {
         subscriber.error(AssistantError.from(cause, 'unsupported'));
@@ -94,15 +110,7 @@ function finish(recorder: MediaRecorder): void {
   if (recorder.state !== 'inactive') recorder.stop();
 }
 
-const bytesOf = async (blob: Blob, capturedMs: number): Promise<{ bytes: Uint8Array; capturedMs: number }> => ({
+const bytesOf = async (blob: Blob, atMs: number): Promise<{ bytes: Uint8Array; atMs: number }> => ({
   bytes: new Uint8Array(await blob.arrayBuffer()),
-  capturedMs,
+  atMs,
 });
-
-function pass<P>(observer: Observer<CaptureChunk>, read: () => readonly P[], chunk: (piece: P) => CaptureChunk): void {
-  try {
-    for (const piece of read()) observer.next(chunk(piece));
-  } catch (cause) {
-    observer.error(new AssistantError('unsupported', 'what the recorder writes is not understood', { cause }));
-  }
-}

@@ -9,7 +9,9 @@ export interface MediaPiece {
   readonly key: boolean;
   /** ms of its first frame; 0 for `init`. */
   readonly fromMs: number;
-  /** ms up to which it was captured. */
+  /** ms up to which its first frame was captured: a picture's time, a sound's end. */
+  readonly firstMs: number;
+  /** ms up to which all of it was captured. */
   readonly toMs: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
@@ -75,7 +77,7 @@ export class WebmPieces implements MediaPieces {
         return pieces;
       }
       this.#begun = true;
-      pieces.push({ init: true, key: false, fromMs: 0, toMs: 0, bytes: all.slice(0, end) });
+      pieces.push({ init: true, key: false, fromMs: 0, firstMs: 0, toMs: 0, bytes: all.slice(0, end) });
       at = end;
     }
     const blocks: Block[] = [];
@@ -148,7 +150,14 @@ export class WebmPieces implements MediaPieces {
     const finish = (): void => {
       const [first, last] = [frames[0], frames.at(-1)];
       if (first !== undefined && last !== undefined)
-        pieces.push({ init: false, key, fromMs: first.atMs, toMs: Math.max(last.endMs, first.atMs), bytes: joined(parts) });
+        pieces.push({
+          init: false,
+          key,
+          fromMs: first.atMs,
+          firstMs: first.endMs,
+          toMs: Math.max(last.endMs, first.atMs),
+          bytes: joined(parts),
+        });
       [key, parts, frames] = [false, [], []];
     };
     for (const block of blocks) {
