@@ -145,7 +145,7 @@ export async function createGateway(config: Config, engines: Engines, options: G
       roomTokenRoutes(pages, { auth, hook, config });
       streams?.pageRoutes(pages);
     });
-    statusRoutes(api, { readiness, metrics, auth, sessions: () => sessions.size });
+    statusRoutes(api, { readiness, metrics, auth, sessions: () => sessions.size, streams: streams?.told ?? null });
     realtimeRoutes(api, { auth, sessions, upgrades });
     rtvtRoutes(api, { auth, service: rtvt, sockets: rtvtSockets, upgrades });
     roomRoutes(api, { auth, sockets: roomSockets, upgrades });

@@ -21,6 +21,7 @@ try {
   else {
     say(`Viva Voce is at ${config.publicUrl === null ? url : `${config.publicUrl} (${url})`}`);
     for (const line of roleLines(engines)) say(`  ${line}`);
+    if (gateway.streams !== null) say(`  streams   ${gateway.streams.told}`);
   }
 
   let leaving = false;

@@ -12,15 +12,19 @@ export interface StatusOptions {
   readonly metrics: RealtimeMetrics;
   readonly auth: Auth;
   readonly sessions: () => number;
+  /** What takes streams in; null = this gateway takes in none. */
+  readonly streams: string | null;
 }
 
-export function statusRoutes(app: FastifyInstance, { readiness, metrics, auth, sessions }: StatusOptions): void {
+export function statusRoutes(app: FastifyInstance, { readiness, metrics, auth, sessions, streams }: StatusOptions): void {
   app.get('/health', async (_request, reply) => {
     const roles = readiness.roles();
     const states = Object.values(roles).map((role) => role.state);
     const status = states.includes('failed') ? 'failed' : states.includes('warming') ? 'warming' : 'ready';
     void reply.header('cache-control', 'no-store').header('access-control-allow-origin', '*');
-    return reply.code(status === 'failed' ? 503 : 200).send({ status, roles, sessions: sessions() });
+    return reply
+      .code(status === 'failed' ? 503 : 200)
+      .send({ status, roles, sessions: sessions(), ...(streams === null ? {} : { streams }) });
   });
 
   app.get('/metrics', async (request, reply) => {

@@ -56,6 +56,8 @@ export interface Streams {
   readonly media: LiveMedia;
   readonly database: Database;
   readonly deps: RtstreamDeps;
+  /** In one line for people: what takes streams in, or why nothing does. */
+  readonly told: string;
   /** The HTTP API and its sockets, under the limit on requests a minute. */
   routes(app: FastifyInstance, upgrades: Upgrades): Promise<void>;
   /** Routes that pages of allowed origins may read the answers of. */
@@ -135,6 +137,7 @@ export async function openStreams(options: StreamsOptions): Promise<Streams> {
     media,
     database,
     deps,
+    told: toldOf(ffmpeg, media),
     routes: async (app, upgrades) => {
       await app.register((scope) => rtstreamRoutes(scope, deps));
       await app.register((scope) => rtstreamRoutes(scope, deps), { prefix: '/videodb' });
@@ -161,6 +164,13 @@ export async function openStreams(options: StreamsOptions): Promise<Streams> {
       await database.destroy();
     },
   };
+}
+
+function toldOf(ffmpeg: Ffmpeg | FfmpegMissingError, media: LiveMedia): string {
+  if (ffmpeg instanceof FfmpegMissingError) return `none can be taken in: ${ffmpeg.message}`;
+  const rtmp = media.pushUrl('<key>');
+  const limits = ffmpeg.limited ? ', an old build: files and browser captures only' : '';
+  return `ffmpeg (${ffmpeg.how}${limits})${rtmp === null ? '' : `, encoders publish to ${rtmp}`}`;
 }
 
 async function findFfmpeg({ modelsDir }: Config, log: Logger): Promise<Ffmpeg | FfmpegMissingError> {
