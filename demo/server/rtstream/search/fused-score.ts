@@ -3,7 +3,7 @@ import type { Term } from '../../knowledge/terms.ts';
 
 /**
  * How well a passage fits a query, 0–1: about 0 nothing in common, 0.2 something of the subject, 0.5 and more most of what was asked. Words
- * and meaning are added with weights that `npm run prove:search` was tuned by. Pure.
+ * and meaning are added with weights set by hand; `npm run prove:search` shows what they do to queries that were never looked at for it. Pure.
  */
 
 export interface Evidence {

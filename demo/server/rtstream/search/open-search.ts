@@ -6,6 +6,7 @@ import type { FinalLine } from '../transcript/transcript-event.ts';
 import { Meanings } from './meanings.ts';
 import { rememberLine, rememberScene } from './remember.ts';
 import { PassageSearch } from './search.ts';
+import { videoScenesOf } from './video-passages.ts';
 
 /** Search and what fills it, over one database. */
 
@@ -13,6 +14,8 @@ export interface OpenSearch {
   readonly search: Search;
   rememberLine(stream: OfStream, line: FinalLine): Promise<void>;
   rememberScene(stream: OfStream, index: { readonly id: string }, scene: NewScene): Promise<void>;
+  /** Makes what an index or analysis (`video_scenes.index_id`) tells of a video findable. */
+  indexVideoScenes(videoId: string, indexId: string): Promise<void>;
   /** Rows were written into `passages` by somebody else (an export): they are given their meaning. */
   refresh(): void;
   /** Resolves when what was written so far has its meaning. */
@@ -43,6 +46,10 @@ export function openSearch({ database, embedder, onFailure }: OpenSearchOptions)
     search: new PassageSearch({ ...deps, onFailure }),
     rememberLine: (stream, line) => rememberLine(deps, stream, line),
     rememberScene: (stream, index, scene) => rememberScene(deps, stream, index, scene),
+    indexVideoScenes: async (videoId, indexId) => {
+      await videoScenesOf(database, videoId, indexId);
+      meanings?.refresh();
+    },
     refresh: () => meanings?.refresh(),
     settled: () => meanings?.settled() ?? Promise.resolve(),
     close: () => meanings?.close() ?? Promise.resolve(),

@@ -5,7 +5,7 @@ import type { Search, SearchHit, SearchLimits, SearchScope } from '../api/deps.t
 import { coverage, fusedScore, rarity, relatedCoverage, within } from './fused-score.ts';
 import type { Meanings } from './meanings.ts';
 import { isWithin } from './scope.ts';
-import { spokenWordsOf } from './spoken-words.ts';
+import { spokenWordsOf } from './video-passages.ts';
 import { readQueryWords, WordCounts, wordHits } from './words.ts';
 import type { QueryWords } from './words.ts';
 

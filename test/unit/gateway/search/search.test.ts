@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SearchHit, SearchLimits, SearchScope } from '../../../../demo/server/rtstream/api/deps.ts';
 import { Meanings } from '../../../../demo/server/rtstream/search/meanings.ts';
 import { rememberLine, rememberScene } from '../../../../demo/server/rtstream/search/remember.ts';
+import { openSearch } from '../../../../demo/server/rtstream/search/open-search.ts';
 import { PassageSearch } from '../../../../demo/server/rtstream/search/search.ts';
 import type { FinalLine } from '../../../../demo/server/rtstream/transcript/transcript-event.ts';
 import { openDatabase } from '../../../../demo/server/store/database.ts';
@@ -249,6 +250,24 @@ describe('search', () => {
     expect(hits[0]).toMatchObject({ videoId: 'm-1', streamId: null, startMs: 2000 });
     expect(hits.filter(({ startMs }) => startMs === 2000)).toHaveLength(1);
     expect(await find('payment form')).toEqual([]);
+  });
+
+  it('makes what an analysis tells of a video findable, once', async () => {
+    const row = (text: string, at: number) => ({
+      ...{ video_id: 'm-1', index_id: 'ana-1', start_ms: at, end_ms: at + 900, text },
+      ...{ data: json(null), metadata: json({ tier: 'pro' }) },
+    });
+    await database
+      .insertInto('video_scenes')
+      .values(['A red car stops', 'Two people wave'].map((text, at) => row(text, at * 1000)))
+      .execute();
+    const open = openSearch({ database, embedder, onFailure: (cause) => failures.push(cause) });
+    for (let times = 0; times < 2; times++) await open.indexVideoScenes('m-1', 'ana-1');
+    await open.settled();
+    const hits = await open.search.search({ of: 'videos', indexId: 'ana-1' }, 'people waving', LIMITS);
+    expect(hits[0]).toMatchObject({ text: 'Two people wave', indexId: 'ana-1', startMs: 1000, metadata: { tier: 'pro' } });
+    expect(hits.filter(({ startMs }) => startMs === 1000)).toHaveLength(1);
+    await open.close();
   });
 
   it('gives what was copied into a video the meaning and the evidence of its original', async () => {
