@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -27,18 +27,16 @@ const STREAM = 'rts-0190a6c2-1111-7000-8000-000000000001';
 const ffmpeg = ffmpegPath();
 const dataDir = await mkdtemp(join(tmpdir(), 'viva-voce-prove-export-'));
 
-interface Cost {
-  readonly name: string;
-  readonly ms: number;
-  /** Of this process; ffmpeg's own is in the wall time alone. */
-  readonly cpuMs: number;
-}
-const costs: Cost[] = [];
+/** Set once the recording is made. */
+let durationMs = 0;
 async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
   const [began, before] = [performance.now(), process.cpuUsage()];
   const result = await work();
   const { user, system } = process.cpuUsage(before);
-  costs.push({ name, ms: performance.now() - began, cpuMs: (user + system) / 1000 });
+  const ms = performance.now() - began;
+  // ffmpeg's own work is in the first column alone.
+  const cells = [ms.toFixed(0), (durationMs / ms).toFixed(0), ((user + system) / 1000).toFixed(0)];
+  console.log(`| ${name} | ${cells.join(' | ')} |`);
   return result;
 }
 
@@ -55,7 +53,7 @@ try {
     { path: big, startMs: START_MS + LENGTH_MS / 2 + 7000 },
   ]);
   const segments = recording.window(0, Infinity);
-  const durationMs = durationOf(segments);
+  durationMs = durationOf(segments);
   const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
   const database = await openDatabase({ databaseUrl: null, dataDir: null });
   await database.insertInto('collections').values({ id: 'c-1', name: 'Default', description: '' }).execute();
@@ -96,6 +94,8 @@ try {
 
   const deps = { database, dataDir, media: { recording: () => recording }, urls: createMediaUrls('key') };
   const published = await createPublished({ ...deps, ffmpeg, log: pino({ level: 'silent' }) });
+  console.log(`Recording: ${(durationMs / 1000).toFixed(1)} s, ${segments.length} segments, ${(bytes / 1e6).toFixed(0)} MB.\n`);
+  console.log('| what | ms | × real time | CPU ms of the gateway |\n| --- | ---: | ---: | ---: |');
   const videoId = await timed('export: playlists, captions, chapters, thumbnails, rows', () =>
     published.exportStream({ streamId: STREAM }),
   );
@@ -114,12 +114,6 @@ try {
     writeMp4({ ffmpeg, pieces: clip, skipMs: 700, durationMs: 28_500, output }),
   );
   await timed('captions burnt in (encoded)', () => published.burnCaptions({ videoId, base: '' }));
-  const { size } = await stat(join(folder, 'video.mp4'));
-  const told = `${(durationMs / 1000).toFixed(1)} s, ${segments.length} segments, ${(bytes / 1e6).toFixed(0)} MB; file ${(size / 1e6).toFixed(0)} MB`;
-  console.log(`Recording: ${told}.\n\n| what | ms | × real time | CPU ms of the gateway |\n| --- | ---: | ---: | ---: |`);
-  for (const { name, ms, cpuMs } of costs) {
-    console.log(`| ${name} | ${ms.toFixed(0)} | ${(durationMs / ms).toFixed(0)} | ${cpuMs.toFixed(0)} |`);
-  }
   await published.close();
   await database.destroy();
 } finally {

@@ -6,7 +6,7 @@ import { publish } from './new-video.ts';
 import { PublishedError } from './published-error.ts';
 import { alike, bytesOf, clocked, LEAD_S } from './retimed.ts';
 import type { Piece } from './retimed.ts';
-import { inputPipe, runFfmpeg } from './run-ffmpeg.ts';
+import { fragmentedInput, runFfmpeg } from './run-ffmpeg.ts';
 import { segmentedForm, writeSegments } from './segmented.ts';
 import { wordsOf } from './stream-words.ts';
 
@@ -117,7 +117,7 @@ async function planMix(picture: Source | null, sounds: readonly Source[], zeroMs
     args: [
       // One clock for all: no input is moved to begin at zero.
       '-copyts',
-      ...groups.flatMap((_, index) => ['-f', 'mp4', '-i', `pipe:${inputPipe(index)}`]),
+      ...groups.flatMap((_, index) => fragmentedInput(index)),
       ...(graph.length === 0 ? [] : ['-filter_complex', graph.join(';')]),
       ...(pictures.length === 0 ? [] : video),
       ...(heard.length === 0 ? [] : ['-map', '[a]', '-c:a', 'aac', '-b:a', '128k', '-ac', '2']),

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { CaptionTrack } from './master.ts';
 import { alike, bytesOf, initOf } from './retimed.ts';
 import type { Piece } from './retimed.ts';
-import { inputPipe, runFfmpeg } from './run-ffmpeg.ts';
+import { fragmentedInput, runFfmpeg } from './run-ffmpeg.ts';
 
 /** Segments as one MP4 file that plays before it is loaded whole: copied, or encoded again where their codecs differ. */
 
@@ -31,7 +31,7 @@ export async function writeMp4(wish: Mp4Wish): Promise<void> {
   const unfinished = join(dirname(output), `.${crypto.randomUUID()}.mp4`);
   const inputs = groups.flatMap((_, index) => [
     ...(groups.length === 1 && skipMs > 0 ? ['-itsoffset', seconds(-skipMs)] : []),
-    ...['-f', 'mp4', '-i', `pipe:${inputPipe(index)}`],
+    ...fragmentedInput(index),
   ]);
   const texts = captions.flatMap(({ file }) => ['-f', 'webvtt', '-i', file]);
   const textMaps = captions.flatMap(({ language, name }, index) => [

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import type { EpochFacts, Segment } from '../recording.ts';
 import { alike, closed, firstFragment, initOf, retime } from './retimed.ts';
 import type { Piece } from './retimed.ts';
-import { inputPipe, runFfmpeg } from './run-ffmpeg.ts';
+import { fragmentedInput, runFfmpeg } from './run-ffmpeg.ts';
 import { vtt } from './vtt.ts';
 import type { Cue } from './vtt.ts';
 
@@ -131,7 +131,7 @@ async function decoded(
     durationMs,
     inputs: [beginnings(group)],
     args: [
-      ...['-copyts', '-skip_frame', 'nokey', '-f', 'mp4', '-i', `pipe:${inputPipe(0)}`],
+      ...['-copyts', '-skip_frame', 'nokey', ...fragmentedInput(0)],
       ...['-an', '-vf', filter.join(','), '-vsync', 'passthrough', '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'],
     ],
     log: (line) => {
@@ -193,7 +193,7 @@ async function writePoster({ ffmpeg, folder, signal }: ThumbnailsWish, chosen: r
     durationMs: 0,
     inputs: [beginnings([piece])],
     args: [
-      ...['-f', 'mp4', '-i', `pipe:${inputPipe(0)}`, '-frames:v', '1', '-vf', `scale=${POSTER_WIDTH}:-2`],
+      ...[...fragmentedInput(0), '-frames:v', '1', '-vf', `scale=${POSTER_WIDTH}:-2`],
       ...['-q:v', '4', '-f', 'image2', '-update', '1', 'poster.jpg'],
     ],
     ...(signal === undefined ? {} : { signal }),

@@ -161,7 +161,7 @@ describe('a style for burnt-in captions', () => {
     ['fontSize', '24'],
     ['fontSize', 1e9],
   ])('%s %j gets through to no command line', (key, value) => {
-    expect(() => forceStyle({ [key]: value })).toThrowError(
+    expect(() => forceStyle({ [key]: value })).toThrow(
       expect.objectContaining({ code: 'bad-style', field: `subtitle_style.${key}` }),
     );
   });
