@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+
 import type { Alert } from '../../pipelines/alert-store.ts';
 import type { AlertDesk } from '../alerts/alert-desk.ts';
 import { alertListStrings } from '../alerts/alert-list-strings.ts';
@@ -7,6 +7,7 @@ import { muteIcon, severityIcons, tickIcon } from '../alerts/icons.ts';
 import { severityStyles } from '../alerts/severity.styles.ts';
 import { Followed } from '../captions/followed.ts';
 import { controlStyles } from '../controls.styles.ts';
+import { each } from '../each.ts';
 import type { Strings } from '../english.ts';
 import { fill } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
@@ -63,7 +64,7 @@ export class VivaAlertList extends LitElement {
         </button>
       </div>
       <ul>
-        ${repeat(
+        ${each(
           shown.slice(0, this.most),
           ({ id }) => id,
           (alert) => this.#item(desk, alert),

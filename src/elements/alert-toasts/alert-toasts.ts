@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+
 import type { Toast } from '../../pipelines/alert-toasts.ts';
 import type { AlertDesk } from '../alerts/alert-desk.ts';
 import { alertListStrings } from '../alerts/alert-list-strings.ts';
@@ -7,6 +7,7 @@ import { severityIcons } from '../alerts/icons.ts';
 import { severityStyles } from '../alerts/severity.styles.ts';
 import { Followed } from '../captions/followed.ts';
 import { controlStyles } from '../controls.styles.ts';
+import { each } from '../each.ts';
 import type { Strings } from '../english.ts';
 import { endIcon } from '../icons.ts';
 import { fill } from '../strings.ts';
@@ -49,7 +50,7 @@ export class VivaAlertToasts extends LitElement {
         @focusout=${this.#hold(false)}
         @keydown=${this.#escape}
       >
-        ${repeat(
+        ${each(
           toasts,
           ({ alert }) => alert.id,
           (toast) => this.#toast(toast),
@@ -68,7 +69,7 @@ export class VivaAlertToasts extends LitElement {
   /** What readers are told stands apart from what is seen, so that no button is read with it. */
   #told(role: 'status' | 'alert', toasts: readonly Toast[]) {
     return html`<div class="unseen" role=${role}>
-      ${repeat(
+      ${each(
         toasts,
         ({ alert }) => alert.id,
         ({ alert }) => html`<p>${this.#words[`alertsSeverity-${alert.severity}`]}: ${alert.label}. ${alert.text}</p>`,

@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+
 import type { CaptionLine } from '../../pipelines/caption-lines.ts';
 import { controlStyles } from '../controls.styles.ts';
+import { each } from '../each.ts';
 import { tokens } from '../tokens.styles.ts';
 import { AnnouncedLines } from './announced-lines.ts';
 import { captionRowsStyles } from './caption-rows.styles.ts';
@@ -82,7 +83,7 @@ export class VivaCaptionRows extends LitElement {
     const first = this.#first(wish, told);
     return html`<div part="caption caption-${kind}" class="block">
       ${waiting ? html`<p class="waiting" dir="auto">${this.waiting}</p>` : nothing}
-      ${repeat(
+      ${each(
         told.slice(first),
         ({ id }) => id,
         (line, index) => {

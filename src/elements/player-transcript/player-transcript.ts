@@ -1,9 +1,10 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+
 import { lineOf, type TimedCaption } from '../../pipelines/playback-captions.ts';
 import { marked, MOST_HITS, searchCaptions } from '../../pipelines/playback-search.ts';
 import { textFor, type CaptionWish } from '../caption-rows/viewer-choice.ts';
 import { controlStyles } from '../controls.styles.ts';
+import { each } from '../each.ts';
 import type { Strings } from '../english.ts';
 import { menuStyles } from '../live-captions/menu.ts';
 import type { Playback } from '../player/playback.ts';
@@ -123,7 +124,7 @@ export class VivaPlayerTranscript extends LitElement {
       <div class="list" @scroll=${this.#scrolled} @wheel=${this.#loose} @touchmove=${this.#loose} @pointerdown=${this.#grabbed}>
         ${!searching && this.from > 0 ? this.#more(words.playerEarlier, -STEP) : nothing}
         <ol>
-          ${repeat(
+          ${each(
             indexes,
             (index) => list[index]?.id ?? index,
             (index) => this.#sentence(list[index], index),
