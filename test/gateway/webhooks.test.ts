@@ -213,7 +213,8 @@ describe('a hostile receiver', () => {
       };
       fill();
     });
-    await sender().send(notice(there.url));
+    // Not because its time is over.
+    await sender({ limits: { timeoutMs: 3_600_000 } }).send(notice(there.url));
     expect(await until(({ status }) => status === 'delivered')).toMatchObject({ attempts: 1 });
     await over;
     expect(written).toBeLessThan(20_000_000);
