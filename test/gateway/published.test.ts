@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,9 +9,11 @@ import pino from 'pino';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishedRoutes } from '../../demo/server/http/published.ts';
+import { watchRoutes } from '../../demo/server/http/watch.ts';
 import { createPublished } from '../../demo/server/media/published/published.ts';
 import type { PublishedVideos } from '../../demo/server/media/published/published.ts';
 import { createMediaUrls } from '../../demo/server/media/published/urls.ts';
+import type { WatchAbout } from '../../demo/server/media/published/watch-about.ts';
 import type { Recording } from '../../demo/server/media/recording.ts';
 import { openDatabase } from '../../demo/server/store/database.ts';
 import { json } from '../../demo/server/store/json.ts';
@@ -97,6 +99,7 @@ beforeAll(async () => {
   app = fastify();
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send({ error: { code: 'not_found' } }));
   publishedRoutes(app, { urls, media, database, ...published });
+  watchRoutes(app, { urls, media, database, videos: published.videos, dist: join(dataDir, 'dist') });
   await app.ready();
 });
 
@@ -212,6 +215,22 @@ describe('clips', () => {
   });
 });
 
+describe('the player page', () => {
+  it('is Vite’s while nothing is built; then it is served under a strict policy, and only the frame may be anybody’s', async () => {
+    const unbuilt = await get('/watch?v=x');
+    expect([unbuilt.statusCode, unbuilt.headers.location]).toEqual([302, '/demo/pages/watch.html?v=x']);
+    await mkdir(join(dataDir, 'dist/site/demo/pages'), { recursive: true });
+    await writeFile(join(dataDir, 'dist/site/demo/pages/watch.html'), '<!doctype html><title>Watch</title>');
+    const [page, frame] = [await get('/watch?v=x'), await get('/embed?v=x')];
+    expect(page.headers['content-type']).toContain('text/html');
+    const policy = String(page.headers['content-security-policy']);
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+    expect(policy).toContain("frame-ancestors 'self'");
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(String(frame.headers['content-security-policy'])).toContain('frame-ancestors *');
+  });
+});
+
 describe('export', () => {
   let videoId: string;
   const heard: number[] = [];
@@ -317,6 +336,41 @@ describe('export', () => {
     const made = (await stat(join(folder, 'video-captions.mp4'))).ino;
     await get(`${url}&captions=1`);
     expect((await stat(join(folder, 'video-captions.mp4'))).ino).toBe(made);
+  });
+
+  it('its player page knows its title, pictures, chapters and files, and believes no words that were put beside it', async () => {
+    const query = (url: string): string => `${BASE}/watch/about${new URL(url).search}`;
+    const page = urls.player(BASE, urls.video(BASE, videoId), { title: 'Morning <b>rounds</b>' });
+    const about = (await get(query(page))).json<WatchAbout>();
+    expect(about).toMatchObject({ kind: 'video', title: 'Morning <b>rounds</b>', startMs: START_MS, captionsInside: true });
+    expect(about.captions.map(({ language }) => language)).toEqual(['en', 'es']);
+    const beside = [about.src, about.poster, about.thumbnails, about.chapters, about.captions[0]?.src ?? null, about.download];
+    for (const url of beside) {
+      expect((await get(new URL(url ?? '', `${BASE}/watch/about`).href)).statusCode, url ?? 'nothing').toBe(200);
+    }
+    const forged = (await get(query(page.replace('Morning', 'Evening')))).json<WatchAbout>();
+    expect(forged.title).toBe('Greenhouse - Recording');
+    const elsewhere = await get(`${BASE}/watch/about?v=${encodeURIComponent('https://elsewhere.test/film.m3u8')}`);
+    expect([elsewhere.statusCode, elsewhere.json()]).toMatchObject([403, { error: { param: 'v' } }]);
+    expect((await get(`${BASE}/watch/about`)).statusCode).toBe(400);
+  });
+
+  it('a clip’s player page has its captions, made of what was heard in it', async () => {
+    const page = urls.player(BASE, urls.clip(BASE, STREAM, START_MS, START_MS + 20_000));
+    const about = (await get(`${BASE}/watch/about${new URL(page).search}`)).json<WatchAbout>();
+    expect(about).toMatchObject({ kind: 'clip', title: 'Greenhouse', captionsInside: false });
+    const english = await get(new URL(about.captions[0]?.src ?? '', `${BASE}/watch/about`).href);
+    expect(english.headers['content-type']).toContain('text/vtt');
+    expect(english.body).toContain(`MPEGTS:${DECODE_S * 90_000}`);
+    expect(english.body).toContain('00:00:00.500 --> ');
+  });
+
+  it('captions are written anew when the video is heard again', async () => {
+    await database.updateTable('video_lines').set({ language: 'fr' }).where('video_id', '=', videoId).execute();
+    await published.refreshCaptions(videoId);
+    expect((await get(urls.video(BASE, videoId))).body).toContain('LANGUAGE="fr",DEFAULT=YES');
+    await database.updateTable('video_lines').set({ language: 'en' }).where('video_id', '=', videoId).execute();
+    await published.refreshCaptions(videoId);
   });
 
   it('outlives its recording, and shots of it are compiled without it', async () => {
