@@ -7,6 +7,7 @@ import { heldOutScreens } from '../support/screens/held-out.ts';
 import { lookedAt, seeingHere } from '../support/screens/looked-at.ts';
 import { tunedScreens } from '../support/screens/tuned.ts';
 import { SPOKEN, type EventCase } from './events/case.ts';
+import { finalEvents, finalSpoken } from './events/final.ts';
 import { heldOutEvents, heldOutSpoken } from './events/held-out.ts';
 import { tunedEvents, tunedSpoken } from './events/tuned.ts';
 
@@ -89,11 +90,13 @@ for (const tier of tiers) {
   for (const [id, words] of evidence) if ((await match(seed!.prompt, scene(words), DESK, signal)).matched) fired.push(id);
   console.log(`"${seed!.prompt}" fires on ${fired.join(', ')} of ${evidence.size} screens`);
   tell('tuned, screens', tunedEvents, tuned.size, await judge(tunedEvents, tuned, DESK));
-  tell('held out, screens', heldOutEvents, evidence.size, await judge(heldOutEvents, evidence, DESK));
+  tell('first held out, screens', heldOutEvents, evidence.size, await judge(heldOutEvents, evidence, DESK));
+  tell('written afterwards, screens', finalEvents, evidence.size, await judge(finalEvents, evidence, DESK));
 }
 await see.close();
 const spoken = new Map(Object.entries(SPOKEN));
 console.log('\nSpoken');
 tell('tuned, spoken', tunedSpoken, spoken.size, await judge(tunedSpoken, spoken, null));
-tell('held out, spoken', heldOutSpoken, spoken.size, await judge(heldOutSpoken, spoken, null));
+tell('first held out, spoken', heldOutSpoken, spoken.size, await judge(heldOutSpoken, spoken, null));
+tell('written afterwards, spoken', finalSpoken, spoken.size, await judge(finalSpoken, spoken, null));
 await embedder.close();

@@ -118,7 +118,7 @@ export interface Sighting {
 /** see: what is on a picture. */
 export interface Seeing extends Engine {
   /**
-   * PNG or JPEG bytes. `depth`: default `basic`; at `mini` there are colours and brightness alone, all else is empty. `background` calls
+   * PNG or JPEG bytes. `depth`: default about `basic`, for photographs as well as screens; at `mini` there are colours and brightness alone, all else is empty. `background` calls
    * give way to the others: they may be dropped (`EngineBusyError`).
    */
   look(

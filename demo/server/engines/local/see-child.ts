@@ -26,7 +26,8 @@ export interface SeeData {
 /** What the parent asks for. */
 export interface LookOrder {
   readonly image: Uint8Array;
-  readonly depth: SeeDepth;
+  /** Null: as a conversation needs it, photographs foremost. */
+  readonly depth: SeeDepth | null;
 }
 
 serveChild(async (weights: SeeData) => {
@@ -39,9 +40,8 @@ serveChild(async (weights: SeeData) => {
     look: async ({ image, depth }: LookOrder): Promise<Sighting> => {
       const picture = await upright(image);
       if (depth === 'mini') return { ...NOT_LOOKED_FOR, ...(await colours(picture)) };
-      const isDeep = depth === 'pro' || depth === 'ultra';
       const [read, found, seenFaces, tones] = await Promise.all([
-        isDeep ? readScreen(picture, text, depth === 'ultra') : text.read(picture).then((lines) => ({ text: lines })),
+        depth === null ? text.read(picture).then((lines) => ({ text: lines })) : readScreen(picture, text, depth),
         things.find(picture),
         faces.find(picture),
         colours(picture),

@@ -44,7 +44,7 @@ class LocalSeeing implements Seeing {
     image: Uint8Array,
     options: { readonly signal: AbortSignal; readonly depth?: SeeDepth; readonly background?: boolean },
   ): Promise<Sighting> {
-    const order: LookOrder = { image, depth: options.depth ?? 'basic' };
+    const order: LookOrder = { image, depth: options.depth ?? null };
     const priority = options.background === true ? 'interim' : 'normal';
     return this.#pool.call<Sighting>('look', order, { signal: options.signal, priority });
   }

@@ -18,7 +18,7 @@ export interface MatchEventDeps {
 /** From here on an event is there. */
 const SURE_ENOUGH = 0.6;
 /** What nearly fits by its words may be lifted over it by its meaning. */
-const NEARLY = 0.35;
+const NEARLY = 0.3;
 const LIKE = 0.5;
 const REMEMBERED = 200;
 

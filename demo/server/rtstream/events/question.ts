@@ -104,17 +104,18 @@ function readClause(clause: string): Clause {
       kind: 'cut',
     }));
   }
-  const words = contentWords(rest);
-  // Beside something definite an actor or a place adds nothing that could be seen.
-  if (words !== '' && (atoms.length === 0 || !atoms.some(isDefinite))) atoms.push([{ kind: 'words', words }]);
-  return { negated: NEGATED.test(clause), atoms };
+  // "A person wearing a helmet": what is said of somebody must be there too. Of a program's name it is only told what is done with it.
+  const isOfSomebody = atoms.flat().some(({ kind }) => kind === 'people' || kind === 'thing');
+  const words = contentWords(isOfSomebody ? rest.replace(PRESENCE, ' ') : rest);
+  if (words !== '' && (atoms.length === 0 || isOfSomebody || !atoms.some(isDefinite))) atoms.push([{ kind: 'words', words }]);
+  return { negated: NEGATED.test(clause.replace(/"[^"]*"/g, ' ')), atoms };
 
   function takeNames(): void {
     const named = namesIn(rest, isSpoken);
     if (named.length === 0) return;
     const isApp = OF_APPS.test(clause) && !isSpoken;
     const made = named.map((name): Atom =>
-      (isApp || KNOWN_APP.test(name)) && !isSpoken && !/\b(?:text|word|name|message|written|says?|titled?)\b/i.test(clause)
+      (isApp || KNOWN_APP.test(name)) && !isSpoken && !/\b(?:text|word|name|message|written|says?|titled?)\b/.test(clause)
         ? { kind: 'app', name }
         : { kind: 'name', name },
     );
@@ -137,7 +138,7 @@ function readClause(clause: string): Clause {
         : /^check/.test(kind)
           ? 'checkbox'
           : kind.replace(/s$/, '');
-    const before = contentWords(rest.slice(0, match.index)).split(' ').slice(-2).join(' ');
+    const before = labelBefore(rest.slice(0, match.index));
     const names = atoms
       .flat()
       .flatMap((atom) => (atom.kind === 'name' || atom.kind === 'app' ? [atom.name] : atom.kind === 'quote' ? [atom.words] : []));
@@ -145,12 +146,20 @@ function readClause(clause: string): Clause {
     for (let index = atoms.length - 1; index >= 0; index--)
       if (atoms[index]?.some(({ kind: of }) => of === 'name' || of === 'app' || of === 'quote') === true) atoms.splice(index, 1);
     atoms.push([{ kind: 'element', element, label: names.length > 0 ? names.join(' ') : before }]);
-    rest = `${names.length > 0 ? rest.slice(0, match.index) : rest.slice(0, match.index).replace(new RegExp(`${before.split(' ').map(escaped).join('\\W+')}\\W*$`, 'i'), ' ')} ${rest.slice(match.index + match[0].length)}`;
+    rest = `${names.length > 0 ? rest.slice(0, match.index) : rest.slice(0, match.index).replace(before, ' ')} ${rest.slice(match.index + match[0].length)}`;
+  }
+
+  /** "Someone creates an account": what is done is looked for, not who does it. */
+  function isActing(): boolean {
+    return (
+      /\b(?:someone|somebody|anyone|(?:a |the )?person)\b/i.test(rest) &&
+      contentWords(rest.replace(PRESENCE, ' ').replace(PEOPLE, ' ')) !== ''
+    );
   }
 
   function takeCounted(): void {
     const person = PEOPLE.exec(rest);
-    const isActor = atoms.length > 0;
+    const isActor = atoms.length > 0 || isActing();
     if (person !== null && !(isActor && /^(?:someone|somebody|anyone|visitor|participant|person)s?$/i.test(person[0]))) {
       atoms.push([{ kind: 'people', ...range(rest.slice(0, person.index), person[0]) }]);
       rest = `${rest.slice(0, person.index).replace(COUNT, ' ')} ${rest.slice(person.index + person[0].length)}`;
@@ -182,6 +191,14 @@ const THING_WORDS: readonly (readonly [word: string, name: string])[] = [
   ...Object.entries(THINGS),
   ...Object.keys(KINDS_OF_THINGS).map((name) => [name, name] as const),
 ].sort(([a], [b]) => b.length - a.length);
+
+/** "the terms of use" before "checkbox" */
+function labelBefore(text: string): string {
+  const words = text.trim().split(/\s+/);
+  const article = words.findLastIndex((word) => /^(?:the|a|an|no)$/i.test(word));
+  const label = words.slice(article + 1).filter((word) => word !== '');
+  return label.length > 5 || label.every((word) => GENERIC.has(word.toLowerCase())) ? '' : label.join(' ');
+}
 
 /** "more than two" before what is counted. */
 function range(before: string, counted: string): { readonly least: number; readonly most: number } {
@@ -218,6 +235,10 @@ function isDefinite(atoms: readonly Atom[]): boolean {
   return atoms.every(({ kind }) => kind !== 'words' && kind !== 'text');
 }
 
+/** Being there, and where. */
+const PRESENCE =
+  /\b(?:walks?|walked|sits?|sitting|stands?|standing|waits?|waiting|present|visible|room|desk|door|doors|entrance|office|building|front|hall|table|camera|picture|frame|street|house|garden|kitchen|area|zone|corridor|shop|store|seen|detected|passes|passing|by)\b/gi;
+
 /** Words that begin sentences of this kind and are no names. */
 const SENTENCE_WORDS =
   /^(?:user|users|the|a|an|someone|somebody|person|people|there|screen|when|if|any|more|at|no|nobody|customer|two|three|speaker|agent|caller|i|detect|alert|notify|window|page|application|app|it|error|video|monday|tuesday|wednesday|thursday|friday|camera|motion|text|scene|light|lights|nothing|in|on|is|are|this|that|exactly|less|fewer|only|does|do|what|who|new|all|every|browser|code|chat|login|employee|visitor|child|man|woman)$/i;
@@ -243,7 +264,7 @@ const GENERIC = new Set(
     'see sees seen seeing detect detected detects when someone somebody anyone person current currently video camera frame picture image scene event alert notify trigger there is are was were be been being the a an of to in on at for ' +
     'with and or but by from into this that it its has have had does do did no not any some if whenever while as their his her they he she we you i new starts start started launches launched enters entered leaves left switches switched ' +
     'turns turned becomes goes went comes came walks says said say mentions mentioned mention asks asked ask talks talking talked about speaks discusses customer caller speaker agent employee visitor somebody participant tells told ' +
-    'which who what where how up down out off please software website site desktop monitor display user’s view viewing views looking looks look at using uses use without nobody being still now more than least most exactly only word words phrase during call meeting'
+    'which who what where how up down out off please software website site desktop monitor display user’s view viewing views looking looks look at using uses use without nobody being still now more than least most exactly only one two three four five six seven eight nine ten single couple several many fewer word words phrase text during call meeting'
   ).split(' '),
 );
 

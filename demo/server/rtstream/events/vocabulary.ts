@@ -64,12 +64,12 @@ export const CONCEPTS: readonly Concept[] = [
   },
   {
     asked: /\b(?:(?:online )?(?:shop|store|shopping)(?: page)?s?)\b/i,
-    title: /\bshop\b|\bstore\b|amazon|ebay/i,
+    title: /amazon|ebay|etsy|online (?:shop|store)/i,
     text: /\badd to (?:cart|bag|basket)\b|\bbuy now\b/i,
   },
   {
     asked: /\b(?:check ?out|payment (?:form|page)|paying|credit card (?:form|details|number)|card details)\b/i,
-    title: /\bcheckout\b|\bpayment\b/i,
+    title: NEVER,
     text: /\bcard number\b|\bexpiry\b|\bcvc\b|\bpay [$€£]/i,
   },
   {
@@ -78,14 +78,14 @@ export const CONCEPTS: readonly Concept[] = [
     text: /\b(?:log|sign) in\b[\s\S]*\b(?:password|forgot)\b|\bpassword\b[\s\S]*\b(?:log|sign) in\b/i,
   },
   {
-    asked: /\b(?:sign(?:ing|s)? up|registration|registers?|create an account)\b/i,
+    asked: /\b(?:sign(?:ing|s)? up|registration|registers?|creat(?:e|es|ed|ing) (?:an|a new|the) account)\b/i,
     title: /\bsign ?up\b|registration/i,
     text: /\bcreate (?:an |your |my )?account\b|\bsign up\b|\bconfirm password\b/i,
   },
   {
     asked: /\b(?:errors?|failures?|fails?|failed|exceptions?|crash(?:es|ed)?|something went wrong|problems?)\b/i,
     title: /\berror\b|\bfailed\b/i,
-    text: /\b(?:[1-9]\d* )?(?:errors?|failed|failure|fail|exception|declined|denied|invalid|unable to|could not|went wrong|crashed|not responding)\b/i,
+    text: /(?<!\b(?:0|no|zero|without) )\b(?:errors?|failed|failure|fail|exception|declined|denied|invalid|unable to|could not|went wrong|crashed|not responding)\b/i,
   },
   {
     asked: /\b(?:settings|preferences|options page)\b/i,

@@ -209,7 +209,8 @@ function wordsAtom(words: string, evidence: Evidence): Weight {
   const wanted = readTerms(words);
   if (wanted.length === 0) return UNKNOWN;
   if (evidence.words === '') return evidence.isVisual && !evidence.of.has('people') ? UNKNOWN : absent();
-  const given = readTerms(evidence.words);
+  // "invoice-october.pdf" is two words and an ending.
+  const given = readTerms(evidence.words.replace(/(?<=[\p{L}\p{N}])[-_./](?=[\p{L}\p{N}])/gu, ' '));
   const least = evidence.isVisual ? 0.9 : 0.75;
   const matched = wanted.map((term) => ({
     term,

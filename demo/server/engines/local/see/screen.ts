@@ -1,17 +1,18 @@
 import sharp from 'sharp';
-import type { ScreenElement } from '../../engine.ts';
+import type { ScreenElement, SeeDepth } from '../../engine.ts';
 import { screenElements } from './elements.ts';
 import { flatAreas, type Pixels } from './flat-areas.ts';
 import { mosaicOf } from './mosaic.ts';
 import { isText, type Reader } from './reading.ts';
-import { mergedLines, type TextLine } from './text-lines.ts';
+import { inReadingOrder, mergedLines, type TextLine } from './text-lines.ts';
 import { textStrips } from './text-strips.ts';
 
 /** A screen read thoroughly: the page as a whole, its lines one by one, and what can be pressed or filled in. */
 
 export interface ScreenReading {
   readonly text: readonly TextLine[];
-  readonly elements: readonly ScreenElement[];
+  /** From `pro` on. */
+  readonly elements?: readonly ScreenElement[];
 }
 
 /** Boxes are found at this width, pixels. */
@@ -24,7 +25,7 @@ const DARK = 110;
 /** Areas of one colour: nature has no large ones. */
 const PHOTOGRAPH = 250;
 
-export async function readScreen(picture: Buffer, reader: Reader, thorough: boolean): Promise<ScreenReading> {
+export async function readScreen(picture: Buffer, reader: Reader, depth: Exclude<SeeDepth, 'mini'>): Promise<ScreenReading> {
   const [layout, grey] = await Promise.all([pixelsOf(picture), greyOf(picture)]);
   const found = flatAreas(layout);
   const scale = grey.width / layout.width;
@@ -35,10 +36,13 @@ export async function readScreen(picture: Buffer, reader: Reader, thorough: bool
     right: strip.right * scale,
     bottom: strip.bottom * scale,
   }));
+  const isPhotograph = found.areas.length > PHOTOGRAPH;
+  // On screens lines that are read one by one are read best, on photographs nobody knows where they are.
+  if (depth === 'basic') return { text: isPhotograph ? await reader.read(picture) : inReadingOrder(await readStrips(strips)) };
   const page = await reader.read(picture);
   const single = await readStrips(strips);
   let text = mergedLines([single, page]);
-  if (thorough) {
+  if (depth === 'ultra') {
     const doubtful = strips.filter((strip) => {
       const read = text.find(({ area }) => covers(area, strip));
       return read === undefined || read.confidence < SURE;
@@ -46,7 +50,7 @@ export async function readScreen(picture: Buffer, reader: Reader, thorough: bool
     const again = await readStrips(doubtful, 1.5);
     // Dark pages are read otherwise when they are light; small letters on photographs are lost in the whole page.
     const inverted = meanOf(grey.data) < DARK ? await reader.read(await negative(picture)) : [];
-    const tiles = found.areas.length > PHOTOGRAPH ? await readTiles() : [];
+    const tiles = isPhotograph ? await readTiles() : [];
     text = mergedLines([text, again, inverted, tiles]);
   }
   return { text, elements: screenElements(layout, found.areas, text) };
