@@ -3,10 +3,10 @@ import type { Alert } from './alert-store.ts';
 /** When an alert pops up: critical ones at once, others when the picture has come to what they tell of. */
 
 /** So far ahead of the picture an alert waits for it, ms; what is further ahead belongs to another place of the timeline. */
-export const MOST_AHEAD_MS = 30_000;
+const MOST_AHEAD_MS = 30_000;
 
 /** Told so long after it was, it is no news any more, ms: what is replayed after a lost connection is in the list. */
-export const MOST_OLD_MS = 60_000;
+const MOST_OLD_MS = 60_000;
 
 /**
  * `pictureMs`: what is on the screen, null = nothing plays. `live`: at the live edge. Elsewhere than live, news of the world is told at

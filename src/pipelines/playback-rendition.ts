@@ -1,7 +1,7 @@
 /** The media playlist of a caption rendition (RFC 8216 §4.3): which WebVTT files it names. */
 
 /** So many are read, the newest of a live playlist. */
-export const MOST_FILES = 5_000;
+const MOST_FILES = 5_000;
 
 /** Absolute addresses in order; null = the text is no playlist. */
 export function filesIn(playlist: string, url: string): readonly string[] | null {

@@ -5,7 +5,7 @@ import { isDate } from './playback-time.ts';
 
 export type Scene = Omit<StreamScene, 'type'>;
 
-export const MOST_SCENES = 5_000;
+const MOST_SCENES = 5_000;
 
 export class SceneStore {
   readonly #list: Scene[] = [];

@@ -5,7 +5,7 @@ import type { TimedCaption } from './playback-captions.ts';
 export const MOST_HITS = 500;
 
 /** What is compared: small letters without their marks. */
-export const folded = (text: string): string =>
+const folded = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{Mn}/gu, '')

@@ -26,7 +26,7 @@ export interface Shown {
 }
 
 /** At the live edge, ms: a caption that comes no later than this is painted at once. */
-export const MOST_LATE_MS = 8_000;
+const MOST_LATE_MS = 8_000;
 /** Rolled-up captions stay so long after they were said, ms. */
 const LINGER_MS = 4_000;
 /** A caption that came late stays for its reading: 17 characters a second, and never shorter than this. */

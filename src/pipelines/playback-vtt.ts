@@ -20,7 +20,7 @@ export interface VttFile {
 }
 
 /** So many cues are read; a file with more is no caption file. */
-export const MOST_CUES = 50_000;
+const MOST_CUES = 50_000;
 const MOST_PAYLOAD = 8_000;
 
 const TIME = /^(?:(\d{1,6}):)?([0-5]?\d):([0-5]?\d)[.,](\d{3})$/;

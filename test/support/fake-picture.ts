@@ -89,7 +89,7 @@ export class FakePicture {
   }
 }
 
-export function fragmentsOf({ lengthS, endsMs }: PretendedTimeline): readonly PlayedFragment[] {
+function fragmentsOf({ lengthS, endsMs }: PretendedTimeline): readonly PlayedFragment[] {
   const begins = endsMs === null ? null : endsMs - lengthS * 1000;
   return Array.from({ length: Math.ceil(lengthS / SEGMENT_S) }, (_, index) => ({
     startS: index * SEGMENT_S,

@@ -23,5 +23,3 @@ export const alertListStrings = {
   'alertsSeverity-warning': 'Warning',
   'alertsSeverity-critical': 'Critical',
 };
-
-export type AlertListStrings = typeof alertListStrings;

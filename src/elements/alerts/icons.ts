@@ -14,9 +14,6 @@ export const severityIcons: Readonly<Record<AlertSeverity, unknown>> = {
     <path d="M8 2.8h8L21.2 8v8L16 21.2H8L2.8 16V8ZM12 7.5v6M12 16.6v.2" />
   </svg>`,
 };
-export const bellIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
-  <path d="M5.5 17h13c-1.3-1.4-1.8-3-1.8-6.2a4.7 4.7 0 0 0-9.4 0C7.3 14 6.8 15.6 5.5 17ZM10 20a2.2 2.2 0 0 0 4 0" />
-</svg>`;
 export const muteIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
   <path d="M5.5 17h13c-1.3-1.4-1.8-3-1.8-6.2a4.7 4.7 0 0 0-9.4 0C7.3 14 6.8 15.6 5.5 17ZM10 20a2.2 2.2 0 0 0 4 0M4 4l16 16" />
 </svg>`;

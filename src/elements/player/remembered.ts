@@ -31,7 +31,7 @@ export const usual: PlayerPreferences = {
 };
 
 /** What of a kept value can be meant; the rest is left out. */
-export function playerPreferencesIn(value: unknown): Partial<PlayerPreferences> {
+function playerPreferencesIn(value: unknown): Partial<PlayerPreferences> {
   if (typeof value !== 'object' || value === null) return {};
   const told = value as Readonly<Record<string, unknown>>;
   const { placement: _placement, ...captions } = preferencesIn(value);
