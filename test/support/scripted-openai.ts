@@ -54,6 +54,8 @@ export type ChatPart =
 export interface OpenAIScript {
   /** Default: `hello from the script`, or nothing when the sound is silent. */
   transcribe?(asked: TranscriptionAsked): string | Promise<string>;
+  /** Words are given a tenth of a second each when their times are asked for; false: the server refuses to. */
+  readonly timesWords?: boolean;
   /** 24 kHz. Default: 60 ms of a tone a word. */
   speak?(asked: SpeechAsked): Int16Array | Promise<Int16Array>;
   /** Default: says back what the user said last. */
@@ -154,7 +156,14 @@ async function transcribe(script: OpenAIScript, request: IncomingMessage, body: 
     return typeof value === 'string' ? value : null;
   };
   const asked = { pcm, rate, model: field('model') ?? '', language: field('language'), prompt: field('prompt') };
-  json(response, { text: await (script.transcribe ?? heard)(asked) });
+  const isTimed = field('response_format') === 'verbose_json';
+  if (isTimed && script.timesWords === false) {
+    fail(response, 400, 'response_format is not supported');
+    return;
+  }
+  const text = await (script.transcribe ?? heard)(asked);
+  const words = text.split(' ').map((word, at) => ({ word: word.replace(/\W/g, ''), start: at / 10, end: (at + 1) / 10 }));
+  json(response, isTimed ? { text, words } : { text });
 }
 
 function heard({ pcm }: TranscriptionAsked): string {

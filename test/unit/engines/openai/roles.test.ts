@@ -57,6 +57,27 @@ describe('hear', () => {
     expect(asked[0]?.pcm).toEqual(loud);
   });
 
+  it('tells when words were said where the model knows, and asks a server that refuses only once', async () => {
+    script = Object.assign(script, { transcribe: () => 'Hello, world.' });
+    const whisper = { ...remote(), model: 'whisper-1' };
+    expect(await openaiHearing(whisper).transcribe(loud, { signal })).toEqual({
+      text: 'Hello, world.',
+      language: 'und',
+      words: [
+        { text: 'Hello,', startMs: 0, endMs: 100 },
+        { text: 'world.', startMs: 100, endMs: 200 },
+      ],
+    });
+    expect(await openaiHearing(whisper).transcribe(loud, { signal, interim: true })).not.toHaveProperty('words');
+    expect(await openaiHearing(remote()).transcribe(loud, { signal })).not.toHaveProperty('words');
+    script = Object.assign(script, { timesWords: false });
+    const engine = openaiHearing(whisper);
+    const before = server.requests.length;
+    for (let times = 0; times < 2; times++)
+      expect(await engine.transcribe(loud, { signal })).toEqual({ text: 'Hello, world.', language: 'und' });
+    expect(server.requests.length - before).toBe(3);
+  });
+
   it('asks nobody about silence, and cuts what a second cannot hold', async () => {
     script.transcribe = () => 'thank you '.repeat(40);
     const engine = openaiHearing(remote());
