@@ -373,6 +373,20 @@ describe('export', () => {
     await published.refreshCaptions(videoId);
   });
 
+  it('what a killed gateway left half-made is thrown away at the next start, and nothing else', async () => {
+    const folder = await published.videos.folder(videoId);
+    const before = await readdir(folder);
+    await mkdir(join(published.videos.root, '.half-made'));
+    await writeFile(join(published.videos.root, '.half-made', 's.m4s'), '');
+    await writeFile(join(folder, '.half.mp4'), '');
+    const again = await createPublished({
+      ...{ database, dataDir, media, urls, ffmpeg: ffmpegPath(), log: pino({ level: 'silent' }) },
+    });
+    await again.close();
+    expect(await readdir(published.videos.root)).not.toContain('.half-made');
+    expect(await readdir(folder)).toEqual(before);
+  });
+
   it('outlives its recording, and shots of it are compiled without it', async () => {
     const { segments } = await published.videos.index(videoId);
     for (const { file } of segments) await rm(join(recording.folder, file));

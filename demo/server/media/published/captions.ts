@@ -49,7 +49,7 @@ export function captionsOf(lines: readonly SpokenLine[]): readonly Captions[] {
 /** Names of files are made of it. */
 const isTag = (language: string): boolean => /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(language);
 
-export function languageName(language: string): string {
+function languageName(language: string): string {
   try {
     return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
   } catch {

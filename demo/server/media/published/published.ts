@@ -94,7 +94,9 @@ async function tidy({ database, dataDir, log }: PublishedDeps, root: string): Pr
   const left = (await readdir(root)).filter((name) => !known.has(name));
   if (left.length > 0) log.info({ folders: left.length }, 'unfinished videos are thrown away');
   await Promise.all(left.map((name) => rm(join(root, name), { recursive: true, force: true })));
-  const downloads = join(dataDir, 'downloads');
-  const half = await readdir(downloads).catch(() => []);
-  await Promise.all(half.filter((name) => name.startsWith('.')).map((name) => rm(join(downloads, name), { force: true })));
+  for (const folder of [join(dataDir, 'downloads'), ...[...known].map((name) => join(root, name))]) {
+    // Absent before the first download, or deleted by hand.
+    const names = await readdir(folder).catch(() => []);
+    await Promise.all(names.filter((name) => name.startsWith('.')).map((name) => rm(join(folder, name), { force: true })));
+  }
 }

@@ -59,6 +59,8 @@ describe('a clip’s playlist', () => {
   it('tells how long what is there lasts, the gap closed', () => {
     const { skipMs, durationMs } = clipOf(recording, { startMs: START_MS + 19_000, endMs: START_MS + 31_500 });
     expect([skipMs, durationMs]).toEqual([1000, 2500]);
+    // Clients cut times to whole seconds: nothing at all is asked for then.
+    expect(clipOf(recording, { startMs: START_MS + 5000, endMs: START_MS + 5000 }).durationMs).toBe(1000);
   });
 });
 

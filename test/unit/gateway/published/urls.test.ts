@@ -63,6 +63,13 @@ describe('addresses of streams', () => {
     expect(urls.read(url)).toBeNull();
     expect(urls.download(BASE, url)).toBeNull();
   });
+
+  it('an address of ours whose path or signature was changed is not ours any more', () => {
+    const url = urls.video(BASE, VIDEO);
+    for (const changed of [url.replace('?s=', '?s=x'), url.replace('?s=', '?t='), url.replace(VIDEO, `${VIDEO}0`)]) {
+      expect(urls.read(changed)).toBeNull();
+    }
+  });
 });
 
 describe('addresses around them', () => {
