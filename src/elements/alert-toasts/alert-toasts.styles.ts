@@ -16,9 +16,9 @@ export const alertToastsStyles = css`
   .toast {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr) auto;
-    align-items: start;
+    align-items: center;
     gap: 10px;
-    padding-block: 10px;
+    padding-block: 8px;
     padding-inline: 14px 4px;
     border-radius: var(--_msg-radius);
     border: 1px solid color-mix(in oklab, var(--_severity) 45%, var(--_border));
@@ -34,12 +34,7 @@ export const alertToastsStyles = css`
     border-color: var(--_severity);
   }
 
-  .sign {
-    margin-block-start: 1px;
-  }
-
   .toast > .icon {
-    margin-block: -6px;
     color: var(--_text-muted);
   }
 
@@ -68,11 +63,21 @@ export const alertToastsStyles = css`
     overflow: hidden;
   }
 
+  .body {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    align-items: center;
+    column-gap: 8px;
+  }
+
+  .body > p {
+    grid-column: 1;
+  }
+
   .ways {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-    margin-block-start: 6px;
+    grid-area: 1 / 2 / span 3;
+    display: grid;
+    gap: 4px;
   }
 
   .ways:not(:has(button)) {
@@ -84,7 +89,14 @@ export const alertToastsStyles = css`
     font-size: 0.9375em;
   }
 
-  /* On a small picture one at a time, in two rows. */
+  /* A picture of middling height has room for two. */
+  @container (max-height: 430px) {
+    .toast:nth-last-child(n + 3) {
+      display: none;
+    }
+  }
+
+  /* On a small one there is one at a time, in two rows. */
   @container (max-width: 348px) {
     .toast:not(:last-child) {
       display: none;
@@ -96,21 +108,9 @@ export const alertToastsStyles = css`
       padding-inline: 10px 0;
     }
 
-    .body {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr) auto;
-      align-items: center;
-      column-gap: 6px;
-    }
-
-    .sign {
-      align-self: center;
-    }
-
     .label,
     .text {
-      grid-column: 1;
-      -webkit-line-clamp: 1;
+      display: block;
       line-height: 1.35;
       font-size: 0.875em;
       overflow: hidden;
@@ -118,18 +118,9 @@ export const alertToastsStyles = css`
       white-space: nowrap;
     }
 
-    .text {
-      display: block;
-    }
-
     .more,
     .time {
       display: none;
-    }
-
-    .ways {
-      grid-area: 1 / 2 / span 2;
-      margin: 0;
     }
 
     .toast > .icon {

@@ -34,9 +34,11 @@ export const panelStyles = css`
 
   .tabs [role='tab'] {
     position: relative;
-    padding-inline: 10px;
+    flex: none;
+    gap: 5px;
+    padding-inline: 8px;
     border-radius: 10px 10px 0 0;
-    font-size: 0.9375em;
+    font-size: 0.875em;
     white-space: nowrap;
     color: var(--_text-muted);
   }
@@ -49,7 +51,7 @@ export const panelStyles = css`
   .tabs [role='tab'][aria-selected='true']::after {
     content: '';
     position: absolute;
-    inset-inline: 10px;
+    inset-inline: 8px;
     inset-block-end: 0;
     block-size: 3px;
     border-radius: 2px 2px 0 0;

@@ -28,6 +28,8 @@ export class Playback {
   readonly scenes = new SceneStore();
   readonly desk = new AlertDesk();
   readonly delay = new CaptionDelay();
+  /** There is something to play, or will be. */
+  expected = false;
   chapters: readonly Chapter[] = [];
   thumbnails: readonly Thumbnail[] = [];
   state: PlaybackState = nothingPlayed;
@@ -68,6 +70,11 @@ export class Playback {
 
   captionsChanged(): void {
     this.#changed('captions');
+  }
+
+  /** Nobody knows yet whether it is live or recorded. */
+  get undecided(): boolean {
+    return this.expected && this.state.fragments.length === 0 && this.state.failed === null;
   }
 
   get hasFiles(): boolean {

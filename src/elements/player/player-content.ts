@@ -160,6 +160,7 @@ export abstract class PlayerContent extends PlayerProperties {
 
   #open(): void {
     this.#opened = this.src;
+    this.playback.expected = this.src !== null && this.src !== '';
     this.opening();
     const { src } = this;
     if (src === null || src === '') {
@@ -197,6 +198,7 @@ export abstract class PlayerContent extends PlayerProperties {
   }
 
   #take(event: StreamFeedEvent): void {
+    this.playback.expected = this.src !== null && this.src !== '';
     this.#follower.take(event);
   }
 
@@ -214,6 +216,7 @@ export abstract class PlayerContent extends PlayerProperties {
     queueMicrotask(() => {
       this.#looking = false;
       if (!this.isConnected) return;
+      this.#follower.settle();
       this.schedule.refresh();
       if (this.#alertsToo) this.desk.refresh();
       this.#alertsToo = false;

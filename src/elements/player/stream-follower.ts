@@ -1,13 +1,17 @@
 import type { Subscription } from 'rxjs';
 import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
-import type { StreamFeed, StreamFeedEvent } from '../../shared/stream-feed.ts';
+import type { StreamAlert, StreamFeed, StreamFeedEvent } from '../../shared/stream-feed.ts';
 import { TOLD, type Playback } from './playback.ts';
+
+/** Alerts that wait for the picture; so many at most, as many as are kept. */
+const MOST_WAITING = 5_000;
 
 /** A stream's feed put into what is played: captions, alerts, scenes, and how the stream is doing. */
 export class StreamFollower {
   readonly #playback: Playback;
   readonly #failed: (error: ErrorFacts) => void;
   #subscription: Subscription | undefined;
+  readonly #waiting: StreamAlert[] = [];
 
   constructor(playback: Playback, failed: (error: ErrorFacts) => void) {
     this.#playback = playback;
@@ -58,14 +62,11 @@ export class StreamFollower {
       case 'caption-translation':
         if (playback.captions.translate(event, Date.now())) playback.captionsChanged();
         return;
-      case 'alert': {
-        const { live } = playback.state;
-        const pictureMs = playback.state.engine === 'idle' || !playback.clock.real ? null : playback.dateMs;
-        const recorded = !live && playback.state.engine !== 'idle' && playback.state.fragments.length > 0;
-        playback.desk.take(event, { pictureMs, live: playback.atEdge, recorded });
-        playback.captionsChanged();
+      case 'alert':
+        // Whether it pops up now depends on whether this is live.
+        if (!playback.undecided) this.#alert(event);
+        else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(event);
         return;
-      }
       case 'scene':
         if (playback.scenes.add(event)) playback.captionsChanged();
         return;
@@ -81,6 +82,21 @@ export class StreamFollower {
       case 'noted':
         return;
     }
+  }
+
+  /** The picture is known by now, or nothing will ever be. */
+  settle(): void {
+    if (this.#waiting.length === 0 || this.#playback.undecided) return;
+    for (const event of this.#waiting.splice(0)) this.#alert(event);
+  }
+
+  #alert({ type: _type, ...alert }: StreamAlert): void {
+    const playback = this.#playback;
+    const { live, engine, fragments } = playback.state;
+    const pictureMs = engine === 'idle' || !playback.clock.real ? null : playback.dateMs;
+    const recorded = !live && fragments.length > 0;
+    playback.desk.take(alert, { pictureMs, live: playback.atEdge, recorded });
+    playback.captionsChanged();
   }
 
   #feed(feed: Playback['state']['feed']): void {

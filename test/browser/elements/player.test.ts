@@ -222,8 +222,11 @@ describe('alerts', () => {
   });
 
   test('of a recording, when the picture passes them', async () => {
-    const { tag, picture } = await mount(recorded);
-    tag.addAlert({ id: 'a', label: 'Van', startMs: 10_200 });
+    const { tag, picture } = await mount(recorded, { src: '' });
+    tag.src = 'x.m3u8';
+    // Told before anybody knows what it is: it waits for that.
+    tag.addAlert({ id: 'a', label: 'Van', startMs: 10_200, severity: 'critical' });
+    await rendered(tag);
     picture.to(10);
     await rendered(tag);
     expect(has(tag, '[part~="toast"]')).toBe(false);
