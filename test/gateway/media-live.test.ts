@@ -31,7 +31,7 @@ beforeAll(async () => {
   app = fastify();
   liveRoutes(app, { media, urls });
   await app.ready();
-  const { path } = await film({ seconds: 8 });
+  const { path } = await film({ seconds: 7 });
   media.stream('rts-a', { kind: 'url', url: path }, { tracks: ['audio', 'video'], store: true }).start();
 }, 60_000);
 afterAll(async () => {

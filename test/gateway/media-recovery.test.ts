@@ -16,7 +16,7 @@ let folder = '';
 let source = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'viva-killed-'));
-  source = (await film({ seconds: 12 })).path;
+  source = (await film({ seconds: 12, kind: 'h264+opus' })).path;
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -42,13 +42,13 @@ async function keptBeforeTheKill(segments: number): Promise<string[]> {
 
 describe('a recorder that is killed', () => {
   it('loses nothing that it had finished, and goes on where it was', async () => {
-    const first = await keptBeforeTheKill(1);
-    const second = await keptBeforeTheKill(first.length + 1);
+    const first = await keptBeforeTheKill(9);
+    const second = await keptBeforeTheKill(first.length + 9);
     const recording = (await RecordingLibrary.open({ folder: join(folder, 'recordings'), budget: 1e9 })).recording('rts-killed');
     const segments = recording.window(0, Infinity);
     for (const file of [...first, ...second]) expect(segments.map((segment) => segment.file)).toContain(file);
     expect(segments.map(({ sequence }) => sequence)).toEqual(segments.map((_, index) => index));
-    expect(new Set(segments.map(({ epoch }) => epoch)).size).toBe(2);
+    expect(new Set(segments.map(({ epoch }) => epoch)).size).toBeGreaterThan(3);
     for (const [index, { startMs }] of segments.entries()) {
       const before = segments[index - 1];
       if (before !== undefined) expect(startMs).toBeGreaterThanOrEqual(before.startMs + before.durationMs - 5);

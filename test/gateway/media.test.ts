@@ -11,7 +11,7 @@ import type { LiveMedia } from '../../demo/server/media/create-media.ts';
 import { ensureFfmpeg, FfmpegMissingError } from '../../demo/server/media/ffmpeg/ensure.ts';
 import type { Ffmpeg } from '../../demo/server/media/ffmpeg/ensure.ts';
 import type { MediaHealth, MediaStream, SourceSpec, Track } from '../../demo/server/media/media-stream.ts';
-import { framesOfFile, soundOfFile } from '../../demo/server/media/taps/file.ts';
+import { framesOfFile, soundOfFile, UnreadableFileError } from '../../demo/server/media/taps/file.ts';
 import { readBarcode } from '../support/media-barcode.ts';
 import { film, speech } from '../support/media-samples.ts';
 import type { Film } from '../support/media-samples.ts';
@@ -259,6 +259,7 @@ describe('a finished file', () => {
     for await (const piece of soundOfFile(ffmpeg.ffmpeg, source.path, { startS: 1, endS: 3 })) pieces.push(piece);
     const samples = pieces.reduce((sum, { pcm }) => sum + pcm.length, 0);
     expect([pieces[0]?.atMs, Math.round(samples / 160)]).toEqual([1000, 200]);
+    await expect(soundOfFile(ffmpeg.ffmpeg, import.meta.filename).next()).rejects.toThrow(UnreadableFileError);
     const { pcm } = await speech(4);
     expect(Math.abs(shiftOf(pieces[1]?.pcm ?? new Int16Array(0), pcm, 24_000, 800) - 24_000) / 16).toBeLessThan(5);
     const shown: number[] = [];

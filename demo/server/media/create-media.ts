@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
@@ -110,7 +112,8 @@ export async function createMedia(given: CreateMediaOptions): Promise<LiveMedia>
     find: (id) => streams.get(id) ?? null,
     pushUrl(key) {
       if (rtmp === null) return null;
-      const host = config.publicUrl === null ? config.host : new URL(config.publicUrl).hostname;
+      const here = isIP(config.host) !== 0 && /^[0:.]+$/.test(config.host) ? hostname() : config.host;
+      const host = config.publicUrl === null ? here : new URL(config.publicUrl).hostname;
       return `rtmp://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${String(rtmp.port)}/${key}`;
     },
     async close() {

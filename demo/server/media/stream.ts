@@ -45,6 +45,8 @@ export interface StreamOptions {
 
 const DEFAULT_WIDTH = 1280;
 const SMALLEST_EVERY_MS = 20;
+/** What was shown last can be looked at for so long after the end, ms. */
+const REMEMBERED_MS = 1_800_000;
 /** How often figures are told, ms. */
 const TELL_MS = 1000;
 
@@ -74,6 +76,7 @@ export class TakenIn implements MediaStream {
   #options: MediaOptions;
   #run: Run | null = null;
   #live: LiveWindow | null = null;
+  #forgetting: NodeJS.Timeout | null = null;
   /** The last one: it outlives the run. */
   #recorder: Recorder | null = null;
   /** What is not on the disk counts on too. */
@@ -124,6 +127,8 @@ export class TakenIn implements MediaStream {
     const { store, tracks } = this.#options;
     const live = new LiveWindow(store ? recording : null);
     this.#live = live;
+    if (this.#forgetting !== null) clearTimeout(this.#forgetting);
+    this.#forgetting = null;
     const recorder = store
       ? new Recorder({
           ...{ recording, library, log },
@@ -291,6 +296,7 @@ export class TakenIn implements MediaStream {
     this.#tellFigures(run);
     if (this.#run === run) this.#run = null;
     run.subscription.unsubscribe();
+    this.#forgetting = setTimeout(() => (this.#live = null), REMEMBERED_MS).unref();
   }
 
   #tellFigures(run: Run): void {

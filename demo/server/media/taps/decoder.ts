@@ -1,5 +1,4 @@
 import type { Writable } from 'node:stream';
-import { filter } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { runFfmpeg } from '../ffmpeg/child.ts';
 import type { FfmpegEvent } from '../ffmpeg/child.ts';
@@ -26,8 +25,8 @@ export class Decoder {
     this.#options = options;
   }
 
-  /** What it makes and says; completes when it ended, whatever the reason. Subscribe once. */
-  get events$(): Observable<Exclude<FfmpegEvent, { type: 'ended' }>> {
+  /** What it makes and says, and that it ended. Subscribe once. */
+  get events$(): Observable<FfmpegEvent> {
     const { program, output, talks = false } = this.#options;
     const args = [
       ...['-hide_banner', '-nostats', '-loglevel', talks ? 'info' : 'error', '-protocol_whitelist', 'pipe'],
@@ -40,7 +39,7 @@ export class Decoder {
       stdin.write(this.#epoch.init.bytes);
       this.#stdin = stdin;
     };
-    return runFfmpeg({ program, args, feed, finish: this.#finish.signal }).pipe(filter((event) => event.type !== 'ended'));
+    return runFfmpeg({ program, args, feed, finish: this.#finish.signal });
   }
 
   /** Bytes that it has not read yet. */

@@ -10,8 +10,9 @@ import type { TapInput } from './tap-input.ts';
 
 /** Bytes that wait for the decoder before pictures are left out. */
 const MAX_WAITING_BYTES = 6_000_000;
-/** A decoder that dies is started again after this, ms. */
+/** A decoder that dies is started again at once, one that dies again and again after this, ms. */
 const RESTART_MS = 500;
+const CRASHES = 3;
 
 /** Cold, ends with `input$`. Pictures are left out when the decoder does not keep up, never queued. */
 export function frameTap(input$: Observable<TapInput>, program: string, wish: PictureWish): Observable<Frame> {
@@ -49,6 +50,7 @@ class EpochFrames {
   #decoder: Decoder | null = null;
   #run = new Subscription();
   #timer: NodeJS.Timeout | null = null;
+  #crashes = 0;
   #over: (() => void) | null = null;
   /** Unix ms of media time 0, by the media time from which it holds. */
   #offsets: { readonly fromS: number; readonly offsetMs: number }[] = [];
@@ -93,10 +95,13 @@ class EpochFrames {
   #start(): Decoder {
     const decoder = new Decoder(this.#epoch, { program: this.#program, output: pictureOutput(this.#wish), talks: true });
     const pictures = new PictureStream();
-    const give = ({ atS, ...picture }: TimedPicture): void => this.#emit({ atMs: this.#offsetAt(atS) + atS * 1000, ...picture });
-    this.#run = decoder.events$.subscribe({
-      next: (event) => (event.type === 'said' ? pictures.line(event.line) : pictures.bytes(event.bytes)).forEach(give),
-      complete: () => this.#ended(),
+    const give = ({ atS, ...picture }: TimedPicture): void => {
+      this.#crashes = 0;
+      this.#emit({ atMs: this.#offsetAt(atS) + atS * 1000, ...picture });
+    };
+    this.#run = decoder.events$.subscribe((event) => {
+      if (event.type === 'ended') this.#ended();
+      else (event.type === 'said' ? pictures.line(event.line) : pictures.bytes(event.bytes)).forEach(give);
     });
     return decoder;
   }
@@ -112,6 +117,6 @@ class EpochFrames {
     this.#skipping = true;
     this.#offsets = [];
     if (this.#over !== null) this.close();
-    else this.#timer = setTimeout(() => (this.#timer = null), RESTART_MS);
+    else if (++this.#crashes > CRASHES) this.#timer = setTimeout(() => (this.#timer = null), RESTART_MS);
   }
 }

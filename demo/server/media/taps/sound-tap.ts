@@ -145,9 +145,9 @@ class EpochSound {
     this.#odd = Buffer.alloc(0);
     const decoder = new Decoder(this.#epoch, { program: this.#program, output: OUTPUT });
     this.#decoder = decoder;
-    this.#run = decoder.events$.subscribe({
-      next: (event) => event.type === 'output' && this.#decoded(event.bytes),
-      complete: () => this.#ended(),
+    this.#run = decoder.events$.subscribe((event) => {
+      if (event.type === 'output') this.#decoded(event.bytes);
+      else if (event.type === 'ended') this.#ended(event.code === 0);
     });
     const again = this.#owed;
     this.#owed = [];
@@ -196,8 +196,8 @@ class EpochSound {
     this.#toldMs = startMs + (rest.length * 1000) / SOUND_RATE;
   }
 
-  #ended(): void {
-    if (this.#over !== null) {
+  #ended(well: boolean): void {
+    if (this.#over !== null && (well || this.#crashes >= CRASHES)) {
       this.close();
       return;
     }
