@@ -257,18 +257,19 @@ try {
     const tab = await browser.newPage();
     await tab.goto(stage.url);
     const { url, state } = await run(tab, base, proxy.url, wish, () => proxy.cut());
+    const sounded = await tab.evaluate(() => window.stage.beeps());
     await tab.close();
     const { pictures, unread, beeps } = await measure(url);
     // Where the page's clock stood when the video began, by each picture; its frames may jitter, their median does not.
     const starts = pictures.map(({ atMs, shownMs }) => wrapped(shownMs - atMs));
     const start = percentile(starts, 0.5);
     const jitter = starts.map((each) => Math.abs(each - start));
-    const late = beeps.map((atMs) => {
+    const late = beeps.flatMap((atMs) => {
       const near = pictures.reduce((best, each) => (Math.abs(each.atMs - atMs) < Math.abs(best.atMs - atMs) ? each : best));
-      // The page's time at the beep, by the picture that is shown with it: a whole second if they are in sync.
-      const shownMs = near.shownMs + Math.round((Date.now() - near.shownMs) / WRAP) * WRAP;
-      const told = shownMs + (atMs - near.atMs);
-      return ((((told + 500) % 1000) + 1000) % 1000) - 500;
+      // The page's time at the beep, by the picture that is shown with it.
+      const told = near.shownMs + (atMs - near.atMs);
+      const [error] = sounded.map((each) => wrapped(told - (each % WRAP))).sort((a, b) => Math.abs(a) - Math.abs(b));
+      return error === undefined || Math.abs(error) > 450 ? [] : [error];
     });
     const upload = state['upload'] as Json;
     const middle = percentile(late, 0.5);

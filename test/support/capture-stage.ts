@@ -11,6 +11,8 @@ interface Stage {
   control(control: CaptureControl): void;
   state(): CaptureState | null;
   done(): boolean;
+  /** When beeps began, Unix ms. */
+  beeps(): readonly number[];
 }
 
 declare global {
@@ -55,30 +57,39 @@ function timedPicture(): MediaStream {
   return stream;
 }
 
-/** A beep of 40 ms whenever the page's clock is at a whole second. */
+/** When beeps began, Unix ms. */
+const sounded: number[] = [];
+
+/** A beep of 40 ms every second. */
 async function timedSound(): Promise<MediaStream> {
   const context = new AudioContext({ sampleRate: 48_000, latencyHint: 'interactive' });
   await context.resume();
   const out = context.createMediaStreamDestination();
-  // The clock of sound goes on in steps, and stands still when the machine is too busy: the least difference of the last second is true.
+  // The clock of sound goes on in steps: the least difference is true. It stands still when the machine is too busy, so it is asked again.
   const differences: number[] = [];
+  const least = (): number => Math.min(...differences);
   setInterval(() => {
     differences.push(now() - context.currentTime * 1000);
-    if (differences.length > 200) differences.shift();
-  }, 5);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+    if (differences.length > 50) differences.shift();
+  }, 20);
+  await new Promise((resolve) => setTimeout(resolve, 1200));
   const buffer = context.createBuffer(1, 48 * 40, 48_000);
   const samples = buffer.getChannelData(0);
   for (let index = 0; index < samples.length; index += 1) samples[index] = Math.sin((index / 48) * 2 * Math.PI) * 0.8;
-  let next = Math.ceil((now() + 500) / 1000) * 1000;
+  const planned: number[] = [];
+  let next = Math.ceil(context.currentTime) + 1;
   setInterval(() => {
-    while (next < now() + 400) {
+    for (; next < context.currentTime + 2; next += 1) {
       const source = new AudioBufferSourceNode(context, { buffer });
       source.connect(out);
-      source.start((next - Math.min(...differences)) / 1000);
-      next += 1000;
+      source.start(next);
+      planned.push(next);
     }
-  }, 50);
+    const [first] = planned;
+    if (first === undefined || first + 0.5 > context.currentTime) return;
+    planned.shift();
+    sounded.push(first * 1000 + least());
+  }, 100);
   return out.stream;
 }
 
@@ -98,4 +109,5 @@ window.stage = {
   control: (control) => control$.next(control),
   state: () => last,
   done: () => over,
+  beeps: () => sounded,
 };
