@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { uuidv7 } from 'uuidv7';
 import { createAuth } from '../../demo/server/auth.ts';
 import { readConfig } from '../../demo/server/config.ts';
 import type { Config } from '../../demo/server/config.ts';
@@ -27,7 +27,7 @@ export const KEY = 'test-gateway-key';
 
 /** When the played recordings begin: that of the recorded calls, Unix ms. */
 export const RECORDED_FROM_MS = 1_763_600_000_000;
-export const RECORDED_TO_MS = RECORDED_FROM_MS + 60_500;
+const RECORDED_TO_MS = RECORDED_FROM_MS + 60_500;
 
 export interface Played {
   readonly app: FastifyInstance;
@@ -134,7 +134,7 @@ function playedPublished(played: Played): Published {
       await played.work('export');
       progress(50);
       const stream = await database.selectFrom('streams').selectAll().where('id', '=', streamId).executeTakeFirstOrThrow();
-      const id = `m-${uuidv7()}`;
+      const id = `m-${randomUUID()}`;
       await database
         .insertInto('videos')
         .values({
@@ -237,7 +237,7 @@ function playedSearch(database: Database): Search {
 function playedCapture(database: Database): CaptureSessions {
   return {
     create: async ({ collectionId, endUserId, callbackUrl, wsConnectionIds, metadata }) => {
-      const id = `cap-${uuidv7()}`;
+      const id = `cap-${randomUUID()}`;
       await database
         .insertInto('capture_sessions')
         .values({
@@ -270,7 +270,7 @@ function playedCapture(database: Database): CaptureSessions {
         await database
           .insertInto('streams')
           .values({
-            id: `rts-${uuidv7()}`,
+            id: `rts-${randomUUID()}`,
             collection_id: session.collection_id,
             name: channel_id,
             url: null,

@@ -44,7 +44,7 @@ export async function runWorkflow({
   await stream.stop();
   const clipUrl = await stream.generateStream(start, end);
   const exported = await stream.export('Weekly Standup Recording');
-  const video = await collection.getVideo(exported.videoId ?? '');
+  const video = await collection.getVideo(exported.videoId);
   await video.indexSpokenWords(undefined, undefined, true);
   const about = {
     streamId: stream.id,

@@ -12,7 +12,7 @@ export type CaptureRow = Selectable<CaptureSessionTable>;
 const STATUSES = ['created', 'starting', 'active', 'stopping', 'stopped', 'exported', 'failed'] as const;
 export const captureStatus = z.enum(STATUSES);
 
-export const channelSchema = z.object({
+const channelSchema = z.object({
   channel_id: z.string(),
   name: z.string(),
   type: z.enum(['audio', 'video']),

@@ -2,8 +2,7 @@ import { z } from 'zod';
 
 /** Every answer is an object that says `success` (spec §1): Python refuses anything else. */
 
-export const envelope = <T extends z.ZodType>(data: T) =>
-  z.object({ success: z.literal(true), message: z.string().optional(), data });
+const envelope = <T extends z.ZodType>(data: T) => z.object({ success: z.literal(true), message: z.string().optional(), data });
 
 export const ok = <T>(data: T, message?: string): { success: true; message?: string; data: T } => ({
   success: true,

@@ -38,7 +38,7 @@ export const startOrStop = z
   .refine((body) => (body.action ?? body.status) !== undefined, { path: ['action'], message: "must be 'start' or 'stop'" })
   .transform(({ action, status }) => ((action ?? status)?.startsWith('stop') === true ? ('stop' as const) : ('start' as const)));
 
-export const TIERS = ['mini', 'basic', 'pro', 'ultra'] as const;
+const TIERS = ['mini', 'basic', 'pro', 'ultra'] as const;
 export const tier = optional(z.enum(TIERS)).describe('How deep the analysis goes; `basic` where nothing is said');
 
 /** Examples of a body for the document; those that zod knows are of what comes out of a schema, not of what goes in. */

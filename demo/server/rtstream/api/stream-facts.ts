@@ -51,7 +51,7 @@ export function withoutSecrets(url: string): string {
   return parsed.protocol === 'file:' ? 'file:' : `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
 }
 
-export const healthFacts = (now: MediaHealth): z.output<typeof health> => ({
+const healthFacts = (now: MediaHealth): z.output<typeof health> => ({
   state: now.state,
   since: toSeconds(now.sinceMs),
   error: now.error,

@@ -195,7 +195,7 @@ export function downloadRoutes(app: Routes, context: Context): void {
         response: answers(z.object({ download_url: z.string(), name: z.string(), status: z.literal('done') })),
       },
     },
-    async (request) => {
+    (request) => {
       const { stream_link, name } = request.body;
       const url = context.urls.download(baseOf(context, request), stream_link, name);
       if (url === null) throw refused('stream_link', 'stream_link: not a recording of this gateway');
