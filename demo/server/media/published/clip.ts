@@ -7,7 +7,7 @@ import { isCut } from './timeline.ts';
 /** A stretch of a recording as a playlist over its segments: nothing is copied and nothing encoded, whatever the length. */
 
 /** Clients that truncate times to whole seconds ask for nothing at all when both lie in one (spec §2). */
-const SHORTEST_MS = 1000;
+export const SHORTEST_MS = 1000;
 
 export interface ClipRange {
   /** Unix ms */

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Segment } from '../recording.ts';
+import { SHORTEST_MS } from './clip.ts';
 import { mediaPlaylist } from './playlist.ts';
 import type { PlaylistEntry } from './playlist.ts';
 import { PublishedError } from './published-error.ts';
@@ -60,7 +61,9 @@ export function within(
   segments: readonly Segment[],
   { videoId, startS, endS }: Shot,
 ): Pick<CompiledPart, 'segments' | 'skipMs' | 'durationMs'> {
-  const [startMs, endMs] = [startS * 1000, endS * 1000];
+  const startMs = startS * 1000;
+  // Clients cut times to whole seconds: both may lie in one.
+  const endMs = endS === startS ? startMs + SHORTEST_MS : endS * 1000;
   if (!(endMs > startMs) || startMs < 0)
     throw new PublishedError('bad-range', 'A shot must end after it begins.', { field: 'shots' });
   let atMs = 0;

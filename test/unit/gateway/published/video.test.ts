@@ -69,7 +69,8 @@ describe('compiled shots', () => {
     expect(() => within(segments, { videoId: 'm-a', startS: 41, endS: 42 })).toThrow(
       'm-a is 40.000 s long; a shot begins at 41 s.',
     );
-    expect(() => within(segments, { videoId: 'm-a', startS: 2, endS: 2 })).toThrow('must end after it begins');
+    expect(() => within(segments, { videoId: 'm-a', startS: 2, endS: 1 })).toThrow('must end after it begins');
+    expect(within(segments, { videoId: 'm-a', startS: 2, endS: 2 })).toMatchObject({ skipMs: 0, durationMs: 1000 });
     expect(within(segments, { videoId: 'm-a', startS: 39, endS: 50 })).toMatchObject({ skipMs: 1000, durationMs: 1000 });
   });
 });
