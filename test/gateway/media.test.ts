@@ -13,7 +13,7 @@ import type { Ffmpeg } from '../../demo/server/media/ffmpeg/ensure.ts';
 import type { MediaHealth, MediaStream, SourceSpec, Track } from '../../demo/server/media/media-stream.ts';
 import { framesOfFile, soundOfFile, UnreadableFileError } from '../../demo/server/media/taps/file.ts';
 import { readBarcode } from '../support/media-barcode.ts';
-import { film, speech } from '../support/media-samples.ts';
+import { film, runFfmpeg, speech } from '../support/media-samples.ts';
 import type { Film } from '../support/media-samples.ts';
 import { startRtmpPublisher, startRtspSource } from '../support/media-sources.ts';
 
@@ -162,6 +162,17 @@ describe.concurrent('a source', () => {
     } finally {
       await Promise.all([encoder.stop(), stranger.stop(), of.stop()]);
     }
+  });
+
+  it('that runs faster than time is sent away', async () => {
+    const of = stream({ kind: 'push', key: 'rts-flood' });
+    of.start();
+    const lost = until(of, isIn('retrying'));
+    const flood = runFfmpeg(['-v', 'error', '-i', long.path, '-c', 'copy', '-f', 'flv', media.pushUrl('rts-flood') ?? '']);
+    // It is cut off, or through before it notices.
+    await flood.catch((error: unknown) => expect(String(error)).toContain('ffmpeg ended'));
+    expect((await lost).error).toMatch(/faster than time/);
+    await of.stop();
   });
 
   it('that is a camera is pulled by RTSP, and missed when it is silent', async () => {

@@ -85,7 +85,11 @@ export function runFfmpeg({ program, args, feed, env = {}, secrets = [], finish 
 
 /** A line for people: without where in ffmpeg it comes from; nothing of its sums. */
 export function plainWords(line: string): string {
-  if (/^\s|^(frame=|size=|video:|Last message repeated|Stream mapping|Press \[q\]|Input #|Output #|Exiting normally)/.test(line))
+  if (
+    /^\s|^(frame=|size=|video:|Last message repeated|Stream mapping|Press \[q\]|Input #|Output #|Exiting normally|\[\w+ @ 0x[0-9a-f]+\] Qavg)/.test(
+      line,
+    )
+  )
     return '';
   return line.replace(/^\[[^\]]+ @ 0x[0-9a-f]+\] /, '').trim();
 }

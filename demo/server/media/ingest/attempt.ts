@@ -100,7 +100,7 @@ export function attempt({ program, source, wanted, slots, finish }: AttemptOptio
           decide();
           if (run !== mine || subscriber.closed) return;
           const finished = event.code === 0 && last !== null && hasEnd(source, facts);
-          end(finished || finish.aborted, event.lastWords === '' ? 'it ended' : event.lastWords);
+          end(finished || finish.aborted, event.code === 0 || event.lastWords === '' ? 'it ended' : event.lastWords);
         }
       };
       const mine = new Subscription();
