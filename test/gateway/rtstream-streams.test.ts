@@ -291,6 +291,13 @@ describe('indexes', () => {
     expect(at(await get(`/rtstream/${id}/transcription/status`), 'body.data.status')).toBe('running');
   });
 
+  it('say so when there is nothing to index', async () => {
+    const id = await connected({ media_types: ['audio'] });
+    const { body } = await post(`/rtstream/${id}/index/scene`, { extraction_type: 'time', prompt: 'p' });
+    expect(body).toMatchObject({ success: true, message: expect.stringContaining('without video') as string });
+    expect((await post(`/rtstream/${stream}/index/scene`, { prompt: 'p' })).body).not.toHaveProperty('message');
+  });
+
   it('stop, start, take a new prompt, and are deleted', async () => {
     const id = String(at(await post(`/rtstream/${stream}/index/scene`, { prompt: 'p' }), 'body.data.rtstream_index_id'));
     const path = `/rtstream/${stream}/index/scene/${id}`;

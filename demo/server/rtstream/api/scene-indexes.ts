@@ -109,7 +109,9 @@ export function sceneIndexRoutes(app: Routes, { database, running }: Context): v
       if (kind === 'audio' && body.auto_start_transcript === true)
         await beginTranscript(database, stream.id, body.ws_connection_id);
       await running.sync(stream.id);
-      return ok(told(row));
+      const track = kind === 'audio' ? 'audio' : 'video';
+      const words = `This stream was connected without ${track} (media_types): there is nothing to index.`;
+      return ok(told(row), stream.media_types.includes(track) ? undefined : words);
     },
   );
 
