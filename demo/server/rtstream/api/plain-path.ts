@@ -8,6 +8,6 @@ export const RTSTREAM_PATH =
 export function plainPath(url: string): string {
   if (!RTSTREAM_PATH.test(url)) return url;
   const [path = '/', ...query] = url.split('?');
-  const plain = path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+  const plain = path.replace(/\/{2,}/g, '/').replace(/\/$/, '');
   return [plain, ...query].join('?');
 }
