@@ -11,22 +11,14 @@ export type {
   TranscriptFrame,
 } from './protocols/rtstream/codec.ts';
 export type {
-  AlertFacts,
-  AlertHit,
   CaptureSessionFacts,
   CaptureStream,
-  Clip,
   CollectionFacts,
-  EventFacts,
-  ExportResult,
-  Scene,
   SceneIndexFacts,
-  ShotFacts,
   StreamFacts,
-  TimedWord,
-  TranscriptLine,
-  VideoFacts,
-} from './protocols/rtstream/codec-records.ts';
+} from './protocols/rtstream/codec-streams.ts';
+export type { AlertFacts, AlertHit, EventFacts, Scene, TimedWord, TranscriptLine } from './protocols/rtstream/codec-told.ts';
+export type { Clip, ExportResult, ShotFacts, VideoFacts } from './protocols/rtstream/codec-videos.ts';
 export {
   Collection,
   type ConnectRtstreamOptions,

@@ -1,6 +1,6 @@
 import { firstText, text } from './codec-fields.ts';
-import { readCaptureSession } from './codec-records.ts';
-import type { CaptureSessionFacts } from './codec-records.ts';
+import { readCaptureSession } from './codec-streams.ts';
+import type { CaptureSessionFacts } from './codec-streams.ts';
 import type { Connection } from './connection.ts';
 import type { CallOptions } from './rest.ts';
 import type { RTStream } from './stream.ts';

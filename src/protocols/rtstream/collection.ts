@@ -1,7 +1,7 @@
 import { CaptureSession } from './capture-session.ts';
 import { list, number, text } from './codec-fields.ts';
-import { readCaptureSession, readStream } from './codec-records.ts';
-import type { CollectionFacts } from './codec-records.ts';
+import { readCaptureSession, readStream } from './codec-streams.ts';
+import type { CollectionFacts } from './codec-streams.ts';
 import type { Json } from './codec-fields.ts';
 import type { Connection } from './connection.ts';
 import { everyItem } from './pages.ts';
@@ -23,7 +23,7 @@ interface ConnectCommon extends CallOptions {
   /** False: shown live and kept nowhere. Default true. */
   readonly store?: boolean | undefined;
   readonly enableTranscript?: boolean | undefined;
-  /** BCP 47 of what is spoken; absent = found out. */
+  /** BCP 47 of what is spoken; absent = English, auto = found out. */
   readonly language?: string | undefined;
   /** BCP 47 that the transcript is translated into. */
   readonly translateTo?: readonly string[] | undefined;

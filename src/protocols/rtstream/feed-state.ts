@@ -1,5 +1,6 @@
 import type { StreamAlert, StreamCaption, StreamFeedEvent, StreamScene } from '../../shared/stream-feed.ts';
-import type { AlertHit, Scene, SceneIndexFacts, TranscriptLine } from './codec-records.ts';
+import type { SceneIndexFacts } from './codec-streams.ts';
+import type { AlertHit, Scene, TranscriptLine } from './codec-told.ts';
 import type { AlertFrame, SceneFrame, StreamStatusFrame, TranscriptFrame } from './codec.ts';
 
 /** What is told of a stream, from storage and live, each thing once and under one id whichever way it came first. */

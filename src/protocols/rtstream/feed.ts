@@ -6,7 +6,7 @@ import { Connection } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { FeedState } from './feed-state.ts';
 import { object } from './codec-fields.ts';
-import { readStream } from './codec-records.ts';
+import { readStream } from './codec-streams.ts';
 import { firstItems } from './pages.ts';
 import { RTStream } from './stream.ts';
 import { Video } from './video.ts';

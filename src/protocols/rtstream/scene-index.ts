@@ -1,6 +1,7 @@
 import { flag, list, requiredText, unixSeconds } from './codec-fields.ts';
-import { readAlert, readScene } from './codec-records.ts';
-import type { AlertFacts, Scene, SceneIndexFacts } from './codec-records.ts';
+import { readAlert, readScene } from './codec-told.ts';
+import type { SceneIndexFacts } from './codec-streams.ts';
+import type { AlertFacts, Scene } from './codec-told.ts';
 import { everyItem } from './pages.ts';
 import type { Page } from './pages.ts';
 import type { CallOptions, Rest } from './rest.ts';

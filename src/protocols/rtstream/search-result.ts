@@ -1,5 +1,5 @@
-import { readClip, readShots } from './codec-records.ts';
-import type { Clip, ShotFacts } from './codec-records.ts';
+import { readClip, readShots } from './codec-videos.ts';
+import type { Clip, ShotFacts } from './codec-videos.ts';
 import type { CallOptions, Rest } from './rest.ts';
 
 /** What a search found, best first, and how to play it. */

@@ -1,8 +1,12 @@
 import type { Observable } from 'rxjs';
 import type { ChannelMessage } from './channels.ts';
 import { flag, list, number, object, text, unixSeconds } from './codec-fields.ts';
-import { readAlertHit, readClip, readExport, readLine, readSceneIndex, readStream } from './codec-records.ts';
-import type { AlertHit, Clip, ExportResult, StreamFacts, TranscriptLine } from './codec-records.ts';
+import { readSceneIndex, readStream } from './codec-streams.ts';
+import { readAlertHit, readLine } from './codec-told.ts';
+import { readClip, readExport } from './codec-videos.ts';
+import type { StreamFacts } from './codec-streams.ts';
+import type { AlertHit, TranscriptLine } from './codec-told.ts';
+import type { Clip, ExportResult } from './codec-videos.ts';
 import type { Connection } from './connection.ts';
 import { everyItem } from './pages.ts';
 import type { Page } from './pages.ts';
@@ -46,7 +50,7 @@ export interface IndexVisualsOptions extends IndexOptions {
 export interface StartTranscriptOptions extends CallOptions {
   readonly wsConnectionId?: string | undefined;
   readonly engine?: string | undefined;
-  /** BCP 47 of what is spoken; absent = found out. */
+  /** BCP 47 of what is spoken; absent = English, auto = found out. */
   readonly language?: string | undefined;
   /** BCP 47 that lines are translated into. */
   readonly translateTo?: readonly string[] | undefined;

@@ -1,6 +1,8 @@
 import { firstText, list, object, requiredText, text } from './codec-fields.ts';
-import { readClip, readLine, readScene, readVideo, readWord } from './codec-records.ts';
-import type { Clip, Scene, TimedWord, TranscriptLine, VideoFacts } from './codec-records.ts';
+import { readLine, readScene, readWord } from './codec-told.ts';
+import { readClip, readVideo } from './codec-videos.ts';
+import type { Scene, TimedWord, TranscriptLine } from './codec-told.ts';
+import type { Clip, VideoFacts } from './codec-videos.ts';
 import type { CallOptions, LongCallOptions, Rest } from './rest.ts';
 import { SearchResult } from './search-result.ts';
 

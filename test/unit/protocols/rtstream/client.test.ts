@@ -1,7 +1,7 @@
 import { describe, expect, it, vi, afterEach } from 'vitest';
 import { connect } from '../../../../src/protocols/rtstream/connection.ts';
 import type { Connection, ConnectionOptions } from '../../../../src/protocols/rtstream/connection.ts';
-import { readStream } from '../../../../src/protocols/rtstream/codec-records.ts';
+import { readStream } from '../../../../src/protocols/rtstream/codec-streams.ts';
 import { RTStream } from '../../../../src/protocols/rtstream/stream.ts';
 import { Video } from '../../../../src/protocols/rtstream/video.ts';
 

@@ -3,7 +3,7 @@ import { streamFeed } from '../../../../src/protocols/rtstream/feed.ts';
 import { FeedState } from '../../../../src/protocols/rtstream/feed-state.ts';
 import { readFrame } from '../../../../src/protocols/rtstream/codec.ts';
 import type { SceneFrame, TranscriptFrame } from '../../../../src/protocols/rtstream/codec.ts';
-import { readLine, readScene } from '../../../../src/protocols/rtstream/codec-records.ts';
+import { readLine, readScene } from '../../../../src/protocols/rtstream/codec-told.ts';
 import type { AssistantError } from '../../../../src/shared/errors.ts';
 import type { StreamFeedEvent } from '../../../../src/shared/stream-feed.ts';
 import { fakeSocket } from '../../../support/fake-socket.ts';
