@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import type { Alert } from '../../pipelines/alert-store.ts';
 import type { ConnectFeed } from '../../session/player.ts';
 import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
 import type { StreamAlert, StreamFeed } from '../../shared/stream-feed.ts';
@@ -143,7 +144,7 @@ export class VivaAlerts extends LitElement {
     if (this.#own === null) {
       this.#own = new AlertDesk();
       this.#own.remember(this.storageKey);
-      this.#own.announce = (alert) => this.dispatchEvent(new VivaAlertEvent(alert));
+      this.#own.announce = (alert) => popUp(this, alert);
     }
     return this.#own;
   }
@@ -165,6 +166,10 @@ export class VivaAlerts extends LitElement {
   }
 
   #fail(facts: ErrorFacts): void {
-    this.dispatchEvent(new VivaErrorEvent(facts));
+    fail(this, facts);
   }
 }
+
+/** False = the page does not want it to pop up. */
+const popUp = (tag: EventTarget, alert: Alert): boolean => tag.dispatchEvent(new VivaAlertEvent(alert));
+const fail = (tag: EventTarget, facts: ErrorFacts): boolean => tag.dispatchEvent(new VivaErrorEvent(facts));

@@ -1,4 +1,5 @@
 import type { PropertyValues } from 'lit';
+import type { Alert } from '../../pipelines/alert-store.ts';
 import type { Chapter } from '../../pipelines/playback-chapters.ts';
 import type { PlaybackPhase } from '../../pipelines/playback-state.ts';
 import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
@@ -125,7 +126,7 @@ export abstract class PlayerContent extends PlayerProperties {
     super.connectedCallback();
     this.choices.recall((attribute) => this.hasAttribute(attribute));
     this.desk.remember(this.storageKey);
-    this.desk.announce = (alert) => this.dispatchEvent(new VivaAlertEvent(alert));
+    this.desk.announce = (alert) => popUp(this, alert);
   }
 
   override disconnectedCallback(): void {
@@ -203,7 +204,7 @@ export abstract class PlayerContent extends PlayerProperties {
   }
 
   #fail(facts: ErrorFacts): void {
-    this.dispatchEvent(new VivaErrorEvent(facts));
+    fail(this, facts);
   }
 
   #changed(what: 'picture' | 'captions'): void {
@@ -228,3 +229,7 @@ export abstract class PlayerContent extends PlayerProperties {
 }
 
 const edges = () => import('../viva-voce/player-edges.ts');
+
+/** False = the page does not want it to pop up. */
+const popUp = (tag: EventTarget, alert: Alert): boolean => tag.dispatchEvent(new VivaAlertEvent(alert));
+const fail = (tag: EventTarget, facts: ErrorFacts): boolean => tag.dispatchEvent(new VivaErrorEvent(facts));
