@@ -93,7 +93,7 @@ function latenessMs(heard: Int16Array, atMs: number): number {
   return (best.lag * 1000) / RATE;
 }
 
-/** How much later than it was taken the 26th frame is shown, ms. */
+/** How much later than at 0 the picture begins, ms: its second frame less the length of one (the first is drawn out). */
 async function pictureLatenessMs(path: string): Promise<number> {
   const args = ['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0', path];
   const { stdout } = await run('ffprobe', args);
@@ -101,7 +101,8 @@ async function pictureLatenessMs(path: string): Promise<number> {
     .trim()
     .split('\n')
     .map((line) => parseFloat(line) * 1000);
-  return (times[25] ?? 0) - 25 * FRAME_MS;
+  const [, second = 0, third = 0] = times;
+  return second - (third - second);
 }
 
 const wish = {

@@ -30,6 +30,8 @@ interface Source {
 }
 
 const HZ = 48_000;
+/** Sound that outlasts the picture by less is cut with it; by more, the last picture stands: players stop where one of both ends. */
+const SHORT_MS = 500;
 
 /**
  * Begins with the picture (with the first sound where there is none) and lasts as long as anything. Answers the video's id; the same one
@@ -61,7 +63,9 @@ export async function exportCapture(deps: ExportDeps, wish: CaptureWish): Promis
   }
   for (const streamId of streamIds) await deps.settled?.(streamId);
   const zeroMs = picture?.segments[0]?.startMs ?? Math.min(...sounds.map(({ segments }) => segments[0]?.startMs ?? Infinity));
-  const endMs = Math.max(...all.map(({ segments }) => endOf(segments.at(-1))));
+  const lastMs = Math.max(...all.map(({ segments }) => endOf(segments.at(-1))));
+  const pictureEndMs = picture === null ? lastMs : endOf(picture.segments.at(-1));
+  const endMs = lastMs - pictureEndMs > SHORT_MS ? lastMs : pictureEndMs;
   return publish(
     {
       collectionId: wish.collectionId,
@@ -69,7 +73,7 @@ export async function exportCapture(deps: ExportDeps, wish: CaptureWish): Promis
       name: wish.name,
       key,
       fill: async (folder, filled) => {
-        const mix = await planMix(picture, sounds, zeroMs);
+        const mix = await planMix(picture, sounds, zeroMs, endMs);
         let made: Awaited<ReturnType<typeof writeSegments>> = { segments: [], epochs: [] };
         await runFfmpeg({
           ffmpeg,
@@ -92,7 +96,7 @@ export async function exportCapture(deps: ExportDeps, wish: CaptureWish): Promis
 
 const endOf = (segment: Segment | undefined): number => (segment === undefined ? 0 : segment.startMs + segment.durationMs);
 
-async function planMix(picture: Source | null, sounds: readonly Source[], zeroMs: number) {
+async function planMix(picture: Source | null, sounds: readonly Source[], zeroMs: number, endMs: number) {
   const piecesOf = ({ recording, segments }: Source): readonly Piece[] => clocked(recording.folder, segments, zeroMs);
   const pictures = picture === null ? [] : await alike(piecesOf(picture));
   const heard = (await Promise.all(sounds.map(async (source) => alike(piecesOf(source))))).flat();
@@ -103,12 +107,13 @@ async function planMix(picture: Source | null, sounds: readonly Source[], zeroMs
   );
   const inputs = heard.map((_, index) => `[s${index}]`).join('');
   if (heard.length > 0) {
+    const untilS = ((endMs - zeroMs) / 1000 + LEAD_S).toFixed(6);
     graph.push(
-      `${inputs}amix=inputs=${heard.length}:normalize=0:duration=longest:dropout_transition=0,alimiter=limit=0.97:level=0:attack=1[a]`,
+      `${inputs}amix=inputs=${heard.length}:normalize=0:duration=longest:dropout_transition=0,alimiter=limit=0.97:level=0:attack=1,apad,atrim=end=${untilS}[a]`,
     );
   }
-  const copied = pictures.length === 1;
-  if (pictures.length > 1) graph.push(...encodedPicture(pictures, zeroMs));
+  const copied = pictures.length === 1 && endOf(pictures[0]?.at(-1)?.segment) >= endMs;
+  if (pictures.length > 0 && !copied) graph.push(...encodedPicture(pictures, zeroMs, endMs));
   const video = copied
     ? ['-map', '0:v', '-c:v', 'copy']
     : ['-map', '[v]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '22', '-g', '60'];
@@ -127,11 +132,11 @@ async function planMix(picture: Source | null, sounds: readonly Source[], zeroMs
   };
 }
 
-/** A screen that changed its size: everything in the first one's, each picture standing until the next begins. */
-function encodedPicture(groups: readonly (readonly Piece[])[], zeroMs: number): readonly string[] {
+/** A screen that changed its size: everything in the first one's, each picture standing until the next begins, the last to the end. */
+function encodedPicture(groups: readonly (readonly Piece[])[], zeroMs: number, endMs: number): readonly string[] {
   const startS = groups.map(([first]) => ((first?.segment.startMs ?? zeroMs) - zeroMs) / 1000);
   const parts = groups.map((group, index) => {
-    const untilS = startS[index + 1] ?? (endOf(group.at(-1)?.segment) - zeroMs) / 1000;
+    const untilS = startS[index + 1] ?? (endMs - zeroMs) / 1000;
     const lengthS = (untilS - (startS[index] ?? 0)).toFixed(6);
     const still = `tpad=stop_mode=clone:stop_duration=${lengthS},trim=0:${lengthS}`;
     return `[${index}:v]setpts=PTS-STARTPTS,scale=1280:720:force_original_aspect_ratio=decrease,pad=1280:720:-1:-1,setsar=1,fps=30,${still}[p${index}]`;
