@@ -19,7 +19,7 @@ export interface HeardVideoParts {
 
 export interface HeardVideoWish {
   readonly videoId: string;
-  /** BCP 47; null = found out. */
+  /** BCP 47, several with commas, or `auto`; null = English. */
   readonly language: string | null;
   /** Hears it again although its words are known. */
   readonly force: boolean;

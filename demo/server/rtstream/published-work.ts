@@ -42,15 +42,16 @@ export function publishedOf({ published, database, engines, program, search, log
         wish,
       ),
     burnCaptions: published.burnCaptions,
-    analyse: (wish) =>
-      lookedVideo(
-        {
-          ...{ database, see: engines.see },
-          frames: async (videoId, everyMs, signal) =>
-            framesOfFile(program ?? 'ffmpeg', await fileOf(videoId), everyMs, { signal }),
-        },
-        wish,
-      ),
+    analyse: async (wish) => {
+      const parts = {
+        ...{ database, see: engines.see },
+        frames: async (videoId: string, everyMs: number, signal: AbortSignal) =>
+          framesOfFile(program ?? 'ffmpeg', await fileOf(videoId), everyMs, { signal }),
+      };
+      const analysis = await lookedVideo(parts, wish);
+      await search.indexVideoScenes(wish.videoId, wish.indexId);
+      return analysis;
+    },
     thumbnailUrl: published.thumbnailUrl,
     removeFiles: published.removeFiles,
   };

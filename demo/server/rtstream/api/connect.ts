@@ -35,7 +35,7 @@ export const connectBody = z
     ingest_mode: optional(z.enum(['pull', 'push'])).describe('`push`: an encoder publishes to the push_url that is answered'),
     protocol: optional(z.enum(['rtmp'])),
     timeout: optional(z.number()).describe('Accepted; an encoder may come at any time here'),
-    language: optional(z.string().min(2).max(35)).describe('BCP 47 of what is spoken; absent = found out'),
+    language: optional(z.string().min(2).max(35)).describe('BCP 47 of what is spoken; absent = English, auto = found out'),
     translate_to: optional(z.array(z.string().min(2).max(35)).max(8)).describe('BCP 47 that the transcript is translated into'),
   })
   .meta(

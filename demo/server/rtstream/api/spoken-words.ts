@@ -4,7 +4,7 @@ import type { RtstreamDeps } from './deps.ts';
 /** The spoken words of a video: heard where nobody has, and made findable; one at a time for each video. */
 
 export interface SpokenWish {
-  /** BCP 47; null = found out. */
+  /** BCP 47 or `auto`; null = English. */
   readonly language: string | null;
   /** Again, although it was done. */
   readonly force: boolean;

@@ -38,7 +38,7 @@ const actionBody = z
     engine,
     mode: optional(z.enum(['graceful', 'force'])).describe('Accepted; what was heard is always kept'),
     ws_connection_id: connectionId,
-    language: language.describe('BCP 47 of what is spoken; absent = found out'),
+    language: language.describe('BCP 47 of what is spoken; absent = English, auto = found out'),
     translate_to: optional(z.array(z.string().min(2).max(35)).max(8)).describe('BCP 47 that each line is translated into'),
   })
   .meta(shown({ action: 'start', translate_to: ['es'] }));
