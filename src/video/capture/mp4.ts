@@ -49,7 +49,7 @@ export class Mp4Pieces implements MediaPieces {
       if (box === null || box.to > all.length) break;
       if (box.type === 'moov') {
         this.#readHead(view, box);
-        pieces.push({ init: true, key: false, fromMs: 0, firstMs: 0, toMs: 0, bytes: all.slice(start, box.to) });
+        pieces.push({ init: true, key: false, fromMs: 0, firstMs: 0, toMs: 0, gapMs: 0, bytes: all.slice(start, box.to) });
         this.#begun = true;
         start = box.to;
       } else if (box.type === 'moof') {
@@ -85,7 +85,14 @@ export class Mp4Pieces implements MediaPieces {
     const { ticks, firstFlags } = run(view, trun, base.duration ?? this.#defaultDuration);
     const flags = firstFlags ?? base.flags ?? 0;
     const ms = 1000 / this.#timescale;
-    return { init: false, key: (flags & NON_SYNC) === 0, fromMs: from * ms, firstMs: from * ms, toMs: (from + ticks) * ms };
+    return {
+      init: false,
+      key: (flags & NON_SYNC) === 0,
+      fromMs: from * ms,
+      firstMs: from * ms,
+      toMs: (from + ticks) * ms,
+      gapMs: 0,
+    };
   }
 }
 

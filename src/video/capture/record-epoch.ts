@@ -20,6 +20,8 @@ export interface EpochOptions {
 
 /** How often the recorder hands over what it has; so much is lost with a tab that crashes. */
 const SLICE_MS = 200;
+/** A recorder whose clock slipped is ended after so much, for another to begin; a machine that is always too busy has not only beginnings. */
+const SHORTEST_MS = 3000;
 /** A decoder is let in so often. */
 const KEY_FRAMES_MS = 1000;
 const BITS_PER_SECOND: Readonly<Record<CaptureChannelId, number>> = {
@@ -34,11 +36,12 @@ interface RecorderOptions extends MediaRecorderOptions {
   readonly videoKeyFrameIntervalDuration?: number;
 }
 
-/** Completes after `end$`, or by itself when the track has ended. Fails with `unsupported`. The track is left as it is. */
+/** Completes after `end$`, or by itself when the track has ended or its clock has slipped (`CaptureClock`). Fails with `unsupported`. The track is left as it is. */
 export function recordEpoch(track: MediaStreamTrack, options: EpochOptions): Observable<CaptureChunk> {
   return new Observable((subscriber) => {
     let recorder: MediaRecorder;
-    const clock = new CaptureClock(options.now());
+    const startedMs = options.now();
+    const clock = new CaptureClock(startedMs);
     try {
       recorder = begin(track, options);
     } catch (cause) {
@@ -75,6 +78,7 @@ export function recordEpoch(track: MediaStreamTrack, options: EpochOptions): Obs
               bytes: media,
             });
           }
+          if (clock.slipped && atMs - startedMs > SHORTEST_MS) finish(recorder);
         } catch (cause) {
           subscriber.error(new AssistantError('unsupported', 'what the recorder writes is not understood', { cause }));
         }

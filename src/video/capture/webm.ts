@@ -13,6 +13,8 @@ export interface MediaPiece {
   readonly firstMs: number;
   /** ms up to which all of it was captured. */
   readonly toMs: number;
+  /** ms of silence that the recorder put before or into it, by its own clock; pictures have none. */
+  readonly gapMs: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -58,6 +60,7 @@ export class WebmPieces implements MediaPieces {
   #clusterMs = 0;
   /** Of the cluster being written. */
   #groupMs: number | null = null;
+  #lastEndMs: number | null = null;
 
   constructor(kind: 'audio' | 'video') {
     this.#sound = kind === 'audio';
@@ -77,7 +80,7 @@ export class WebmPieces implements MediaPieces {
         return pieces;
       }
       this.#begun = true;
-      pieces.push({ init: true, key: false, fromMs: 0, firstMs: 0, toMs: 0, bytes: all.slice(0, end) });
+      pieces.push({ init: true, key: false, fromMs: 0, firstMs: 0, toMs: 0, gapMs: 0, bytes: all.slice(0, end) });
       at = end;
     }
     const blocks: Block[] = [];
@@ -147,6 +150,7 @@ export class WebmPieces implements MediaPieces {
     let key = false;
     let parts: Uint8Array[] = [];
     let frames: Block[] = [];
+    let gapMs = 0;
     const finish = (): void => {
       const [first, last] = [frames[0], frames.at(-1)];
       if (first !== undefined && last !== undefined)
@@ -156,9 +160,10 @@ export class WebmPieces implements MediaPieces {
           fromMs: first.atMs,
           firstMs: first.endMs,
           toMs: Math.max(last.endMs, first.atMs),
+          gapMs,
           bytes: joined(parts),
         });
-      [key, parts, frames] = [false, [], []];
+      [key, parts, frames, gapMs] = [false, [], [], 0];
     };
     for (const block of blocks) {
       if (this.#begins(block)) {
@@ -170,6 +175,10 @@ export class WebmPieces implements MediaPieces {
       // Nothing can be made of frames before the first one that stands alone.
       if (this.#groupMs === null) continue;
       frames.push(block);
+      if (this.#sound) {
+        gapMs += Math.max(0, block.atMs - (this.#lastEndMs ?? block.atMs));
+        this.#lastEndMs = block.endMs;
+      }
       parts.push(simpleBlock(block, Math.round(block.atMs) - Math.round(this.#groupMs)));
     }
     finish();

@@ -79,11 +79,7 @@ describe('WebM as a recorder writes it', () => {
 
 describe('MP4 as a recorder writes it', () => {
   const u32 = (value: number): number[] => [(value >>> 24) & 255, (value >> 16) & 255, (value >> 8) & 255, value & 255];
-  const box = (type: string, body: number[]): number[] => [
-    ...u32(body.length + 8),
-    ...[...type].map((c) => c.charCodeAt(0)),
-    ...body,
-  ];
+  const box = (type: string, body: number[]): number[] => [...u32(body.length + 8), ...Buffer.from(type), ...body];
   const moov = box('moov', [
     ...box('trak', box('mdia', box('mdhd', [...u32(0), ...u32(0), ...u32(0), ...u32(30_000), ...u32(0)]))),
     ...box('mvex', box('trex', [...u32(0), ...u32(1), ...u32(1), ...u32(1000), ...u32(0), ...u32(0)])),
@@ -136,7 +132,7 @@ it('H.264 is asked for first, and where nothing is known nothing is recorded', (
 
 describe('when it was captured', () => {
   const piece = (fromMs: number, toMs: number): MediaPiece => ({
-    ...{ init: false, key: false, fromMs, firstMs: fromMs, toMs },
+    ...{ init: false, key: false, fromMs, firstMs: fromMs, toMs, gapMs: 0 },
     bytes: new Uint8Array(1),
   });
 
@@ -153,6 +149,22 @@ describe('when it was captured', () => {
     clock.arrived([piece(0, 150)], 1214);
     clock.arrived([piece(200, 350)], 1700);
     expect(clock.arrived([piece(400, 550)], 1900)).toEqual([1014 + 550]);
+  });
+
+  it('notices a recorder that took a wait for silence, and no other gap', () => {
+    const slipped = (pushedMs: number): boolean => {
+      const clock = new CaptureClock(1000);
+      clock.arrived([piece(0, 180)], 1240);
+      clock.arrived([piece(180, 360)], 1420);
+      clock.arrived([{ ...piece(360, 620), gapMs: 80 }], pushedMs - 180);
+      clock.arrived([piece(620, 800)], pushedMs);
+      clock.arrived([piece(800, 980)], pushedMs + 180);
+      return clock.slipped;
+    };
+    // Sound was missing: what follows comes as late as its place says.
+    expect(slipped(1860)).toBe(false);
+    // It was only late, and came at once.
+    expect(slipped(1780)).toBe(true);
   });
 
   it('is never before the recorder was started, a frame apart', () => {

@@ -1,0 +1,10 @@
+import '../../src/define.ts';
+
+/** Tells which session was saved, so that it can be looked up by an SDK. */
+
+const recorder = document.querySelector('viva-recorder');
+const session = document.querySelector('#session');
+
+recorder?.addEventListener('viva-recorded', ({ sessionId }) => {
+  if (session !== null) session.textContent = sessionId;
+});
