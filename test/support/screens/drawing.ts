@@ -47,7 +47,7 @@ export interface Style {
   readonly radius: number;
 }
 
-export const LIGHT: Style = { font: 'DejaVu Sans', size: 15, ink: '#1f2328', paper: '#ffffff', accent: '#1a66d6', radius: 6 };
+const LIGHT: Style = { font: 'DejaVu Sans', size: 15, ink: '#1f2328', paper: '#ffffff', accent: '#1a66d6', radius: 6 };
 export const DARK: Style = { ...LIGHT, ink: '#e6e6e6', paper: '#1e1e1e', accent: '#3b82f6' };
 
 export class Drawing {

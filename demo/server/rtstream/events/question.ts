@@ -75,7 +75,9 @@ function readClause(clause: string): Clause {
     atoms.push([made]);
     rest = `${rest.slice(0, match.index)} ${rest.slice(match.index + match[0].length)}`;
   };
-  const isSpoken = SPOKEN.test(clause);
+  // A page mentions, too.
+  const isSpoken =
+    SPOKEN.test(clause) && !/\b(?:screen|page|site|website|window|document|app|application|slide|article|text)\b/i.test(clause);
 
   take(/"([^"]{2,200})"|(?<!\w)'([^']{2,200})'(?!\w)/, (words) => ({ kind: 'quote', words: words.slice(1, -1) }));
   takeNames();
@@ -104,8 +106,12 @@ function readClause(clause: string): Clause {
       kind: 'cut',
     }));
   }
-  // "A person wearing a helmet": what is said of somebody must be there too. Of a program's name it is only told what is done with it.
-  const isOfSomebody = atoms.flat().some(({ kind }) => kind === 'people' || kind === 'thing');
+  // "A person wearing a helmet", "the tests failed": what is said of somebody, and what a state is of, must be there too. Of a program's name it is only told what is done with it.
+  const isOfSomebody = atoms
+    .flat()
+    .some(
+      (atom) => atom.kind === 'people' || atom.kind === 'thing' || (atom.kind === 'concept' && atom.concept.isState === true),
+    );
   const words = contentWords(isOfSomebody ? rest.replace(PRESENCE, ' ') : rest);
   if (words !== '' && (atoms.length === 0 || isOfSomebody || !atoms.some(isDefinite))) atoms.push([{ kind: 'words', words }]);
   return { negated: NEGATED.test(clause.replace(/"[^"]*"/g, ' ')), atoms };
@@ -115,7 +121,9 @@ function readClause(clause: string): Clause {
     if (named.length === 0) return;
     const isApp = OF_APPS.test(clause) && !isSpoken;
     const made = named.map((name): Atom =>
-      (isApp || KNOWN_APP.test(name)) && !isSpoken && !/\b(?:text|word|name|message|written|says?|titled?)\b/.test(clause)
+      (isApp || KNOWN_APP.test(name)) &&
+      !isSpoken &&
+      !/\b(?:text|word|name|message|written|says?|titled?|mentions?|mentioned|about)\b/.test(clause)
         ? { kind: 'app', name }
         : { kind: 'name', name },
     );
@@ -268,7 +276,7 @@ const GENERIC = new Set(
   ).split(' '),
 );
 
-export function contentWords(text: string): string {
+function contentWords(text: string): string {
   return (text.toLowerCase().match(/[\p{L}\p{N}$€£%'’-]+/gu) ?? [])
     .map((word) => word.replace(/^['’-]+|['’-]+$/g, '').replace(/['’]s$/, ''))
     .filter((word) => word.length > 1 && !GENERIC.has(word))

@@ -7,6 +7,8 @@ export interface Concept {
   readonly title: RegExp;
   /** Anywhere on the screen; null = the title alone proves it. */
   readonly text: RegExp | null;
+  /** Something is so: what, is told beside it. */
+  readonly isState?: true;
 }
 
 const NEVER = /(?!)/;
@@ -86,6 +88,7 @@ export const CONCEPTS: readonly Concept[] = [
     asked: /\b(?:errors?|failures?|fails?|failed|exceptions?|crash(?:es|ed)?|something went wrong|problems?)\b/i,
     title: /\berror\b|\bfailed\b/i,
     text: /(?<!\b(?:0|no|zero|without) )\b(?:errors?|failed|failure|fail|exception|declined|denied|invalid|unable to|could not|went wrong|crashed|not responding)\b/i,
+    isState: true,
   },
   {
     asked: /\b(?:settings|preferences|options page)\b/i,

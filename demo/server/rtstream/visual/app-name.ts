@@ -64,7 +64,7 @@ export const KNOWN_APP = new RegExp(
 );
 
 /** The name in a window's title that is an application's, the last one first: titles end with it. Null: none that is known. */
-export function knownApp(title: string): string | null {
+function knownApp(title: string): string | null {
   const parts = title.split(SEPARATOR).reverse();
   for (const part of parts) {
     const name = KNOWN.get(part.trim().toLowerCase());

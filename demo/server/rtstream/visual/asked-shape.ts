@@ -54,7 +54,7 @@ const LIST = /^(?:a |the )?(?:list|array) of\s+(.+)$/i;
 const TEXT = /^<?(?:string|str|text)>?$/i;
 
 /** Of a description in quotes: words, unless it says otherwise. */
-export function describedShape(hint: string): AskedShape {
+function describedShape(hint: string): AskedShape {
   const list = LIST.exec(hint);
   if (list !== null) return { kind: 'list', of: { kind: 'text', hint: list[1] ?? '' }, hint };
   if (BOOLEAN.test(hint)) return { kind: 'boolean', hint };

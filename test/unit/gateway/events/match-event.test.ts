@@ -64,6 +64,8 @@ describe('an event about a screen', () => {
     ['An error is displayed', failure, slack],
     ['A chat application is open', slack, failure],
     ['Teams or Slack is open', slack, failure],
+    ['The payment failed', failure, screen('text: 2 tests failed')],
+    ['The news site mentions Slack', article, slack],
     ['No error is displayed', slack, failure],
     ['Slack is open but no error is visible', slack, failure],
     ['The release is ready', slack, failure],

@@ -24,6 +24,8 @@ const NEAR_STRIP = 0.5;
 const DARK = 110;
 /** Areas of one colour: nature has no large ones. */
 const PHOTOGRAPH = 250;
+/** A photograph with so few is a part of a screen. */
+const FEW_STRIPS = 40;
 
 export async function readScreen(picture: Buffer, reader: Reader, depth: Exclude<SeeDepth, 'mini'>): Promise<ScreenReading> {
   const [layout, grey] = await Promise.all([pixelsOf(picture), greyOf(picture)]);
@@ -38,10 +40,12 @@ export async function readScreen(picture: Buffer, reader: Reader, depth: Exclude
   }));
   const isPhotograph = found.areas.length > PHOTOGRAPH;
   // On screens lines that are read one by one are read best, on photographs nobody knows where they are.
-  if (depth === 'basic') return { text: isPhotograph ? await reader.read(picture) : inReadingOrder(await readStrips(strips)) };
+  if (depth === 'basic' && !isPhotograph) return { text: inReadingOrder(await readStrips(strips)) };
+  if (depth === 'basic' && strips.length > FEW_STRIPS) return { text: await reader.read(picture) };
   const page = await reader.read(picture);
   const single = await readStrips(strips);
   let text = mergedLines([single, page]);
+  if (depth === 'basic') return { text };
   if (depth === 'ultra') {
     const doubtful = strips.filter((strip) => {
       const read = text.find(({ area }) => covers(area, strip));
