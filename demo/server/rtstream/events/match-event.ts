@@ -19,7 +19,9 @@ export interface MatchEventDeps {
 const SURE_ENOUGH = 0.6;
 /** What nearly fits by its words may be lifted over it by its meaning. */
 const NEARLY = 0.3;
-const LIKE = 0.5;
+const LIKE = 0.35;
+/** Lines of a screen are short and alike. */
+const LIKE_ON_SCREEN = 0.5;
 const REMEMBERED = 200;
 
 export function matchEvent({ embedder, model, log }: MatchEventDeps): MatchEvent {
@@ -62,11 +64,12 @@ async function supported(
     .filter((line) => line.length > 8)
     .slice(0, 40);
   const [asked, ...told] = await embedder.embed([question.prompt, ...sentences], signal);
-  return asked === undefined ? 0 : Math.max(0, ...told.map((vector) => dot(asked, vector)));
+  const most = asked === undefined ? 0 : Math.max(0, ...told.map((vector) => dot(asked, vector)));
+  return evidence.isVisual && most < LIKE_ON_SCREEN ? 0 : most;
 }
 
 /** Pure: what the parts weigh, together with whether they are new. `support`: likeness of meaning, 0 = none. */
-export function decide(question: EventQuestion, support: number, scene: NewScene, previous: NewScene | null): EventMatch {
+function decide(question: EventQuestion, support: number, scene: NewScene, previous: NewScene | null): EventMatch {
   if (question.clauses.length === 0)
     return { matched: false, present: false, confidence: 0, explanation: 'The prompt names nothing that could be looked for.' };
   const evidence = openEvidence(scene.evidence);
@@ -119,7 +122,7 @@ function holds(question: EventQuestion, evidence: Evidence): boolean {
 function lifted(weight: Weight, support: number): Weight {
   if (weight.sure === null || weight.sure < NEARLY || support < LIKE) return weight;
   return {
-    sure: Math.max(weight.sure, Math.min(0.8, 0.35 + support / 2)),
+    sure: Math.max(weight.sure, Math.min(0.8, 0.45 + support / 2)),
     found: `${weight.found === '' ? 'words' : weight.found}, alike in meaning`,
   };
 }
