@@ -1,8 +1,8 @@
-import '../../src/define.ts';
+import type { VivaRecorder } from '../../src/elements/recorder/recorder.ts';
 
 /** Tells which session was saved, so that it can be looked up by an SDK. */
 
-const recorder = document.querySelector('viva-recorder');
+const recorder = document.querySelector<VivaRecorder>('viva-recorder');
 const session = document.querySelector('#session');
 
 recorder?.addEventListener('viva-recorded', ({ sessionId }) => {

@@ -66,9 +66,11 @@ async function api(base: string, method: string, path: string, body?: Json): Pro
 }
 
 async function until<T>(what: string, ask: () => Promise<T | null>, withinMs = 120_000): Promise<T> {
-  for (const began = Date.now(); Date.now() - began < withinMs; await sleep(250)) {
+  const began = Date.now();
+  while (Date.now() - began < withinMs) {
     const found = await ask();
     if (found !== null) return found;
+    await sleep(250);
   }
   throw new Error(`${what} did not happen within ${withinMs / 1000} s.`);
 }

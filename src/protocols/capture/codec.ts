@@ -3,12 +3,12 @@ import { AssistantError } from '../../shared/errors.ts';
 
 /** Both directions of `/capture/upload`: JSON as text, and chunks of media behind a header of 40 bytes. */
 
-export const CAPTURE_VERSION = 1;
+const CAPTURE_VERSION = 1;
 export const HEADER_BYTES = 40;
 /** Of one chunk, header included. */
 export const MOST_CHUNK_BYTES = 4 * 1024 * 1024;
 /** Of one text message. */
-export const MOST_TEXT_BYTES = 8192;
+const MOST_TEXT_BYTES = 8192;
 
 export interface ChannelHello {
   readonly channel: CaptureChannelId;

@@ -18,7 +18,7 @@ export interface QueueLimits {
   readonly inFlightBytes: number;
 }
 
-export const queueLimits: QueueLimits = { bufferedMs: 30_000, bufferedBytes: 64 * 1024 * 1024, inFlightBytes: 2 * 1024 * 1024 };
+const queueLimits: QueueLimits = { bufferedMs: 30_000, bufferedBytes: 64 * 1024 * 1024, inFlightBytes: 2 * 1024 * 1024 };
 
 /** What goes out next. */
 export type Outgoing =
