@@ -308,6 +308,17 @@ describe('streams that run', () => {
     expect(await database.selectFrom('streams').select('status').executeTakeFirst()).toEqual({ status: 'stopped' });
   });
 
+  it('says why a source was given up until it is tried again', async () => {
+    await connect();
+    await running.sync('rts-1');
+    pushed().health.next({ ...still, state: 'failed', error: 'It says 404.' });
+    await vi.waitUntil(() => running.media('rts-1') === null);
+    expect(running.health('rts-1')).toMatchObject({ state: 'failed', error: 'It says 404.' });
+    await database.updateTable('streams').set({ status: 'connected' }).execute();
+    await running.sync('rts-1');
+    expect(running.health('rts-1')?.state).toBe('live');
+  });
+
   it('takes in again after a restart what was taken in before', async () => {
     await connect('rts-1');
     await connect('rts-2');

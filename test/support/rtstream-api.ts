@@ -85,6 +85,7 @@ export async function playApi(change: Partial<Config> = {}, patienceMs = 15_000)
     running: {
       sync: (id) => Promise.resolve(void played.synced.push(id)),
       media: (): MediaStream | null => null,
+      health: () => null,
       settled: () => Promise.resolve(),
       close: () => Promise.resolve(),
     },

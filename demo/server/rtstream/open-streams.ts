@@ -148,8 +148,7 @@ export async function openStreams(options: StreamsOptions): Promise<Streams> {
     mediaRoutes: async (app) => {
       liveRoutes(app, { media, urls });
       await app.register(async (scope) => publishedRoutes(scope, { urls, media, database, ...published }));
-      const { dist } = options;
-      if (dist !== null) watchRoutes(app, { dist, urls, media, database, videos: published.videos });
+      watchRoutes(app, { dist: options.dist, urls, media, database, videos: published.videos });
     },
     resume: () => running.resume(),
     close: async () => {

@@ -33,14 +33,15 @@ export function publishedOf({ published, database, engines, program, search, log
       search.refresh();
       return videoId;
     },
-    transcribe: (wish) =>
-      heardVideo(
-        {
-          ...{ database, engines, failed },
-          sound: async (videoId, signal) => soundOfFile(program ?? 'ffmpeg', await fileOf(videoId), { signal }),
-        },
-        wish,
-      ),
+    transcribe: async (wish) => {
+      const parts = {
+        ...{ database, engines, failed },
+        sound: async (videoId: string, signal: AbortSignal) =>
+          soundOfFile(program ?? 'ffmpeg', await fileOf(videoId), { signal }),
+      };
+      await heardVideo(parts, wish);
+      await published.refreshCaptions(wish.videoId);
+    },
     burnCaptions: published.burnCaptions,
     analyse: async (wish) => {
       const parts = {

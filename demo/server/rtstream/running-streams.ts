@@ -12,6 +12,8 @@ export interface RunningStreamsParts extends RunningParts {
   captured(stream: StreamRow): Extract<SourceSpec, { kind: 'bytes' }> | null;
 }
 
+const MOST_FAILURES = 1000;
+
 interface Entry {
   readonly running: RunningStream;
   readonly health: Subscription;
@@ -24,6 +26,8 @@ export class RunningStreams implements Running {
   readonly #changes = new Map<string, Promise<void>>();
   /** Streams that were stopped and still have something to say. */
   readonly #draining = new Map<string, Promise<void>>();
+  /** Why streams were given up, until they start again; the newest only. */
+  readonly #failures = new Map<string, MediaHealth>();
   #closed = false;
 
   constructor(parts: RunningStreamsParts) {
@@ -51,6 +55,10 @@ export class RunningStreams implements Running {
 
   media(streamId: string): MediaStream | null {
     return this.#entries.get(streamId)?.running.media ?? null;
+  }
+
+  health(streamId: string): MediaHealth | null {
+    return this.media(streamId)?.health.value ?? this.#failures.get(streamId) ?? null;
   }
 
   async settled(streamId: string): Promise<void> {
@@ -104,6 +112,7 @@ export class RunningStreams implements Running {
       await this.#stopped(stream.id);
       return;
     }
+    this.#failures.delete(stream.id);
     const tracks = stream.media_types.filter((type): type is Track => type === 'audio' || type === 'video');
     const media = this.#parts.media.stream(stream.id, source, { tracks, store: stream.store });
     const running = new RunningStream(media, wishes, this.#parts);
@@ -112,10 +121,17 @@ export class RunningStreams implements Running {
       if (now.state === state) return;
       state = now.state;
       this.#tell(wishes, now);
+      if (state === 'failed') this.#remember(stream.id, now);
       // A file at its end, or a source that is given up, is a stopped stream: it may be exported.
       if (state === 'ended' || state === 'failed') void this.#over(stream.id);
     });
     this.#entries.set(stream.id, { running, health });
+  }
+
+  #remember(streamId: string, failure: MediaHealth): void {
+    this.#failures.set(streamId, failure);
+    const [oldest] = this.#failures.keys();
+    if (this.#failures.size > MOST_FAILURES && oldest !== undefined) this.#failures.delete(oldest);
   }
 
   #source(stream: StreamRow): SourceSpec | null {

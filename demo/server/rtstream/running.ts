@@ -1,4 +1,4 @@
-import type { MediaStream } from '../media/media-stream.ts';
+import type { MediaHealth, MediaStream } from '../media/media-stream.ts';
 
 /**
  * What really runs, kept like what the tables wish: a stream that is `connected` is taken in, a transcription that is `running` and an
@@ -9,6 +9,8 @@ export interface Running {
   sync(streamId: string): Promise<void>;
   /** Null: not running. */
   media(streamId: string): MediaStream | null;
+  /** How its source does, or why it was given up; null: it does not run, and nothing was wrong. */
+  health(streamId: string): MediaHealth | null;
   /** Resolves when every transcript line and scene up to now is stored. */
   settled(streamId: string): Promise<void>;
   close(): Promise<void>;

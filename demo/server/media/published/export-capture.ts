@@ -135,7 +135,7 @@ async function planMix(picture: Source | null, sounds: readonly Source[], zeroMs
 /** A screen that changed its size: everything in the first one's, each picture standing until the next begins, the last to the end. */
 function encodedPicture(groups: readonly (readonly Piece[])[], zeroMs: number, endMs: number): readonly string[] {
   const startS = groups.map(([first]) => ((first?.segment.startMs ?? zeroMs) - zeroMs) / 1000);
-  const parts = groups.map((group, index) => {
+  const parts = groups.map((_, index) => {
     const untilS = startS[index + 1] ?? (endMs - zeroMs) / 1000;
     const lengthS = (untilS - (startS[index] ?? 0)).toFixed(6);
     const still = `tpad=stop_mode=clone:stop_duration=${lengthS},trim=0:${lengthS}`;

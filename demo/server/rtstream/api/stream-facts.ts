@@ -93,9 +93,8 @@ export function streamFacts(
     source: row.url === null ? null : withoutSecrets(row.url),
     live_url: liveUrl,
     player_url: urls.player(base, liveUrl, { title: row.name }),
-    health: healthOf(running.media(row.id)),
+    health: healthOf(running.health(row.id)),
   };
 }
 
-const healthOf = (stream: ReturnType<RtstreamDeps['running']['media']>): StreamFacts['health'] =>
-  stream === null ? null : healthFacts(stream.health.value);
+const healthOf = (now: MediaHealth | null): StreamFacts['health'] => (now === null ? null : healthFacts(now));
