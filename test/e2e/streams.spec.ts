@@ -47,7 +47,7 @@ test('a stream is connected by keyboard, seen live with its words, searched, and
     const exporting = desk.getByRole('button', { name: 'Export as a video' });
     await expect(exporting).toBeEnabled({ timeout: 40_000 });
     await exporting.click();
-    await expect(desk.getByText('Front door - Recording')).toBeVisible({ timeout: 30_000 });
+    await expect(desk.getByRole('heading', { name: 'Front door - Recording' })).toBeVisible({ timeout: 30_000 });
     await desk.getByRole('tab', { name: 'Search' }).click();
     await desk.getByRole('searchbox').fill('an amiable woman');
     await desk.getByRole('search').getByRole('button').click();

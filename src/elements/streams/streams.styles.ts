@@ -94,7 +94,6 @@ export const streamsStyles = css`
     display: flex;
     flex-direction: column;
     gap: 2px;
-    flex: 1;
   }
 
   .row {
@@ -103,6 +102,7 @@ export const streamsStyles = css`
     column-gap: 10px;
     inline-size: 100%;
     padding: 8px 12px;
+    border-radius: 12px;
     text-align: start;
     align-items: center;
   }
