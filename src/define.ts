@@ -18,6 +18,7 @@ import './elements/player-timeline/define.ts';
 import './elements/player-transcript/define.ts';
 import './elements/player/define.ts';
 import './elements/recorder/define.ts';
+import './elements/recording-mark/define.ts';
 import './elements/status/define.ts';
 import './elements/still/define.ts';
 import './elements/streams/define.ts';

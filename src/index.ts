@@ -27,7 +27,7 @@ export { AssistantValue, SessionValue } from './elements/session-value.ts';
 export * from './elements/recorder/events.ts';
 export type { ConnectRecorder, RecorderWishes } from './elements/recorder/recorder-properties.ts';
 export { VivaRecorder } from './elements/recorder/recorder.ts';
-export { VivaRecordingMark } from './elements/recorder/recording-mark.ts';
+export { VivaRecordingMark } from './elements/recording-mark/recording-mark.ts';
 export { VivaStatus } from './elements/status/status.ts';
 export { VivaPanel } from './elements/panel/panel.ts';
 export { VivaStill } from './elements/still/still.ts';

@@ -96,7 +96,7 @@ async function alertsOf(index: SceneIndex, signal: AbortSignal): Promise<readonl
 }
 
 /** One asking; unsubscribing ends it. */
-export const aborting = <T>(ask: (signal: AbortSignal) => Promise<T>): Observable<T> =>
+const aborting = <T>(ask: (signal: AbortSignal) => Promise<T>): Observable<T> =>
   new Observable((subscriber) => {
     const stop = new AbortController();
     subscriber.add(() => stop.abort());

@@ -152,7 +152,12 @@ export async function createGateway(config: Config, engines: Engines, options: G
     await streams?.routes(api, upgrades);
   });
   // A player asks every second: it is not for the limit above.
-  if (streams !== null) await app.register((scope) => streams.mediaRoutes(scope));
+  if (streams !== null) {
+    await app.register((scope, _options, done) => {
+      streams.mediaRoutes(scope);
+      done();
+    });
+  }
   if (options.site !== false) {
     await siteRoutes(app, { dist, connect: openAiOrigins(config) });
   }

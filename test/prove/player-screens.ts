@@ -19,7 +19,10 @@ const series: readonly Series[] = [
   { name: 'light', context: { viewport: { width: 1160, height: 640 }, colorScheme: 'light' } },
   { name: 'dark', context: { viewport: { width: 1160, height: 640 }, colorScheme: 'dark' } },
   { name: 'rtl', context: { viewport: { width: 1160, height: 640 }, colorScheme: 'light' }, rtl: true },
-  { name: 'phone', context: { viewport: { width: 390, height: 760 }, deviceScaleFactor: 2, colorScheme: 'light', hasTouch: true } },
+  {
+    name: 'phone',
+    context: { viewport: { width: 390, height: 760 }, deviceScaleFactor: 2, colorScheme: 'light', hasTouch: true },
+  },
 ];
 
 mkdirSync(folder, { recursive: true });

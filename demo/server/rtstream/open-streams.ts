@@ -63,7 +63,7 @@ export interface Streams {
   /** Routes that pages of allowed origins may read the answers of. */
   pageRoutes(pages: FastifyInstance): void;
   /** What players fetch every second; outside that limit. */
-  mediaRoutes(app: FastifyInstance): Promise<void>;
+  mediaRoutes(app: FastifyInstance): void;
   /** Takes in again what was taken in before. */
   resume(): Promise<void>;
   close(): Promise<void>;
@@ -145,9 +145,9 @@ export async function openStreams(options: StreamsOptions): Promise<Streams> {
       ending.push(captureRoutes(app, { auth, config, capture, upgrades, log }));
     },
     pageRoutes: (pages) => captureTokenRoutes(pages, { auth, hook, config, database, capture }),
-    mediaRoutes: async (app) => {
+    mediaRoutes: (app) => {
       liveRoutes(app, { media, urls });
-      await app.register(async (scope) => publishedRoutes(scope, { urls, media, database, ...published }));
+      publishedRoutes(app, { urls, media, database, ...published });
       watchRoutes(app, { dist: options.dist, urls, media, database, videos: published.videos });
     },
     resume: () => running.resume(),

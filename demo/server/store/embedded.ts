@@ -7,7 +7,7 @@ import type { AnswerMessage, FromEmbedded, ToEmbedded } from './embedded-message
 /** PostgreSQL within the gateway (PGlite), as a pool of one connection: whoever wants it waits for the one before. */
 
 /** A query that the database refused; `code` is PostgreSQL's SQLSTATE. */
-export class QueryError extends Error {
+class QueryError extends Error {
   override readonly name = 'QueryError';
   readonly code: string | undefined;
 

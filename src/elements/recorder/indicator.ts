@@ -1,4 +1,4 @@
-import type { VivaRecordingMark } from './recording-mark.ts';
+import { VivaRecordingMark } from '../recording-mark/recording-mark.ts';
 import { TitleMark } from './title-mark.ts';
 
 /** The one mark of a page, for all its recorders together. */
@@ -27,7 +27,7 @@ export function indicate(recorder: object, shown: Shown | null): void {
     title.show('');
     return;
   }
-  mark ??= document.createElement('viva-recording-mark');
+  mark ??= new VivaRecordingMark();
   mark.label = running.label;
   mark.paused = running.paused;
   if (!mark.isConnected) document.body.append(mark);

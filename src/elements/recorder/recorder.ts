@@ -117,7 +117,7 @@ export class VivaRecorder extends RecorderProperties {
     } catch (cause) {
       const error = AssistantError.from(cause, 'bad-option');
       this.failure = error.toFacts();
-      this.dispatchEvent(new VivaErrorEvent(this.failure));
+      tell(this, new VivaErrorEvent(this.failure));
       throw error;
     }
   }
@@ -339,10 +339,10 @@ export class VivaRecorder extends RecorderProperties {
     const before = this.#told;
     this.#told = state;
     this.#indicate(state);
-    if (state.phase !== before.phase) this.dispatchEvent(new VivaRecorderChangeEvent(state.phase, before.phase));
+    if (state.phase !== before.phase) tell(this, new VivaRecorderChangeEvent(state.phase, before.phase));
     const facts = state.error ?? state.notice;
-    if (facts !== null && facts !== (before.error ?? before.notice)) this.dispatchEvent(new VivaErrorEvent(facts));
-    if (state.phase === 'stopped' && before.phase !== 'stopped') this.dispatchEvent(new VivaRecordedEvent(state));
+    if (facts !== null && facts !== (before.error ?? before.notice)) tell(this, new VivaErrorEvent(facts));
+    if (state.phase === 'stopped' && before.phase !== 'stopped') tell(this, new VivaRecordedEvent(state));
   }
 
   #indicate(state: CaptureState): void {
@@ -356,3 +356,6 @@ export class VivaRecorder extends RecorderProperties {
     if (state.phase === 'recording') this.#tick = setInterval(() => this.requestUpdate(), 500);
   }
 }
+
+// Apart from the class, whose events its header tells.
+const tell = (tag: EventTarget, event: Event): boolean => tag.dispatchEvent(event);

@@ -1,13 +1,9 @@
 /** Times as people read them. Pure but for the viewer's time zone. */
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** Time of day of a Unix ms. */
 export const clockTime = (atMs: number): string => clock.format(atMs);
-
-/** Day and time of a Unix ms. */
-export const dayAndTime = (atMs: number): string => day.format(atMs);
 
 /** `1:02:03` or `2:03` of ms. */
 export function span(ms: number): string {

@@ -180,7 +180,16 @@ export class UploadQueue {
   #lane(channel: CaptureChannelId): Lane {
     const known = this.#lanes.get(channel);
     if (known !== undefined) return known;
-    const lane: Lane = { waiting: [], last: 0, sent: 0, stored: 0, dropped: [], ended: null, broken: false, greeted: this.#greeted };
+    const lane: Lane = {
+      waiting: [],
+      last: 0,
+      sent: 0,
+      stored: 0,
+      dropped: [],
+      ended: null,
+      broken: false,
+      greeted: this.#greeted,
+    };
     this.#lanes.set(channel, lane);
     return lane;
   }

@@ -25,7 +25,8 @@ function watched(src: string) {
   const commands = new Subject<PlayerCommand>();
   const subscription = watchPicture(video, src, commands).subscribe((event) => events.push(event));
   closing.push(() => subscription.unsubscribe());
-  const of = <T extends PlayerEvent['type']>(type: T) => events.filter((event): event is Extract<PlayerEvent, { type: T }> => event.type === type);
+  const of = <T extends PlayerEvent['type']>(type: T) =>
+    events.filter((event): event is Extract<PlayerEvent, { type: T }> => event.type === type);
   return { video, events, commands, of, close: () => subscription.unsubscribe() };
 }
 

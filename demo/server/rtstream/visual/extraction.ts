@@ -7,7 +7,7 @@ export interface Extraction {
 }
 
 /** `field` cannot be what it is. */
-export class ExtractionError extends Error {
+class ExtractionError extends Error {
   override readonly name = 'ExtractionError';
   readonly field: string;
 

@@ -18,7 +18,7 @@ export const TIERS: Readonly<Record<Tier, TierPlan>> = {
 };
 
 /** `model_name` is none of the four. */
-export class UnknownTierError extends Error {
+class UnknownTierError extends Error {
   override readonly name = 'UnknownTierError';
   readonly field = 'model_name';
 }
