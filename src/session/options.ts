@@ -44,6 +44,8 @@ export interface VoiceOptions {
   readonly idleMs: number;
   /** Folder of Silero's files, an absolute URL; null = the built-in detector judges alone. */
   readonly sileroUrl: string | null;
+  /** ms between stills of camera and screen besides those that go with turns; 0 = none. */
+  readonly frameEveryMs: number;
 }
 
 /** Everything a page can say about the assistant it wants. */
@@ -60,6 +62,8 @@ export interface AssistantOptions {
   readonly muted?: boolean;
   /** ms without a word from either side after which the conversation hangs up; 10 minutes by default, 0 = never. */
   readonly idleMs?: number;
+  /** ms between stills of camera and screen while a conversation is on, besides one with each turn; default none. */
+  readonly frameEveryMs?: number;
   readonly tools?: Readonly<Record<string, Tool>>;
   /** Gives a short-lived secret; wins over `tokenUrl`. */
   readonly tokenProvider?: (reason: TokenReason) => Promise<Token>;

@@ -1,13 +1,18 @@
 import {
   BehaviorSubject,
   distinctUntilChanged,
+  EMPTY,
+  exhaustMap,
   filter,
   finalize,
   firstValueFrom,
   from,
   map,
   mergeMap,
+  scan,
   share,
+  switchMap,
+  timer,
   type Observable,
   type Subscription,
 } from 'rxjs';
@@ -17,6 +22,8 @@ import type { Stage } from './stage.ts';
 import type { SessionState } from './state.ts';
 
 type Source = keyof Pictures;
+
+const TALKING: ReadonlySet<SessionState['phase']> = new Set(['listening', 'thinking', 'speaking']);
 
 /** Camera and screen while they go along: on, off, and one still of each with every turn of the user. */
 export class PictureTaker {
@@ -79,6 +86,22 @@ export class PictureTaker {
       filter(Boolean),
       mergeMap(() => this.stills()),
       mergeMap((stills) => from(stills)),
+    );
+  }
+
+  /** Besides, a still of each source every so many ms while a conversation is on; one that shows what the last one showed is left out. */
+  atRate(state$: Observable<SessionState>, everyMs: () => number): Observable<string> {
+    return state$.pipe(
+      map(({ phase }) => TALKING.has(phase)),
+      distinctUntilChanged(),
+      switchMap((talking) => (talking && everyMs() > 0 ? timer(everyMs(), everyMs()) : EMPTY)),
+      // The next one waits for the one before: stills of a slow machine must not heap up.
+      exhaustMap(() => this.stills()),
+      scan<readonly string[], { readonly last: readonly string[]; readonly fresh: readonly string[] }>(
+        ({ last }, stills) => ({ last: stills, fresh: stills.filter((still) => !last.includes(still)) }),
+        { last: [], fresh: [] },
+      ),
+      mergeMap(({ fresh }) => from(fresh)),
     );
   }
 

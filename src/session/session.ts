@@ -70,7 +70,10 @@ export class Session implements Assistant {
             this.#tellBlocked(blocked);
           }),
         ),
-        this.#pictures.withTurns(this.#state).pipe(
+        merge(
+          this.#pictures.withTurns(this.#state),
+          this.#pictures.atRate(this.#state, () => this.#options().frameEveryMs),
+        ).pipe(
           tap((dataUrl) => {
             this.#command({ type: 'image', id: stage.newId(), dataUrl, text: '', respond: false });
           }),

@@ -19,6 +19,7 @@ export function voiceOptions(options: AssistantOptions, presetUrl: string | null
     voice: false,
     muted: options.muted ?? false,
     idleMs: options.idleMs ?? IDLE_MS,
+    frameEveryMs: options.frameEveryMs ?? 0,
     sileroUrl: options.sileroUrl ?? null,
   };
 }

@@ -51,6 +51,7 @@ export function nodeSession(
     muted: false,
     idleMs: 0,
     sileroUrl: null,
+    frameEveryMs: 0,
     ...wished,
   };
   return run(

@@ -30,6 +30,7 @@ export const options: Omit<VoiceOptions, 'url'> = {
   muted: false,
   idleMs: 0,
   sileroUrl: null,
+  frameEveryMs: 0,
 };
 
 /** The words a server says, by the letter that draws them. */

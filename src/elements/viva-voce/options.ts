@@ -36,6 +36,7 @@ export interface Wishes {
   readonly microphone: string | null;
   readonly speaker: string | null;
   readonly camera: string | null;
+  readonly frameEvery: number | null;
   readonly assetBase: string | null;
   readonly workletUrl: string | null;
   readonly workerUrl: string | null;
@@ -75,6 +76,7 @@ export function readOptions(wishes: Wishes, home: string, base: string): Reading
   if (interprets !== (protocol === 'rtvt')) fault('protocol', `“${protocol}” does not serve mode “${mode}”`, 'unsupported');
   const turn = oneOf<TurnMode>('turn', wishes.turn, ['vad', 'hold', 'toggle']);
   const bargeIn = oneOf<BargeIn>('barge-in', bargeInWord(wishes.bargeIn), ['natural', 'button', 'never']);
+  const frameEvery = number('frame-every', wishes.frameEvery, 3600);
   const threshold = number('vad-threshold', wishes.vadThreshold, 1);
   const silenceMs = number('vad-silence-ms', wishes.vadSilenceMs, interprets ? 2_000 : 10_000);
   const prefixMs = number('vad-prefix-ms', wishes.vadPrefixMs, 5_000);
@@ -121,6 +123,7 @@ export function readOptions(wishes: Wishes, home: string, base: string): Reading
     camera,
     ...place,
     sileroUrl: url('silero-url', wishes.sileroUrl),
+    frameEveryMs: frameEvery === undefined ? undefined : frameEvery * 1000,
   });
   const interpreter = present<InterpreterOptions>({
     endpoint: interprets ? endpoint : home,

@@ -51,6 +51,7 @@ export abstract class TagProperties extends LitElement implements Wishes {
     camera: text,
     cameraOn: flag('camera-on'),
     screenOn: flag('screen-on'),
+    frameEvery: number('frame-every'),
     assetBase: { attribute: 'asset-base' },
     workletUrl: { attribute: 'worklet-url' },
     workerUrl: { attribute: 'worker-url' },
@@ -94,6 +95,7 @@ export abstract class TagProperties extends LitElement implements Wishes {
   declare camera: string | null;
   declare cameraOn: boolean;
   declare screenOn: boolean;
+  declare frameEvery: number | null;
   declare assetBase: string | null;
   declare workletUrl: string | null;
   declare workerUrl: string | null;

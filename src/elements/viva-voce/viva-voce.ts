@@ -30,6 +30,7 @@ import { Launcher } from './launcher.ts';
  * @attr camera - Device id
  * @attr camera-on - The camera goes along
  * @attr screen-on - The screen goes along
+ * @attr frame-every - Seconds between pictures of camera and screen, besides one with each turn
  * @attr asset-base - Folder the worklets and the worker are served from
  * @attr worklet-url - Where the worklets are
  * @attr worker-url - Where the voice worker is

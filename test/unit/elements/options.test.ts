@@ -27,6 +27,7 @@ const nothing: Wishes = {
   workletUrl: null,
   workerUrl: null,
   sileroUrl: null,
+  frameEvery: null,
   translateTo: null,
   speakTranslation: false,
   loginProvider: null,
