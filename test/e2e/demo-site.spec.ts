@@ -6,7 +6,8 @@ import { siteUrl } from '../support/guest-page.ts';
 /** The demo site as a visitor and its visitors' browsers find it. */
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pages = readdirSync('demo/pages').filter((name) => name.endsWith('.html'));
+/** The player page stands at `/watch`, without the site around it, and has tests of its own. */
+const pages = readdirSync('demo/pages').filter((name) => name.endsWith('.html') && name !== 'watch.html');
 const paths = ['/', ...pages.map((name) => `/demo/pages/${name}`)];
 
 /** What the browser complains of from now on. */

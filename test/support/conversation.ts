@@ -86,6 +86,9 @@ export async function visit(said: readonly Part[], { path = '/', site = siteUrl(
   };
 }
 
+/** A recogniser may write either. */
+const SMALL_NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
 /** The text in words that can be compared. */
 export const words = (text: string): readonly string[] =>
   text
@@ -93,7 +96,8 @@ export const words = (text: string): readonly string[] =>
     .replaceAll('-', ' ')
     .replace(/[^\p{L}\p{N}' ]/gu, ' ')
     .split(/\s+/)
-    .filter((word) => word !== '');
+    .filter((word) => word !== '')
+    .map((word) => (/^\d+$/.test(word) ? (SMALL_NUMBERS[Number(word)] ?? word) : word));
 
 /** The fewest words to change, add or leave out to make one text of the other. */
 export function wordErrors(wanted: string, got: string): number {
