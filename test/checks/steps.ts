@@ -25,6 +25,7 @@ export const steps: readonly Step[] = [
   { name: 'documents', command: ['tsx', 'test/checks/documents.ts'], check: true, built: true },
   { name: 'size', command: ['tsx', 'test/checks/size.ts'], check: true, built: true },
   { name: 'unit', command: ['vitest', 'run', '--project', 'unit'], report: 'vitest' },
+  { name: 'gateway', command: ['vitest', 'run', '--project', 'gateway'], report: 'vitest', limitSeconds: 600 },
   { name: 'engines', command: ['vitest', 'run', '--project', 'engines'], report: 'vitest', alone: true, limitSeconds: 600 },
   { name: 'browser', command: ['vitest', 'run', '--project', 'browser'], report: 'vitest', alone: true, limitSeconds: 400 },
   {

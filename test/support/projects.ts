@@ -2,7 +2,10 @@ import { playwright } from '@vitest/browser-playwright';
 import type { TestProjectConfiguration } from 'vitest/config';
 import { chromiumArgs, chromiumPath } from './chromium.ts';
 
-/** The Vitest projects: `unit` in Node, `engines` in Node with the real weights, `browser` in Chromium. */
+/**
+ * The Vitest projects: `unit` in Node, `gateway` in Node with real sockets, databases and ffmpeg, `engines` with the real weights, `browser`
+ * in Chromium.
+ */
 
 const node = (name: string, timeoutMs: number, include: string[]): TestProjectConfiguration => ({
   extends: true,
@@ -18,7 +21,8 @@ const args = [
 
 export const projects: readonly TestProjectConfiguration[] = [
   node('unit', 10_000, ['test/unit/**/*.test.ts']),
-  node('engines', 120_000, ['test/{engines,gateway,answer}/**/*.test.ts']),
+  node('gateway', 120_000, ['test/gateway/**/*.test.ts']),
+  node('engines', 120_000, ['test/{engines,answer}/**/*.test.ts']),
   {
     extends: true,
     test: {
