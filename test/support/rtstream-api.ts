@@ -236,9 +236,11 @@ function playedSearch(database: Database): Search {
 }
 
 function playedCapture(database: Database): CaptureSessions {
+  let made = 0;
   return {
     create: async ({ collectionId, endUserId, callbackUrl, wsConnectionIds, metadata }) => {
-      const id = `cap-${randomUUID()}`;
+      // In the order of their making, as real ones are.
+      const id = `cap-${String(++made).padStart(8, '0')}${randomUUID().slice(8)}`;
       await database
         .insertInto('capture_sessions')
         .values({

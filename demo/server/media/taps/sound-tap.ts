@@ -12,7 +12,7 @@ const OUTPUT = ['-vn', '-map', '0:a:0', '-ac', '1', '-ar', String(SOUND_RATE), '
 const AAC_FRAME = 1024;
 /** What a decoder may owe before it counts as stuck, ms of sound. */
 const OWED_MS = 30_000;
-/** After this without an end, the decoder of an epoch that is over is ended. */
+/** A decoder of an epoch that is over is ended when it gave out nothing for so long, ms. */
 const FLUSH_MS = 5000;
 const CRASHES = 3;
 
@@ -91,6 +91,8 @@ class EpochSound {
   #odd: Buffer = Buffer.alloc(0);
   #owed: Owed[] = [];
   #cut = true;
+  /** A decoder was started again and has not come to anything new yet. */
+  #repeating = false;
   /** Unix ms up to which sound has been given out. */
   #toldMs = -Infinity;
 
@@ -124,6 +126,13 @@ class EpochSound {
   finish(done: () => void): void {
     this.#over = done;
     this.#decoder?.finish();
+    this.#wait();
+  }
+
+  /** On a busy machine the rest takes its time: only who does nothing at all is not waited for. */
+  #wait(): void {
+    if (this.#over === null) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.close(), FLUSH_MS);
   }
 
@@ -143,6 +152,7 @@ class EpochSound {
     this.#clock = new SoundClock(this.#frameTicks);
     this.#samples = 0;
     this.#odd = Buffer.alloc(0);
+    this.#repeating = true;
     const decoder = new Decoder(this.#epoch, { program: this.#program, output: OUTPUT });
     this.#decoder = decoder;
     this.#run = decoder.events$.subscribe((event) => {
@@ -152,7 +162,9 @@ class EpochSound {
     const again = this.#owed;
     this.#owed = [];
     for (const { part } of again) this.#feed(part);
-    if (this.#over !== null) decoder.finish();
+    if (this.#over === null) return;
+    decoder.finish();
+    this.#wait();
   }
 
   #feed(part: Part): void {
@@ -168,6 +180,7 @@ class EpochSound {
   }
 
   #decoded(bytes: Buffer): void {
+    this.#wait();
     const whole = this.#odd.length === 0 ? bytes : Buffer.concat([this.#odd, bytes]);
     const count = whole.length >> 1;
     this.#odd = whole.subarray(count * 2);
@@ -187,10 +200,14 @@ class EpochSound {
 
   /** What a decoder that was started again gives out a second time is left out. */
   #give(atMs: number, pcm: Int16Array): void {
-    const skip = Math.min(pcm.length, Math.max(0, Math.round(((this.#toldMs - atMs) * SOUND_RATE) / 1000)));
-    const rest = skip < AGAIN_SAMPLES ? pcm : pcm.subarray(skip);
+    const overlap = Math.round(((this.#toldMs - atMs) * SOUND_RATE) / 1000);
+    // Pieces may be shorter than what is told again: it is the overlap that says whether they are, not their length.
+    const again = overlap > 0 && (this.#repeating || overlap >= AGAIN_SAMPLES);
+    const skip = again ? Math.min(pcm.length, overlap) : 0;
+    const rest = pcm.subarray(skip);
     if (rest.length === 0) return;
-    const startMs = skip < AGAIN_SAMPLES ? atMs : atMs + (skip * 1000) / SOUND_RATE;
+    this.#repeating = false;
+    const startMs = atMs + (skip * 1000) / SOUND_RATE;
     this.#emit({ atMs: startMs, pcm: rest, cut: this.#cut });
     this.#cut = false;
     this.#toldMs = startMs + (rest.length * 1000) / SOUND_RATE;
