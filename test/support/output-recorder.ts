@@ -115,6 +115,8 @@ export function soundingStretches(
 const LENGTHS_MS = [500, 300, 150, 80, 40];
 /** Of 1: the sound came through a resampler, nothing else. With a gap of the playback inside, a piece is not found again. */
 const ALIKE = 0.97;
+/** A hiss loses its highest part where `lookFor` interpolates, and is like itself to this degree; nothing else is. */
+const HISSING = 0.9;
 /** The fade at the very end is like nothing else and left out, ms. */
 const FADE_MS = 6;
 /** How far from where it should be the end is looked for, ms. */
@@ -125,10 +127,16 @@ const REACH_MS = 150;
  * are not in it.
  */
 export function endWithin(whole: Float32Array, rate: number, heard: Float32Array, heardRate: number, nearMs: number): number {
-  const found = LENGTHS_MS.filter((length) => length * heardRate <= heard.length * 1000)
-    .map((length) => lookFor(length, whole, rate, heard, heardRate, nearMs))
-    .find(({ likeness }) => likeness >= ALIKE);
-  if (found === undefined) throw new Error('the last sound that was heard is not in what the server sent');
+  const tried = LENGTHS_MS.filter((length) => length * heardRate <= heard.length * 1000).map((length) =>
+    lookFor(length, whole, rate, heard, heardRate, nearMs),
+  );
+  const found = tried.find(({ likeness }) => likeness >= ALIKE) ?? tried.find(({ likeness }) => likeness >= HISSING);
+  if (found === undefined) {
+    const best = tried.map(({ likeness, endMs }) => `${likeness.toFixed(3)} at ${endMs.toFixed(0)} ms`).join(', ');
+    throw new Error(
+      `the last sound that was heard is not in what the server sent: ${best}, looked for near ${nearMs.toFixed(0)} ms`,
+    );
+  }
   return found.endMs;
 }
 
