@@ -115,8 +115,6 @@ export function soundingStretches(
 const LENGTHS_MS = [500, 300, 150, 80, 40];
 /** Of 1: the sound came through a resampler, nothing else. With a gap of the playback inside, a piece is not found again. */
 const ALIKE = 0.97;
-/** A hiss loses its highest part where `lookFor` interpolates, and is like itself to this degree; nothing else is. */
-const HISSING = 0.9;
 /** The fade at the very end is like nothing else and left out, ms. */
 const FADE_MS = 6;
 /** How far from where it should be the end is looked for, ms. */
@@ -127,10 +125,11 @@ const REACH_MS = 150;
  * are not in it.
  */
 export function endWithin(whole: Float32Array, rate: number, heard: Float32Array, heardRate: number, nearMs: number): number {
+  const sent = smooth(whole);
   const tried = LENGTHS_MS.filter((length) => length * heardRate <= heard.length * 1000).map((length) =>
-    lookFor(length, whole, rate, heard, heardRate, nearMs),
+    lookFor(length, sent, rate, heard, heardRate, nearMs),
   );
-  const found = tried.find(({ likeness }) => likeness >= ALIKE) ?? tried.find(({ likeness }) => likeness >= HISSING);
+  const found = tried.find(({ likeness }) => likeness >= ALIKE);
   if (found === undefined) {
     const best = tried.map(({ likeness, endMs }) => `${likeness.toFixed(3)} at ${endMs.toFixed(0)} ms`).join(', ');
     throw new Error(
@@ -138,6 +137,24 @@ export function endWithin(whole: Float32Array, rate: number, heard: Float32Array
     );
   }
   return found.endMs;
+}
+
+/** Samples that are averaged before sounds are compared: the two clocks may lie half a sample apart, which turns a hiss into another one. */
+const SMOOTHED = 8;
+/** Averages of averages: one alone lets too much of a hiss through. */
+const PASSES = 3;
+const SHORTER = PASSES * (SMOOTHED - 1);
+
+/** As long as what was given, less SHORTER. */
+function smooth(samples: Float32Array, passes = PASSES): Float32Array {
+  if (passes === 0) return samples;
+  const smoothed = new Float32Array(Math.max(0, samples.length - SMOOTHED + 1));
+  for (let index = 0; index < smoothed.length; index += 1) {
+    let sum = 0;
+    for (let ahead = 0; ahead < SMOOTHED; ahead += 1) sum += samples[index + ahead] ?? 0;
+    smoothed[index] = sum / SMOOTHED;
+  }
+  return smooth(smoothed, passes - 1);
 }
 
 function lookFor(
@@ -153,8 +170,9 @@ function lookFor(
     const low = Math.floor(position);
     return (heard[low] ?? 0) * (1 - position + low) + (heard[low + 1] ?? 0) * (position - low);
   };
-  const count = Math.floor(((length - FADE_MS) * rate) / 1000);
-  const piece = Float32Array.from({ length: count }, (_, index) => at(length - (index * 1000) / rate));
+  const count = Math.floor(((length - FADE_MS) * rate) / 1000) - SHORTER;
+  const sampled = Float32Array.from({ length: count + SHORTER }, (_, index) => at(length - (index * 1000) / rate));
+  const piece = smooth(sampled);
   const power = piece.reduce((sum, value) => sum + value * value, 1e-9);
   const expected = Math.round(((nearMs - length) * rate) / 1000);
   const reach = Math.round((REACH_MS * rate) / 1000);
