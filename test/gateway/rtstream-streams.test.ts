@@ -8,7 +8,7 @@ import { asking } from '../support/rtstream-asking.ts';
 
 let played: Played;
 let stream: string;
-const { ask, get, post, patch, connected, rowOf, indexOf } = asking(() => played);
+const { ask, get, post, patch, connected, madeVideo, rowOf, indexOf } = asking(() => played);
 beforeAll(async () => {
   played = await playApi({ allowedOrigins: ['https://shop.test'] });
   Object.assign(played.config.streams, { maxStreams: 1000 });
@@ -192,6 +192,25 @@ describe('transcripts', () => {
     expect(at(await post(`/rtstream/${await connected()}/transcription`, { action: 'start' }), 'body.message')).toContain(
       'media_types',
     );
+  });
+
+  it('are refused in a language that nobody here hears, wherever it is asked for, with those that are', async () => {
+    const id = await connected({ media_types: ['audio'] });
+    const refused = (field: string) => ({
+      status: 400,
+      body: { error_code: 'language_not_heard', field, message: expect.stringMatching(/'tlh'.*: en, es, auto/) as string },
+    });
+    const path = `/rtstream/${id}/transcription`;
+    expect(await post(path, { action: 'start', language: 'tlh' })).toMatchObject(refused('language'));
+    expect(at(await get(`${path}/status`), 'body.data.status')).toBe('not_configured');
+    expect(await post('/rtstream', { url: 'rtsp://127.0.0.1/cam', enable_transcript: true, language: 'en,tlh' })).toMatchObject(
+      refused('language'),
+    );
+    const words = `/video/${await madeVideo()}/index`;
+    expect(await post(words, { index_type: 'spoken_word', language_code: 'tlh' })).toMatchObject(refused('language_code'));
+    expect((await post(words, { index_type: 'spoken_word', language_code: 'en_us' })).status).toBe(200);
+    for (const language of ['en-GB', 'auto', 'es,en'])
+      expect(at(await post(path, { action: 'start', language }), 'body.data.language')).toBe(language);
   });
 
   it('are read by pages, times and since', async () => {

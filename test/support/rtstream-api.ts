@@ -90,6 +90,7 @@ export async function playApi(change: Partial<Config> = {}, patienceMs = 15_000)
       close: () => Promise.resolve(),
     },
     media: playedMedia(played, dataDir),
+    hear: { languages: ['en', 'es'] },
     published: playedPublished(played),
     search: playedSearch(database),
     capture: playedCapture(database),

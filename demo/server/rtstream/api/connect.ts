@@ -8,6 +8,7 @@ import { ApiError, refused } from './api-error.ts';
 import { findCollection } from './collection-rows.ts';
 import type { RtstreamDeps } from './deps.ts';
 import { connectionId, name, optional, shown } from './fields.ts';
+import { checkHeard } from './heard-language.ts';
 import { admitStream, withConnection } from './stream-rows.ts';
 import type { StreamRow } from './stream-rows.ts';
 
@@ -51,6 +52,7 @@ export type ConnectWish = z.output<typeof connectBody>;
 export async function connectStream(deps: RtstreamDeps, caller: Caller, wish: ConnectWish): Promise<StreamRow> {
   const { config, database, media } = deps;
   const collection = await findCollection(database, wish.collection_id ?? 'default');
+  checkHeard(deps, 'language', wish.language);
   const push = wish.ingest_mode === 'push';
   const pushKey = push ? `rts-${randomBytes(18).toString('base64url')}` : null;
   if (pushKey !== null) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context, Routes } from './context.ts';
 import { answers, ok } from './envelope.ts';
 import { connectionId, idParams, isoTime, optional, pageNumber, pageSize, toMs, toSeconds, unixTime, shown } from './fields.ts';
+import { checkHeard } from './heard-language.ts';
 import { page } from './paging.ts';
 import { findStream, withConnection } from './stream-rows.ts';
 
@@ -43,7 +44,8 @@ const actionBody = z
   })
   .meta(shown({ action: 'start', translate_to: ['es'] }));
 
-export function transcriptionRoutes(app: Routes, { database, running }: Context): void {
+export function transcriptionRoutes(app: Routes, context: Context): void {
+  const { database, running } = context;
   const find = (streamId: string) =>
     database.selectFrom('transcriptions').selectAll().where('stream_id', '=', streamId).executeTakeFirst();
 
@@ -71,6 +73,7 @@ export function transcriptionRoutes(app: Routes, { database, running }: Context)
     },
     async ({ params, body }) => {
       const stream = await findStream(database, params.id);
+      if (body.action === 'start') checkHeard(context, 'language', body.language);
       const known = await find(stream.id);
       const now = new Date();
       const changed = {

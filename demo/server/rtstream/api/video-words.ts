@@ -6,6 +6,7 @@ import { callerIn } from './context.ts';
 import type { Context, Routes } from './context.ts';
 import { answersLater, nothing } from './envelope.ts';
 import { idParams, optional, shown } from './fields.ts';
+import { checkHeard } from './heard-language.ts';
 import { settleOrTell } from './later.ts';
 import { segmented } from './segmented.ts';
 import type { Segmenter } from './segmented.ts';
@@ -69,6 +70,7 @@ export function videoWordRoutes(app: Routes, context: Context): void {
       if (body.index_type !== undefined && !/^(spoken|spoken_word|transcript)$/.test(body.index_type)) {
         throw refused('index_type', 'index_type: spoken_word; scenes are indexed at /video/{id}/index/scene');
       }
+      checkHeard(context, 'language_code', body.language_code);
       const callback = body.callback_url ?? '';
       if (callback !== '') {
         demand(callerIn(request), 'webhook');

@@ -23,7 +23,8 @@ const USUAL = 'en';
  * what is heard.
  */
 export function allowedLanguages(hear: Pick<Hearing, 'languages'>, asked: string | null): AllowedLanguages {
-  const words = (asked ?? '').split(',').flatMap((word) => (word.trim() === '' ? [] : [word.trim()]));
+  // VideoDB's own documents write `en_us`.
+  const words = (asked ?? '').split(',').flatMap((word) => (word.trim() === '' ? [] : [word.trim().replaceAll('_', '-')]));
   const usual = hear.languages.includes(USUAL) ? USUAL : (hear.languages[0] ?? USUAL);
   if (words.length === 0) return { first: usual, all: [usual] };
   if (words.some((word) => word.toLowerCase() === 'auto' || word.toLowerCase() === 'multi'))
