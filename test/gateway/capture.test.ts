@@ -192,6 +192,8 @@ describe('a capture', () => {
     }
     one.queue.stop();
     await one.until('stopped');
+    // The page is told when everything is on the disk; whoever takes it in has it a moment later.
+    await vi.waitFor(async () => expect((await sessionOf(one.sessionId)).status).toBe('stopped'), { timeout: 10_000 });
     for (const channel of ['mic', 'camera'] as const) {
       const { id } = await streamOf(one.sessionId, channel);
       expect(marksOf(gateway.taken.get(id)?.opened[0]?.bytes ?? [])).toEqual(expectedMarks(1, 0, 8000));
@@ -253,7 +255,8 @@ describe('a capture', () => {
     await vi.waitFor(async () => expect((await sessionOf(one.sessionId)).status).toBe('stopped'), { timeout: 10_000 });
     const opened = gateway.taken.get((await streamOf(one.sessionId, 'mic')).id)?.opened ?? [];
     expect(opened.map(({ bytes }) => marksOf(bytes))).toEqual([expectedMarks(1, 0, 1000), expectedMarks(2, 0, 1000)]);
-    expect((opened[1]?.startMs ?? 0) - (opened[0]?.startMs ?? 0)).toBeCloseTo(9000, 0);
+    // Pings between the two may have told the time better, to a part of a round trip.
+    expect(Math.abs((opened[1]?.startMs ?? 0) - (opened[0]?.startMs ?? 0) - 9000)).toBeLessThan(5);
   });
 
   it('ends a channel whose device went away, and lets the others go on', async () => {
