@@ -69,6 +69,16 @@ const schema = z.object({
   FFMPEG_PATH: optional,
   /** Streams that are taken in at once. */
   MAX_STREAMS: z.coerce.number().int().min(1).max(1000).default(16),
+  /** Where livestream clients of old look for it (their default is 7657), beside the main port; empty = nowhere, 0 = any free one. */
+  LIVESTREAM_PORT: z.union([z.literal('').transform(() => undefined), z.coerce.number().int().min(0).max(65535)]).optional(),
+  /** `http://127.0.0.1:8080`: bililive-go watches and records; empty = this gateway itself does. */
+  BILILIVE_URL: z.union([z.literal('').transform(() => undefined), z.url({ protocol: /^https?$/ })]).optional(),
+  /** Tasks can be changed by whoever made them alone. */
+  LIVESTREAM_OWN_TASKS: flag,
+  /** Seconds that a livestream token stays good. */
+  LIVESTREAM_TOKEN_SECONDS: z.coerce.number().int().min(10).max(86_400).default(3600),
+  /** Seconds without a picture after which a broadcast is over. */
+  LIVESTREAM_QUIET_SECONDS: z.coerce.number().int().min(1).max(3600).default(30),
   /** Who hears Spanish here; Moonshine's weights are under a licence that restricts commercial use. */
   HEAR_SPANISH: z.enum(['vosk', 'moonshine']).default('vosk'),
   ...role('HEAR'),
@@ -113,6 +123,19 @@ export interface StreamsConfig {
   readonly maxStreams: number;
 }
 
+/** How livestream tasks are served. */
+export interface LivestreamConfig {
+  /** Null = on the main port alone; 0 = any free one. */
+  readonly port: number | null;
+  /** Null = recorded here. */
+  readonly bililiveUrl: string | null;
+  readonly ownTasksOnly: boolean;
+  /** How long a token stays good, s. */
+  readonly tokenSeconds: number;
+  /** Without a picture, after which a broadcast is over, s. */
+  readonly quietSeconds: number;
+}
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -132,6 +155,7 @@ export interface Config {
   readonly ratePerMinute: number;
   readonly rtvt: RtvtConfig;
   readonly streams: StreamsConfig;
+  readonly livestream: LivestreamConfig;
   /** Who hears Spanish where the embedded engine hears. */
   readonly hearSpanish: 'vosk' | 'moonshine';
   /** Null = the embedded engine. */
@@ -185,6 +209,13 @@ export function readConfig(env: NodeJS.ProcessEnv, defaultPort: number): Config 
       webhookSecret: values.WEBHOOK_SECRET ?? null,
       recordingBytes: values.RECORDINGS_GIB * 2 ** 30,
       maxStreams: values.MAX_STREAMS,
+    },
+    livestream: {
+      port: values.LIVESTREAM_PORT ?? null,
+      bililiveUrl: values.BILILIVE_URL?.replace(/\/$/, '') ?? null,
+      ownTasksOnly: values.LIVESTREAM_OWN_TASKS,
+      tokenSeconds: values.LIVESTREAM_TOKEN_SECONDS,
+      quietSeconds: values.LIVESTREAM_QUIET_SECONDS,
     },
     hearSpanish: values.HEAR_SPANISH,
     roles: {

@@ -4,6 +4,7 @@ import * as recordingKey from './migrations/020-recording-key.ts';
 import * as derivedIndexes from './migrations/030-derived-indexes.ts';
 import * as findable from './migrations/040-findable.ts';
 import * as told from './migrations/060-told.ts';
+import * as livestream from './migrations/070-livestream.ts';
 import type { Database } from './tables.ts';
 
 /** Brings the tables up to date; each step runs once, in one transaction with the others that are due. */
@@ -14,6 +15,7 @@ const MIGRATIONS = {
   '030-derived-indexes': derivedIndexes,
   '040-findable': findable,
   '060-told': told,
+  '070-livestream': livestream,
 };
 
 /** Throws the Error of the step that failed; nothing of that run is kept then. */

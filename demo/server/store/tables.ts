@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Kysely } from 'kysely';
+import type { LivestreamTables } from './livestream-tables.ts';
 
 /**
  * Every table, as its rows look to a query; `migrations/` makes them. Times on a stream's clock are Unix ms in double precision, because
@@ -322,7 +323,7 @@ export interface ChannelFrameTable {
   created_at: CreatedAt;
 }
 
-export interface Tables {
+export interface Tables extends LivestreamTables {
   collections: CollectionTable;
   streams: StreamTable;
   transcriptions: TranscriptionTable;
