@@ -1,5 +1,7 @@
 import type { CaptureChannelId } from '../../shared/capture.ts';
 import type { CaptureState } from '../../session/recorder.ts';
+import type { ErrorFacts } from '../../shared/errors.ts';
+import { VivaErrorEvent } from '../events.ts';
 
 /** What `<viva-recorder>` tells the page. */
 
@@ -34,6 +36,18 @@ export class VivaRecordedEvent extends Event {
     this.droppedMs = upload.droppedMs;
   }
 }
+
+/** What there is to tell when one state has followed another. */
+export function eventsOf(before: CaptureState, state: CaptureState): readonly Event[] {
+  const events: Event[] = [];
+  if (state.phase !== before.phase) events.push(new VivaRecorderChangeEvent(state.phase, before.phase));
+  const facts = state.error ?? state.notice;
+  if (facts !== null && facts !== (before.error ?? before.notice)) events.push(failed(facts));
+  if (state.phase === 'stopped' && before.phase !== 'stopped') events.push(new VivaRecordedEvent(state));
+  return events;
+}
+
+export const failed = (facts: ErrorFacts): Event => new VivaErrorEvent(facts);
 
 declare global {
   interface HTMLElementEventMap {

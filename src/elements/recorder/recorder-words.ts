@@ -22,7 +22,7 @@ export const isRunning = (phase: CaptureState['phase']): boolean => phase === 'r
 export const isUnsaved = ({ phase }: CaptureState): boolean => isRunning(phase) || phase === 'stopping';
 
 /** Devices that are open. */
-export const openChannels = ({ phase, channels }: CaptureState): readonly CaptureChannelId[] =>
+const openChannels = ({ phase, channels }: CaptureState): readonly CaptureChannelId[] =>
   isRunning(phase) ? channels.filter(({ state }) => state === 'recording').map(({ channel }) => channel) : [];
 
 /** Seconds of delay that are no delay: chunks are on their way all the time. */
@@ -38,8 +38,16 @@ export function linkWords({ link, upload, phase }: CaptureState, words: Recorder
 }
 
 /** Which channels, in words. */
-export const channelWords = (channels: readonly CaptureChannelId[], words: RecorderStrings): string =>
+const channelWords = (channels: readonly CaptureChannelId[], words: RecorderStrings): string =>
   channels.map((channel) => words[channelWord[channel]]).join(', ');
+
+/** The page's mark while devices are open; null: none is. */
+export function markOf(state: CaptureState, words: RecorderStrings): { readonly label: string; readonly paused: boolean } | null {
+  const open = openChannels(state);
+  if (open.length === 0) return null;
+  const paused = state.phase === 'paused';
+  return { label: fill(paused ? words.recorderMarkPaused : words.recorderMark, { what: channelWords(open, words) }), paused };
+}
 
 /** What a screen reader is told: with every change of phase, of a channel and of the connection, never with time. */
 export function announcement(state: CaptureState, words: RecorderStrings): string {
