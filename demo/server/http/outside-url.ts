@@ -63,7 +63,7 @@ export async function checkOutsideUrl(field: string, url: string, options: Outsi
 }
 
 /** Its host as HTTP understands it: `rtsp://0x7f.1` is 127.0.0.1 too, which the URL parser knows for some schemes only. */
-function plainHost(url: URL): string {
+export function plainHost(url: URL): string {
   const http = `http://${url.hostname}`;
   const host = URL.canParse(http) ? new URL(http).hostname : url.hostname;
   return host.replace(/^\[|\]$/g, '').replace(/\.$/, '');

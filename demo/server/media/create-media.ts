@@ -8,12 +8,13 @@ import { FfmpegMissingError } from './ffmpeg/ensure.ts';
 import type { Ffmpeg } from './ffmpeg/ensure.ts';
 import { startOutsideProxy } from './ingest/outside-proxy.ts';
 import type { OutsideProxy } from './ingest/outside-proxy.ts';
+import { openOutsideRtsp } from './ingest/outside-rtsp.ts';
 import { listenRtmp } from './ingest/rtmp-server.ts';
 import type { RtmpServer } from './ingest/rtmp-server.ts';
 import { openBytes, openUrl, SourceRefusedError } from './ingest/source.ts';
 import type { SourcePolicy } from './ingest/source.ts';
 import { TranscodeSlots } from './ingest/transcode-slots.ts';
-import type { LiveWindow } from './live/live-window.ts';
+import { LiveWindow } from './live/live-window.ts';
 import type { Media, MediaOptions, MediaStream, SourceSpec } from './media-stream.ts';
 import type { ReadDiskSpace } from './recording/disk-space.ts';
 import { RecordingLibrary } from './recording/library.ts';
@@ -35,7 +36,7 @@ export interface CreateMediaOptions {
 
 /** `Media`, and what plays it live. */
 export interface LiveMedia extends Media {
-  /** Null: nothing of that id runs or ran. */
+  /** What is shown of it; where it does not run, what was recorded last, as something that is over. Null: there is nothing. */
   live(id: string): LiveWindow | null;
   /** Null: none is running or stopped here. */
   find(id: string): MediaStream | null;
@@ -65,6 +66,7 @@ export async function createMedia(given: CreateMediaOptions): Promise<LiveMedia>
     allowPrivate: privateUrlsAllowed(config),
     limited,
     outsideProxy: async () => (await (proxy ??= startOutsideProxy())).url,
+    outsideRtsp: openOutsideRtsp,
   };
 
   const sourceOf = (spec: SourceSpec): StreamSource => {
@@ -94,6 +96,11 @@ export async function createMedia(given: CreateMediaOptions): Promise<LiveMedia>
     return running < config.streams.maxStreams ? null : `${String(running)} streams run already (MAX_STREAMS)`;
   };
 
+  const left = (id: string): LiveWindow | null => {
+    const recording = library.known(id);
+    return recording === null || recording.oldest === null ? null : LiveWindow.over(recording);
+  };
+
   return {
     unavailable,
     stream(id: string, spec: SourceSpec, options: MediaOptions): MediaStream {
@@ -108,7 +115,7 @@ export async function createMedia(given: CreateMediaOptions): Promise<LiveMedia>
       return made;
     },
     recording: (id) => library.recording(id),
-    live: (id) => streams.get(id)?.live ?? null,
+    live: (id) => streams.get(id)?.live ?? left(id),
     find: (id) => streams.get(id) ?? null,
     pushUrl(key) {
       if (rtmp === null) return null;

@@ -2,8 +2,9 @@ import { access } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { checkOutsideUrl, pinnedUrl, UrlRefusedError } from '../../http/outside-url.ts';
+import { checkOutsideUrl, pinnedUrl, plainHost, UrlRefusedError } from '../../http/outside-url.ts';
 import { safeUrl, secretsOf } from '../ffmpeg/redact.ts';
+import type { OutsideRtspWish } from './outside-rtsp.ts';
 
 /** Where a stream comes from, as ffmpeg is told it; never a word of the user's as an option. */
 
@@ -39,6 +40,8 @@ export interface SourcePolicy {
   readonly limited: boolean;
   /** `http://…` of a proxy that reaches public addresses only; asked for when it is needed. */
   outsideProxy(): Promise<string>;
+  /** Port on loopback that leads to one RTSP server, and lets no redirect back. */
+  outsideRtsp(wish: OutsideRtspWish): Promise<number>;
 }
 
 const FIELD = 'url';
@@ -64,9 +67,6 @@ export async function openUrl(url: string, policy: SourcePolicy, patient: boolea
     throw new SourceRefusedError(
       'Sources on the network need a present-day ffmpeg; here is an old build for local files only. Install ffmpeg.',
     );
-  // By HTTP the proxy looks names up.
-  const byHttp = scheme === 'http' || scheme === 'https';
-  const pinned = byHttp ? given : await pinnedUrl(FIELD, given, { allowPrivate, schemes: SCHEMES }).catch(refused);
   switch (scheme) {
     case 'rtsp':
     case 'rtsps':
@@ -74,11 +74,13 @@ export async function openUrl(url: string, policy: SourcePolicy, patient: boolea
         ...live,
         input: [
           ...['-protocol_whitelist', 'rtsp,rtsps,rtp,tcp,tls', '-rtsp_transport', 'tcp', '-timeout', '3000000'],
-          ...[...probing(patient), '-i', pinned],
+          ...[...probing(patient), '-i', allowPrivate ? given : await byDoor(given, checked, policy)],
         ],
       };
     case 'rtmp':
-    case 'rtmps':
+    case 'rtmps': {
+      // Nothing in this protocol leads elsewhere.
+      const pinned = await pinnedUrl(FIELD, given, { allowPrivate, schemes: SCHEMES }).catch(refused);
       return {
         ...live,
         input: [
@@ -88,6 +90,7 @@ export async function openUrl(url: string, policy: SourcePolicy, patient: boolea
           ...[...probing(patient, 500_000), '-i', pinned],
         ],
       };
+    }
     default:
       return {
         ...live,
@@ -103,6 +106,16 @@ export async function openUrl(url: string, policy: SourcePolicy, patient: boolea
         ],
       };
   }
+}
+
+/** The URL as ffmpeg is told it where it may not go out by itself. */
+async function byDoor(given: string, url: URL, { outsideRtsp }: SourcePolicy): Promise<string> {
+  const port = url.port === '' ? null : Number(url.port);
+  const door = await outsideRtsp({ host: plainHost(url), port, tls: url.protocol === 'rtsps:' });
+  return given.replace(
+    /^[a-z]+:\/\/([^/?#@]*@)?[^/?#]*/i,
+    (_all, credentials: string | undefined) => `rtsp://${credentials ?? ''}127.0.0.1:${String(door)}`,
+  );
 }
 
 async function openFile(url: URL, allowed: boolean): Promise<OpenedSource> {

@@ -77,7 +77,12 @@ describe('what ffmpeg says last', () => {
 
 describe('a source', () => {
   const policy = (changes: Partial<SourcePolicy> = {}): SourcePolicy => ({
-    ...{ allowPrivate: true, limited: false, outsideProxy: () => Promise.resolve('http://viva:x@127.0.0.1:9') },
+    ...{
+      allowPrivate: true,
+      limited: false,
+      outsideProxy: () => Promise.resolve('http://viva:x@127.0.0.1:9'),
+      outsideRtsp: () => Promise.resolve(9),
+    },
     ...changes,
   });
   const value = (input: readonly string[], option: string): string | undefined => input[input.indexOf(option) + 1];
@@ -104,6 +109,8 @@ describe('a source', () => {
     await expect(openUrl(import.meta.filename, strict, false)).rejects.toThrow(/Local files are not taken/);
     for (const url of ['rtsp://127.0.0.1/x', 'rtmp://10.0.0.1/x', 'http://[::1]/x.mp4', 'rtsp://0x7f.1/x', 'https://localhost/x'])
       await expect(openUrl(url, strict, false)).rejects.toThrow(/private address/);
+    const byDoor = await openUrl('rtsps://u:pw@192.0.2.7:99/x?k=1', strict, false);
+    expect(byDoor.input.at(-1)).toBe('rtsp://u:pw@127.0.0.1:9/x?k=1');
     expect((await openUrl('http://192.0.2.7/x.mp4', strict, false)).env).toEqual({ http_proxy: 'http://viva:x@127.0.0.1:9' });
   });
 
