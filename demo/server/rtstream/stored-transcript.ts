@@ -3,7 +3,8 @@ import type { OperatorFunction } from 'rxjs';
 import type { Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { json } from '../store/json.ts';
-import type { Database, StreamTable } from '../store/tables.ts';
+import type { StreamTable } from '../store/stream-tables.ts';
+import type { Database } from '../store/tables.ts';
 import type { Audience, ChannelFrame, Channels } from './channels/frame.ts';
 import type { FinalLine, TranscriptEvent } from './transcript/transcript-event.ts';
 

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { CreatedAt, Json } from './tables.ts';
+import type { CreatedAt, Json } from './column-types.ts';
 
 /** The tables of the livestream service; times are timestamps, those on a recording's clock Unix ms in double precision. */
 

@@ -1,4 +1,4 @@
-import type { WordTime } from '../../store/tables.ts';
+import type { WordTime } from '../../store/stream-tables.ts';
 import { cueText } from './vtt.ts';
 import type { Cue } from './vtt.ts';
 import type { CaptionTrack } from './master.ts';

@@ -1,4 +1,5 @@
-import type { Database, WordTime } from '../../store/tables.ts';
+import type { WordTime } from '../../store/stream-tables.ts';
+import type { Database } from '../../store/tables.ts';
 import type { SpokenLine } from './captions.ts';
 import type { SeenScene } from './chapters.ts';
 import { shifted } from './timeline.ts';

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { Database, DerivedIndexTable } from '../../store/tables.ts';
+import type { DerivedIndexTable } from '../../store/stream-tables.ts';
+import type { Database } from '../../store/tables.ts';
 import { notFound } from './api-error.ts';
 
 /** Indexes of the second generation as they are kept. */

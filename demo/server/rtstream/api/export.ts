@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { VideoTable } from '../../store/tables.ts';
+import type { VideoTable } from '../../store/video-tables.ts';
 import { ApiError } from './api-error.ts';
 import type { Progress, RtstreamDeps } from './deps.ts';
 import { findVideo } from './video-rows.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import type { Database, IndexTable } from '../../store/tables.ts';
+import type { IndexTable } from '../../store/stream-tables.ts';
+import type { Database } from '../../store/tables.ts';
 import { notFound } from './api-error.ts';
 
 /** Indexes as they are kept. */

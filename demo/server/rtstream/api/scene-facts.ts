@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Database, SceneTable } from '../../store/tables.ts';
+import type { SceneTable } from '../../store/stream-tables.ts';
+import type { Database } from '../../store/tables.ts';
 import { optional, pageNumber, pageSize, toMs, toSeconds, unixTime } from './fields.ts';
 import { page } from './paging.ts';
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
-import type { Database, StreamTable } from '../../store/tables.ts';
+import type { StreamTable } from '../../store/stream-tables.ts';
+import type { Database } from '../../store/tables.ts';
 import { ApiError, notFound } from './api-error.ts';
 
 /** Streams as they are kept. */

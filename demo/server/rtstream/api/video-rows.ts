@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { Database, VideoLineTable, VideoTable } from '../../store/tables.ts';
+import type { Database } from '../../store/tables.ts';
+import type { VideoLineTable, VideoTable } from '../../store/video-tables.ts';
 import { notFound } from './api-error.ts';
 
 /** Videos as they are kept. */

@@ -2,7 +2,7 @@ import { concatMap, EMPTY, endWith, from, map, mergeMap, Observable } from 'rxjs
 import type { Selectable } from 'kysely';
 import type { Answering } from '../../engines/engine.ts';
 import type { Embedder } from '../../knowledge/embedder.ts';
-import type { IndexTable } from '../../store/tables.ts';
+import type { IndexTable } from '../../store/stream-tables.ts';
 import type { NewScene } from '../scene.ts';
 import type { TranscriptEvent } from '../transcript/transcript-event.ts';
 import { askedOfModel } from './ask-model.ts';

@@ -1,4 +1,4 @@
-import type { WordTime } from '../../store/tables.ts';
+import type { WordTime } from '../../store/stream-tables.ts';
 import type { FinalLine, TranscriptEvent } from '../transcript/transcript-event.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Heard, HeardWord } from '../../engines/engine.ts';
 import { splitSentences } from '../../knowledge/language.ts';
-import type { WordTime } from '../../store/tables.ts';
+import type { WordTime } from '../../store/stream-tables.ts';
 import { voicedStretches } from './voiced.ts';
 import type { Stretch } from './voiced.ts';
 import { estimatedWords } from './word-times.ts';

@@ -1,4 +1,4 @@
-import type { WordTime } from '../../store/tables.ts';
+import type { WordTime } from '../../store/stream-tables.ts';
 
 /** What transcription of a stream tells; times are Unix ms on the stream's clock. */
 
