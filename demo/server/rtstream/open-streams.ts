@@ -30,6 +30,7 @@ import type { RtstreamDeps } from './api/deps.ts';
 import { rtstreamRoutes } from './api/rtstream-routes.ts';
 import { audioIndex } from './audio/audio-index.ts';
 import { createChannels } from './channels/channels.ts';
+import type { ChannelFrame } from './channels/frame.ts';
 import { matchEvent } from './events/match-event.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { publishedOf } from './published-work.ts';
@@ -50,6 +51,8 @@ export interface StreamsOptions {
   readonly dist: string | null;
   /** `http://host` that this gateway is reached at by itself, for webhooks where `PUBLIC_URL` is not set. */
   readonly base: () => string;
+  /** Told every frame that is published and stays. */
+  readonly overhear?: (frame: ChannelFrame) => void;
 }
 
 export interface Streams {
@@ -71,7 +74,7 @@ export interface Streams {
 
 /** Rejects when the database does not open. Without ffmpeg everything but taking in works, and says so. */
 export async function openStreams(options: StreamsOptions): Promise<Streams> {
-  const { config, auth, hook, engines, log, base } = options;
+  const { config, auth, hook, engines, log, base, overhear } = options;
   const { databaseUrl } = config.streams;
   const lost = (cause: Error): void => log.warn({ err: cause }, 'the database dropped a connection');
   const [database, ffmpeg] = await Promise.all([
@@ -80,7 +83,7 @@ export async function openStreams(options: StreamsOptions): Promise<Streams> {
   ]);
   const failed = (what: string) => (cause: unknown) => log.warn({ err: cause }, what);
   const urls = createMediaUrls(gatewayKey(config));
-  const channels = await createChannels({ database, auth, log });
+  const channels = await createChannels({ database, auth, log, ...(overhear === undefined ? {} : { overhear }) });
   const media = await createMedia({ config, ffmpeg, log });
   const guard = { allowPrivate: privateUrlsAllowed(config) };
   const webhooks = createWebhooks({ database, secret: webhookSecret(config), guard, log });

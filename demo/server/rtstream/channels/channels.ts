@@ -41,6 +41,8 @@ export interface ChannelParts {
   readonly auth: Auth;
   readonly log: Logger;
   readonly limits?: Partial<ChannelLimits>;
+  /** Told every frame that stays, whoever it is for; must not throw. */
+  readonly overhear?: (frame: ChannelFrame) => void;
 }
 
 const LIMITS: ChannelLimits = {
@@ -60,10 +62,10 @@ const MOST_SEEN = 10_000;
 
 const followers = (streamId: string): string => `stream:${streamId}`;
 
-export async function createChannels({ database, auth, log, limits }: ChannelParts): Promise<ChannelSockets> {
+export async function createChannels({ limits, ...parts }: ChannelParts): Promise<ChannelSockets> {
   const merged = { ...LIMITS, ...limits };
-  const kept = new KeptFrames(database, merged, log);
-  return new Hub({ database, auth, log }, merged, kept, await kept.last());
+  const kept = new KeptFrames(parts.database, merged, parts.log);
+  return new Hub(parts, merged, kept, await kept.last());
 }
 
 class Hub implements ChannelSockets {
@@ -115,6 +117,7 @@ class Hub implements ChannelSockets {
       const text = Buffer.from(frameText(body, seq, nowMs));
       for (const subscriber of told) subscriber.tell(seq, text, interim);
       if (!interim) {
+        this.#parts.overhear?.(frame);
         const readers = [...names].filter((name) => stream.includes(name) || this.#mayComeBack(name, nowMs));
         this.#kept.keep(readers, { seq, body });
       }
