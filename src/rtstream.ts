@@ -18,6 +18,7 @@ export type {
   StreamFacts,
 } from './protocols/rtstream/codec-streams.ts';
 export type { AlertFacts, AlertHit, EventFacts, Scene, TimedWord, TranscriptLine } from './protocols/rtstream/codec-told.ts';
+export type { UnderstandingFacts, UnderstandingIndexFacts } from './protocols/rtstream/codec-understanding.ts';
 export type { Clip, ExportResult, ShotFacts, VideoFacts } from './protocols/rtstream/codec-videos.ts';
 export {
   Collection,
@@ -29,21 +30,28 @@ export { connect, Connection, type ConnectionOptions, type ListenOptions } from 
 export { streamFeed, type StreamFeedOptions } from './protocols/rtstream/feed.ts';
 export type { Page } from './protocols/rtstream/pages.ts';
 export type { CallOptions, LongCallOptions } from './protocols/rtstream/rest.ts';
-export { SceneIndex, type CreateAlertOptions, type SceneQuery } from './protocols/rtstream/scene-index.ts';
+export { SceneIndex } from './protocols/rtstream/scene-index.ts';
+export type { SceneQuery } from './protocols/rtstream/scene-pages.ts';
 export { SearchResult, Shot } from './protocols/rtstream/search-result.ts';
-export {
-  RTStream,
-  type AudioBatch,
-  type IndexAudioOptions,
-  type IndexVisualsOptions,
-  type StartTranscriptOptions,
-  type StreamSearchOptions,
-  type TranscriptQuery,
-  type TranscriptState,
-  type VisualBatch,
-} from './protocols/rtstream/stream.ts';
+export type {
+  Analyzer,
+  AudioBatch,
+  IndexAudioOptions,
+  IndexOptions,
+  IndexVisualsOptions,
+  StartTranscriptOptions,
+  StreamSearchOptions,
+  TranscriptQuery,
+  TranscriptState,
+  UnderstandingOutput,
+  UnderstandOptions,
+  VisualBatch,
+} from './protocols/rtstream/stream-options.ts';
+export { RTStream } from './protocols/rtstream/stream.ts';
 export type { AccessToken, TokenProvider, TokenReason } from './protocols/rtstream/tokens.ts';
+export { Understanding, UnderstandingIndex, type RecordQuery } from './protocols/rtstream/understanding.ts';
 export { Video, type VideoScene, type VideoSearchOptions, type VideoTranscript } from './protocols/rtstream/video.ts';
+export type { CreateAlertOptions } from './protocols/rtstream/watched-index.ts';
 export type { SocketConstructor, SocketLike } from './protocols/socket.ts';
 export { AssistantError, type ErrorCode, type ErrorFacts } from './shared/errors.ts';
 export type {

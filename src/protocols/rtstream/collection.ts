@@ -9,7 +9,7 @@ import type { Page } from './pages.ts';
 import type { CallOptions, Rest } from './rest.ts';
 import { SearchResult } from './search-result.ts';
 import { RTStream } from './stream.ts';
-import type { StreamSearchOptions } from './stream.ts';
+import type { StreamSearchOptions } from './stream-options.ts';
 import { Video } from './video.ts';
 
 /** A collection: where streams, videos and capture sessions belong. */

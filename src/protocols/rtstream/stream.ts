@@ -13,74 +13,20 @@ import type { Page } from './pages.ts';
 import type { CallOptions, LongCallOptions, Rest } from './rest.ts';
 import { SceneIndex } from './scene-index.ts';
 import { SearchResult } from './search-result.ts';
+import type {
+  IndexAudioOptions,
+  IndexOptions,
+  IndexVisualsOptions,
+  StartTranscriptOptions,
+  StreamSearchOptions,
+  TranscriptQuery,
+  TranscriptState,
+  UnderstandOptions,
+} from './stream-options.ts';
+import { readUnderstanding, readUnderstandingIndex, understandBody } from './codec-understanding.ts';
+import { Understanding, UnderstandingIndex } from './understanding.ts';
 
 /** A live stream: taken in, heard, watched, searched, played and exported. */
-
-/** How speech is cut into windows: every so many words, sentences or seconds. */
-export interface AudioBatch {
-  readonly type: 'word' | 'sentence' | 'time';
-  readonly value: number;
-}
-
-/** `frameCount` pictures of every `value` seconds. */
-export interface VisualBatch {
-  readonly type: 'time';
-  readonly value: number;
-  readonly frameCount?: number | undefined;
-}
-
-interface IndexOptions extends CallOptions {
-  readonly prompt?: string | undefined;
-  readonly name?: string | undefined;
-  /** Of a channel socket that hears the scenes. */
-  readonly wsConnectionId?: string | undefined;
-}
-
-export interface IndexAudioOptions extends IndexOptions {
-  readonly batchConfig?: AudioBatch | undefined;
-  readonly modelName?: string | undefined;
-}
-
-export interface IndexVisualsOptions extends IndexOptions {
-  readonly batchConfig?: VisualBatch | undefined;
-  /** How deep it looks. */
-  readonly modelName?: 'mini' | 'basic' | 'pro' | 'ultra' | undefined;
-}
-
-export interface StartTranscriptOptions extends CallOptions {
-  readonly wsConnectionId?: string | undefined;
-  readonly engine?: string | undefined;
-  /** BCP 47 of what is spoken; absent = English, auto = found out. */
-  readonly language?: string | undefined;
-  /** BCP 47 that lines are translated into. */
-  readonly translateTo?: readonly string[] | undefined;
-}
-
-export interface TranscriptState {
-  /** `running`, `stopped`, `not_configured` */
-  readonly status: string;
-  readonly engine: string | null;
-  readonly language: string | null;
-}
-
-/** Times are `Date`s or Unix ms. */
-export interface TranscriptQuery extends CallOptions {
-  readonly start?: Date | number | undefined;
-  readonly end?: Date | number | undefined;
-  /** What ended after it. */
-  readonly since?: Date | number | undefined;
-  /** Default 100, at most 1000. */
-  readonly pageSize?: number | undefined;
-}
-
-export interface StreamSearchOptions extends CallOptions {
-  readonly sceneIndexId?: string | undefined;
-  /** At most so many hits. */
-  readonly resultThreshold?: number | undefined;
-  /** 0–1 */
-  readonly scoreThreshold?: number | undefined;
-  readonly dynamicScorePercentage?: number | undefined;
-}
 
 export class RTStream {
   readonly #connection: Connection;
@@ -188,6 +134,39 @@ export class RTStream {
   async getSceneIndex(indexId: string, options: CallOptions = {}): Promise<SceneIndex> {
     const answer = await this.#rest.get(this.#path(`/index/${encodeURIComponent(indexId)}`), {}, options);
     return new SceneIndex(this.#rest, readSceneIndex({ rtstream_index_id: indexId, ...answer }, this.id));
+  }
+
+  /** Looks at every window and tells what the prompt asks: the second generation of `indexVisuals`. */
+  async understand(options: UnderstandOptions = {}): Promise<Understanding> {
+    const answer = await this.#rest.send('POST', this.#path('/understand'), understandBody(options), options);
+    return new Understanding(this.#rest, readUnderstanding(answer, this.id));
+  }
+
+  async listUnderstandings(options: CallOptions = {}): Promise<readonly Understanding[]> {
+    const answer = await this.#rest.get(this.#path('/understand'), {}, options);
+    return list(answer['understandings']).map((one) => new Understanding(this.#rest, readUnderstanding(one, this.id)));
+  }
+
+  async getUnderstanding(id: string, options: CallOptions = {}): Promise<Understanding> {
+    const answer = await this.#rest.get(this.#path(`/understand/${encodeURIComponent(id)}`), {}, options);
+    return new Understanding(this.#rest, readUnderstanding({ understanding_id: id, ...answer }, this.id));
+  }
+
+  /** Makes one output of an understanding searchable and watched, under a name. */
+  async index({ source, name, useFor, signal }: IndexOptions): Promise<UnderstandingIndex> {
+    const body = { source: { understanding_id: source.understandingId, output: source.output }, name, use_for: useFor };
+    const answer = await this.#rest.send('POST', this.#path('/indexes'), body, { signal });
+    return new UnderstandingIndex(this.#rest, readUnderstandingIndex({ source, name, ...answer }, this.id));
+  }
+
+  async listIndexes(options: CallOptions = {}): Promise<readonly UnderstandingIndex[]> {
+    const answer = await this.#rest.get(this.#path('/indexes'), {}, options);
+    return list(answer['indexes']).map((one) => new UnderstandingIndex(this.#rest, readUnderstandingIndex(one, this.id)));
+  }
+
+  async getIndex(id: string, options: CallOptions = {}): Promise<UnderstandingIndex> {
+    const answer = await this.#rest.get(this.#path(`/indexes/${encodeURIComponent(id)}`), {}, options);
+    return new UnderstandingIndex(this.#rest, readUnderstandingIndex({ index_id: id, ...answer }, this.id));
   }
 
   async search(query: string, options: StreamSearchOptions = {}): Promise<SearchResult> {
