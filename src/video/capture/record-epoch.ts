@@ -24,7 +24,7 @@ const SLICE_MS = 200;
 const SHORTEST_MS = 3000;
 /** A decoder is let in so often. */
 const KEY_FRAMES_MS = 1000;
-const BITS_PER_SECOND: Readonly<Record<CaptureChannelId, number>> = {
+export const BITS_PER_SECOND: Readonly<Record<CaptureChannelId, number>> = {
   mic: 64_000,
   system_audio: 128_000,
   camera: 2_500_000,
