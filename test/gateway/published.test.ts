@@ -392,7 +392,7 @@ describe('export', () => {
     for (const { file } of segments) await rm(join(recording.folder, file));
     const shots = [
       { videoId, startS: SECONDS + 3.5, endS: SECONDS + 5 },
-      { videoId, startS: 2.5, endS: 3.5 },
+      { videoId, startS: 3.5, endS: 4.3 },
     ];
     const playlist = (await get(urls.compiled(BASE, shots))).body;
     expect(playlist).toContain('#EXT-X-START:TIME-OFFSET=0.');
@@ -404,6 +404,20 @@ describe('export', () => {
     expect(range.headers['access-control-allow-origin']).toBe('*');
     const file = await downloaded(urls.download(BASE, urls.compiled(BASE, shots)));
     expect(Math.abs(((await shownAt(file, 0)) ?? 0) - 3500)).toBeLessThanOrEqual(60);
+    // Later shots begin at the key frame before them, which come every second here, and not with a whole segment.
+    const [first = '', second = ''] = playlist.split('#EXT-X-DISCONTINUITY');
+    const lengthMs = (text: string): number =>
+      [...text.matchAll(/#EXTINF:([\d.]+)/g)].reduce((sum, [, s]) => sum + Number(s) * 1000, 0);
+    const skipMs = Number(/TIME-OFFSET=([\d.]+)/.exec(first)?.[1]) * 1000;
+    const shownMs = (await shownAt(file, (lengthMs(first) - skipMs) / 1000 + 0.02)) ?? 0;
+    expect(shownMs).toBeGreaterThan(3500 - 1000);
+    expect(shownMs).toBeLessThanOrEqual(3500 + 60);
+    expect(lengthMs(second)).toBeLessThan(800 + 1000 + 500);
+    const [, bytes, offset] = /#EXT-X-BYTERANGE:(\d+)@(\d+)/.exec(second) ?? [];
+    const from = await get(`${BASE}${/^\.\.(\/published\/files\/.*m4s)$/m.exec(second)?.[1] ?? ''}`, {
+      range: `bytes=${String(offset)}-${String(Number(offset) + Number(bytes) - 1)}`,
+    });
+    expect(from.rawPayload.subarray(4, 8).toString()).toBe('moof');
   });
 
   it('burns captions into a second form of it, in the style asked for', async () => {

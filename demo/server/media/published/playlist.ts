@@ -10,6 +10,8 @@ export interface PlaylistEntry {
   readonly startMs: number | null;
   /** Does not follow the entry before: another epoch, a gap, another video. */
   readonly cut: boolean;
+  /** Of the file; absent = all of it. */
+  readonly range?: { readonly offset: number; readonly bytes: number };
 }
 
 const seconds = (ms: number): string => String(Number((ms / 1000).toFixed(6)));
@@ -39,7 +41,9 @@ export function mediaPlaylist(entries: readonly PlaylistEntry[], startOffsetMs =
     map = entry.map;
     if (begins && entry.startMs !== null) lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(entry.startMs).toISOString()}`);
     if (entry.durationMs !== knownMs) [knownMs, known] = [entry.durationMs, `#EXTINF:${seconds(entry.durationMs)},`];
-    lines.push(known, entry.uri);
+    lines.push(known);
+    if (entry.range !== undefined) lines.push(`#EXT-X-BYTERANGE:${entry.range.bytes}@${entry.range.offset}`);
+    lines.push(entry.uri);
   });
   lines.push('#EXT-X-ENDLIST', '');
   return lines.join('\n');

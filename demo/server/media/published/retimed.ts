@@ -5,13 +5,14 @@ import { Fmp4Error } from '../fmp4/fmp4-error.ts';
 import { readInitSegment } from '../fmp4/init-segment.ts';
 import type { InitSegment } from '../fmp4/init-segment.ts';
 import type { Segment } from '../recording.ts';
+import type { PartSegment } from './part-segment.ts';
 import { isCut } from './timeline.ts';
 
 /** Segments of several epochs as one running fragmented MP4: each fragment's decode time is moved to where it belongs. */
 
 export interface Piece {
   readonly folder: string;
-  readonly segment: Segment;
+  readonly segment: PartSegment;
   /** Added to its media clock, s. */
   readonly shiftS: number;
 }
@@ -20,7 +21,9 @@ export interface Piece {
 export const LEAD_S = 1;
 
 /** One after the other, gaps closed. */
-export function closed(parts: readonly { readonly folder: string; readonly segments: readonly Segment[] }[]): readonly Piece[] {
+export function closed(
+  parts: readonly { readonly folder: string; readonly segments: readonly PartSegment[] }[],
+): readonly Piece[] {
   const pieces: Piece[] = [];
   let atMs = 0;
   for (const { folder, segments } of parts) {
@@ -70,7 +73,9 @@ export async function* bytesOf(pieces: readonly Piece[]): AsyncGenerator<Uint8Ar
     const own = join(folder, segment.init);
     if (own !== path) facts = initOf(await readFile(own));
     path = own;
-    yield retime(await readFile(join(folder, segment.file)), facts, shiftS + LEAD_S);
+    const whole = await readFile(join(folder, segment.file));
+    const { offset, bytes } = segment.part ?? { offset: 0, bytes: whole.byteLength };
+    yield retime(whole.subarray(offset, offset + bytes), facts, shiftS + LEAD_S);
   }
 }
 

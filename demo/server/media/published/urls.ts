@@ -44,7 +44,7 @@ const SIGNATURE_LENGTH = 22;
 
 const PATTERNS = {
   live: /\/live\/(?<streamId>[\w-]+)\/index\.m3u8$/,
-  clip: /\/manifests\/(?<streamId>rts-[\w-]+)\/(?<start>\d{16})-(?<end>\d{16})\.m3u8$/,
+  clip: /\/manifests\/(?<streamId>(?:rts|ls)-[\w-]+)\/(?<start>\d{16})-(?<end>\d{16})\.m3u8$/,
   video: /\/published\/manifests\/(?<videoId>m-[\w-]+)(?:\.(?<rendition>[\w-]+))?\.m3u8$/,
   compiled: /\/compiled\/(?<shots>[\w-]+)\.m3u8$/,
 } as const;

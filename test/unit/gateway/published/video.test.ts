@@ -42,6 +42,7 @@ describe('compiled shots', () => {
       await compiledPlaylist(
         shots.map(([videoId, startS, endS]) => ({ videoId, startS, endS })),
         videos,
+        (_folder, segment) => Promise.resolve(segment),
       )
     )
       .split('\n')
