@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Upgrades } from '../app.ts';
 import { AuthError } from '../auth.ts';
@@ -73,7 +73,16 @@ export interface RoomRoutesOptions {
   readonly upgrades: Upgrades;
 }
 
-export function roomRoutes(app: FastifyInstance, { auth, sockets, upgrades }: RoomRoutesOptions): void {
+/** Takes one who comes to a room of captions. */
+export type RoomDoor = (request: FastifyRequest, reply: FastifyReply, room: string) => Promise<void>;
+
+/** For a gateway whose `/ws/room/{name}` has no other door (`noticeRoutes` is one). */
+export function roomRoutes(app: FastifyInstance, options: RoomRoutesOptions): void {
+  const door = roomDoor(options);
+  app.get<{ Params: { name: string } }>('/ws/room/:name', (request, reply) => door(request, reply, request.params.name));
+}
+
+export function roomDoor({ auth, sockets, upgrades }: RoomRoutesOptions): RoomDoor {
   /** A key in an address would stand in every log on the way. */
   const rightOf = async (
     token: string | null,
@@ -92,7 +101,7 @@ export function roomRoutes(app: FastifyInstance, { auth, sockets, upgrades }: Ro
     }
   };
 
-  app.get<{ Params: { name: string } }>('/ws/room/:name', async (request, reply) => {
+  return async (request, reply, room) => {
     if (!upgrades.has(request.raw)) {
       await reply
         .code(426)
@@ -103,8 +112,8 @@ export function roomRoutes(app: FastifyInstance, { auth, sockets, upgrades }: Ro
       return;
     }
     const token = new URL(request.raw.url ?? '/', 'http://gateway').searchParams.get('token');
-    const right = await rightOf(token, bearerOf(request.headers), request.headers.origin ?? null, request.params.name);
+    const right = await rightOf(token, bearerOf(request.headers), request.headers.origin ?? null, room);
     const upgrade = takeOver(upgrades, request, reply);
     if (upgrade !== null) sockets.take(request.raw, upgrade.socket, upgrade.head, right);
-  });
+  };
 }
