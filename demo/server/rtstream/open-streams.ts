@@ -61,8 +61,8 @@ export interface Streams {
   readonly deps: RtstreamDeps;
   /** In one line for people: what takes streams in, or why nothing does. */
   readonly told: string;
-  /** The HTTP API and its sockets, under the limit on requests a minute. */
-  routes(app: FastifyInstance, upgrades: Upgrades): Promise<void>;
+  /** The HTTP API and its sockets, under the limit on requests a minute. `beside`: other routes that stand in the same document. */
+  routes(app: FastifyInstance, upgrades: Upgrades, beside?: (scope: FastifyInstance) => Promise<void>): Promise<void>;
   /** Routes that pages of allowed origins may read the answers of. */
   pageRoutes(pages: FastifyInstance): void;
   /** What players fetch every second; outside that limit. */
@@ -141,8 +141,8 @@ export async function openStreams(options: StreamsOptions): Promise<Streams> {
     database,
     deps,
     told: toldOf(ffmpeg, media),
-    routes: async (app, upgrades) => {
-      await app.register((scope) => rtstreamRoutes(scope, deps));
+    routes: async (app, upgrades, beside) => {
+      await app.register((scope) => rtstreamRoutes(scope, deps, beside));
       await app.register((scope) => rtstreamRoutes(scope, deps), { prefix: '/videodb' });
       channelRoutes(app, { auth, channels, upgrades });
       ending.push(captureRoutes(app, { auth, config, capture, upgrades, log }));

@@ -62,7 +62,7 @@ export async function callerOf(
 }
 
 /** Pages send no Origin with a GET to where they came from; that it goes there the browser says in another header. */
-function originOf(
+export function originOf(
   { publicUrl }: Pick<Config, 'publicUrl'>,
   { headers, protocol, host }: Pick<FastifyRequest, 'headers' | 'protocol' | 'host'>,
 ): string | null {

@@ -20,6 +20,7 @@ const TAGS = [
   { name: 'collections', description: 'What streams and videos belong to' },
   { name: 'capture', description: 'Sessions of browsers and desktop clients that send' },
   { name: 'jobs', description: 'Calls that take their time' },
+  { name: 'livestream', description: 'Broadcasts that are watched, recorded and reported on' },
 ];
 
 /** Everything of the page is this gateway's own; its scripts set styles from script alone, which this allows. */
@@ -45,6 +46,11 @@ export async function openApiRoutes(app: FastifyInstance, { mount }: Context): P
             in: 'header',
             name: 'x-access-token',
             description: 'The gateway key, or a short-lived token (st-…, ek_…)',
+          },
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'For livestream tasks: a token from POST /auth/token, or a page’s secret (ek_…)',
           },
         },
       },

@@ -55,8 +55,12 @@ const GROUPS: Readonly<Record<string, readonly Group[]>> = {
   '/async-response': [asyncResponseRoutes],
 };
 
-/** To be registered once for each place that the API has: `/` and `/videodb`. */
-export async function rtstreamRoutes(app: FastifyInstance, deps: RtstreamDeps): Promise<void> {
+/** To be registered once for each place that the API has: `/` and `/videodb`. `beside`: other routes that stand in the same document. */
+export async function rtstreamRoutes(
+  app: FastifyInstance,
+  deps: RtstreamDeps,
+  beside?: (scope: FastifyInstance) => Promise<void>,
+): Promise<void> {
   const context: Context = { ...deps, mount: app.prefix.replace(/\/$/, '') };
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -68,6 +72,7 @@ export async function rtstreamRoutes(app: FastifyInstance, deps: RtstreamDeps): 
     await reply.code(status).send(body);
   });
   await openApiRoutes(app, context);
+  await beside?.(app);
   for (const [prefix, groups] of Object.entries(GROUPS)) {
     await app.register(async (scope) => group(scope.withTypeProvider<ZodTypeProvider>(), context, groups), { prefix });
   }

@@ -1,0 +1,41 @@
+import type { Logger } from 'pino';
+import type { Auth } from '../../auth.ts';
+import type { Config } from '../../config.ts';
+import type { Database } from '../../store/tables.ts';
+import type { Analysis } from '../analysis/analysis.ts';
+import type { LivestreamTokens } from '../auth/tokens.ts';
+import type { Prompts } from '../prompts/prompts.ts';
+import type { Recorder } from '../recorder/recorder.ts';
+import type { TaskLog } from '../task-log.ts';
+import type { Task } from '../task.ts';
+import type { Tasks } from '../tasks.ts';
+import type { FrameUrls } from './frame-urls.ts';
+
+/** Everything that the routes need of the other parts; whoever serves the routes hands it over. */
+
+/** Who moves tasks between watching, recording and analysis. */
+export interface TaskLifecycle {
+  /** It was created, and is wanted: it is watched from now on. */
+  added(task: Task): Promise<unknown>;
+  /** Watches it again. Resolves when that is in the database. */
+  listen(task: Task): Promise<unknown>;
+  /** Watches it no more; what was recorded is analysed. */
+  stop(task: Task): Promise<unknown>;
+  /** It is no longer in the database: everything else of it goes, too. */
+  removed(task: Task): Promise<unknown>;
+}
+
+export interface LivestreamDeps {
+  readonly config: Config;
+  readonly auth: Auth;
+  readonly tokens: LivestreamTokens;
+  readonly database: Database;
+  readonly tasks: Tasks;
+  readonly taskLog: TaskLog;
+  readonly prompts: Prompts;
+  readonly recorder: Recorder;
+  readonly lifecycle: TaskLifecycle;
+  readonly analysis: Analysis;
+  readonly frameUrls: FrameUrls;
+  readonly log: Logger;
+}

@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Auth } from '../../auth.ts';
+import { asLivestream } from '../api/as-livestream.ts';
+import { refused } from '../api/livestream-error.ts';
+import { refusalSchema } from '../api/refusal.ts';
+import { uuidOf } from './subject.ts';
+import type { LivestreamTokens } from './tokens.ts';
+
+/** `POST /auth/token`: the gateway's key, or a refresh token, becomes an access token. */
+
+const BODY_BYTES = 16 * 1024;
+
+const wishSchema = z
+  .object({
+    api_key: z.string().min(1).max(1000).optional().describe('The key of the gateway'),
+    user_id: z.string().max(100).optional().describe('With the key: UUID of whom it is for'),
+    refresh_token: z.string().min(1).max(200).optional().describe('From the last answer; good once'),
+  })
+  .meta({ 'x-examples': { example1: { value: { api_key: 'vv_…' } }, example2: { value: { refresh_token: 'rt_…' } } } });
+
+const loginSchema = z.object({
+  access_token: z.string().describe('JWT, for the header Authorization: Bearer …'),
+  token_type: z.literal('bearer'),
+  expires_in: z.number().describe('Seconds'),
+  refresh_token: z.string(),
+  user_id: z.string().describe('UUID'),
+});
+
+export interface TokenRoutesOptions {
+  readonly auth: Auth;
+  readonly tokens: LivestreamTokens;
+}
+
+export async function tokenRoutes(app: FastifyInstance, options: TokenRoutesOptions): Promise<void> {
+  await app.register(async (scope) => {
+    await asLivestream(scope, options.auth);
+    define(scope, options);
+  });
+}
+
+function define(scope: FastifyInstance, { tokens }: TokenRoutesOptions): void {
+  scope.withTypeProvider<ZodTypeProvider>().post(
+    '/auth/token',
+    {
+      bodyLimit: BODY_BYTES,
+      schema: {
+        tags: ['livestream'],
+        security: [],
+        summary: 'Log in, or refresh',
+        description:
+          'Turns the gateway key, or the refresh token of the last answer, into an access token. A refresh token is good once: shown twice, everything of its login is void.',
+        body: wishSchema,
+        response: { 200: loginSchema, '4xx': refusalSchema, '5xx': refusalSchema },
+      },
+    },
+    async ({ body: { api_key, user_id, refresh_token }, headers }, reply) => {
+      void reply.header('cache-control', 'no-store');
+      if (refresh_token !== undefined) {
+        if (api_key !== undefined) throw refused('refresh_token', 'either this or api_key');
+        return tokens.refresh(refresh_token);
+      }
+      if (api_key === undefined) throw refused('api_key', 'is needed, or refresh_token', 'missing_value');
+      const user = user_id === undefined || user_id === '' ? null : uuidOf(user_id);
+      if (user === null && user_id !== undefined && user_id !== '') throw refused('user_id', 'must be a UUID');
+      return tokens.login(api_key, headers.origin ?? null, user);
+    },
+  );
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import rateLimit from '@fastify/rate-limit';
+import { pino } from 'pino';
+import { EMPTY } from 'rxjs';
+import { createAuth } from '../../demo/server/auth.ts';
+import { readConfig } from '../../demo/server/config.ts';
+import type { Config } from '../../demo/server/config.ts';
+import type { Analysis, Manuscript } from '../../demo/server/livestream/analysis/analysis.ts';
+import type { LivestreamDeps } from '../../demo/server/livestream/api/deps.ts';
+import { createFrameUrls } from '../../demo/server/livestream/api/frame-urls.ts';
+import { livestreamRoutes } from '../../demo/server/livestream/api/livestream-routes.ts';
+import { livestreamTokens } from '../../demo/server/livestream/auth/tokens.ts';
+import { tokenRoutes } from '../../demo/server/livestream/auth/token-routes.ts';
+import type { Notices } from '../../demo/server/livestream/notices/notices.ts';
+import { openPrompts } from '../../demo/server/livestream/prompts/prompts.ts';
+import { RecorderError } from '../../demo/server/livestream/recorder/recorder.ts';
+import type { Recorder, RecordedPart } from '../../demo/server/livestream/recorder/recorder.ts';
+import { createTaskLog } from '../../demo/server/livestream/task-log.ts';
+import type { Task } from '../../demo/server/livestream/task.ts';
+import { createTasks } from '../../demo/server/livestream/tasks.ts';
+import { openDatabase } from '../../demo/server/store/database.ts';
+import { json } from '../../demo/server/store/json.ts';
+import type { Database } from '../../demo/server/store/tables.ts';
+
+/** The HTTP API of livestream tasks over a real database; who watches, records and analyses is played: it does what a test says. */
+
+export const KEY = 'test-gateway-key';
+
+export interface PlayedTasks {
+  readonly app: FastifyInstance;
+  readonly deps: LivestreamDeps;
+  readonly database: Database;
+  readonly config: Config;
+  /** What was asked of recorder, lifecycle and analysis, in order: `listen <task id>`. */
+  readonly asked: string[];
+  /** Tasks of which something is recorded. */
+  readonly recorded: Map<string, readonly RecordedPart[]>;
+  readonly manuscripts: Map<string, Manuscript>;
+  /** `http://127.0.0.1:…` once it listens. */
+  listen(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface PlayWish {
+  readonly env?: Readonly<Record<string, string>>;
+  /** `postgres://…`; default: the embedded database in memory. */
+  readonly databaseUrl?: string;
+}
+
+export async function playTasks({ env = {}, databaseUrl }: PlayWish = {}): Promise<PlayedTasks> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'livestream-api-'));
+  const config = readConfig({ GATEWAY_API_KEY: KEY, PORT: '0', DATA_DIR: dataDir, ...env }, 0);
+  const database = await openDatabase({ databaseUrl: databaseUrl ?? null, dataDir: null });
+  const log = pino({ level: 'silent' });
+  const auth = createAuth(config);
+  const notices = playedNotices();
+  const tasks = createTasks(database, notices);
+  const played: Omit<PlayedTasks, 'deps' | 'app' | 'listen' | 'close'> = {
+    ...{ database, config, asked: [], recorded: new Map(), manuscripts: new Map() },
+  };
+  const say = (what: string): Promise<void> => Promise.resolve(void played.asked.push(what));
+  const deps: LivestreamDeps = {
+    ...{ config, auth, database, tasks, log },
+    tokens: livestreamTokens({ config, auth, database }),
+    taskLog: createTaskLog(database, notices),
+    prompts: await openPrompts(database),
+    recorder: playedRecorder(played, say),
+    lifecycle: {
+      added: async ({ id }: Task) => void (await say(`added ${id}`)),
+      listen: async ({ id }: Task) => void (await say(`listen ${id}`), await tasks.become(id, 'listening')),
+      stop: async ({ id }: Task) => void (await say(`stop ${id}`), await tasks.become(id, 'pending', { from: ['listening'] })),
+      removed: async ({ id }: Task) => void (await say(`removed ${id}`)),
+    },
+    analysis: playedAnalysis(played, say, dataDir),
+    frameUrls: createFrameUrls('a key'),
+  };
+  const app = fastify({ forceCloseConnections: true, bodyLimit: 1024 * 1024 });
+  await app.register(async (api) => {
+    await api.register(rateLimit, { max: config.ratePerMinute, timeWindow: 60_000 });
+    await livestreamRoutes(api, deps);
+    await tokenRoutes(api, deps);
+  });
+  await app.ready();
+  return {
+    ...{ ...played, app, deps },
+    listen: () => app.listen({ port: 0, host: '127.0.0.1' }),
+    close: async () => {
+      await app.close();
+      await database.destroy();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function playedNotices(): Notices {
+  return {
+    add: async (transaction, { type, data, source = 'livestream_service', room = null }) => {
+      await transaction
+        .insertInto('livestream_notices')
+        .values({ type, data: json(data), source, room })
+        .execute();
+    },
+    poke: () => undefined,
+    tell: () => undefined,
+    since: () => Promise.resolve([]),
+    close: () => Promise.resolve(),
+    ...{ told$: EMPTY, passing$: EMPTY },
+  };
+}
+
+type Say = (what: string) => Promise<void>;
+
+/** Addresses with `refused` in them it never takes, with `away` in them not now. */
+function playedRecorder({ recorded }: Pick<PlayedTasks, 'recorded'>, say: Say): Recorder {
+  return {
+    name: 'played',
+    events$: EMPTY,
+    add: async ({ id, url }) => {
+      await say(`add ${id}`);
+      if (url.includes('refused')) throw new RecorderError('refused', 'nothing is broadcast there');
+      if (url.includes('away')) throw new RecorderError('unavailable', 'The recorder does not answer.');
+      return { liveId: `live-${randomUUID()}`, hostName: new URL(url).hostname };
+    },
+    listen: ({ id }) => say(`watch ${id}`),
+    unlisten: (id) => say(`unwatch ${id}`),
+    remove: (id) => say(`forget ${id}`),
+    parts: (id) => Promise.resolve(recorded.get(id) ?? []),
+    playback: (id, base) =>
+      Promise.resolve({ liveUrl: null, recordedUrl: recorded.has(id) ? `${base}/manifests/ls-${id}/clip.m3u8` : null }),
+    close: () => Promise.resolve(),
+  };
+}
+
+function playedAnalysis({ manuscripts }: Pick<PlayedTasks, 'manuscripts'>, say: Say, dataDir: string): Analysis {
+  return {
+    enqueue: async (transaction, id) => {
+      await transaction
+        .insertInto('livestream_jobs')
+        .values({
+          ...{ task_id: id, step: 'join', status: 'queued', attempts: 0, progress: 0, error: null },
+          ...{ due_at: new Date(), updated_at: new Date() },
+        })
+        .onConflict((conflict) => conflict.column('task_id').doUpdateSet({ status: 'queued', step: 'join' }))
+        .execute();
+      await say(`enqueue ${id}`);
+    },
+    poke: () => void say('poke'),
+    cancel: (id) => say(`cancel ${id}`),
+    resume: () => say('resume'),
+    manuscript: (id) => Promise.resolve(manuscripts.get(id) ?? null),
+    frame: (id, filename) => {
+      if (manuscripts.get(id)?.data.some((frame) => frame.filename === filename) !== true) return Promise.resolve(null);
+      const folder = join(dataDir, 'livestream', id, 'frames');
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, filename), 'a picture');
+      return Promise.resolve(join(folder, filename));
+    },
+    remove: (id) => say(`unmake ${id}`),
+    close: () => Promise.resolve(),
+  };
+}
