@@ -4,14 +4,16 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { filter, firstValueFrom, startWith, Subject } from 'rxjs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { UrlRefusedError } from '../../demo/server/http/outside-url.ts';
-import type { Notice, Webhooks } from '../../demo/server/rtstream/alerts/alerts.ts';
+import type { JoinedWebhooks, Notice, Webhooks } from '../../demo/server/rtstream/alerts/alerts.ts';
 import { createAlerts } from '../../demo/server/rtstream/alerts/watch.ts';
 import { createWebhooks } from '../../demo/server/rtstream/alerts/webhooks.ts';
 import type { WebhookOptions } from '../../demo/server/rtstream/alerts/webhooks.ts';
 import type { Audience, ChannelFrame } from '../../demo/server/rtstream/channels/frame.ts';
 import type { EventMatch, MatchEvent, NewScene } from '../../demo/server/rtstream/scene.ts';
+import { storedScenes } from '../../demo/server/rtstream/stored-scenes.ts';
 import { openDatabase } from '../../demo/server/store/database.ts';
 import { json } from '../../demo/server/store/json.ts';
 import type { Database } from '../../demo/server/store/tables.ts';
@@ -81,7 +83,7 @@ async function receiver(answer: Answer = (response) => response.end('ok')): Prom
 /** A clock that is moved by hand. */
 const clock = { ms: Date.now() };
 
-function sender(options: Partial<WebhookOptions> = {}): Webhooks {
+function sender(options: Partial<WebhookOptions> = {}): Webhooks & JoinedWebhooks {
   const webhooks = createWebhooks({
     database,
     secret: SECRET,
@@ -329,7 +331,7 @@ describe('alerts', () => {
     await database.deleteFrom('events').execute();
   });
 
-  function watch(webhooks: Webhooks, matching: MatchEvent = match) {
+  function watch(webhooks: JoinedWebhooks, matching: MatchEvent = match) {
     const frames: { readonly frame: ChannelFrame; readonly to: Audience }[] = [];
     const channels = { publish: (frame: ChannelFrame, to: Audience) => void frames.push({ frame, to }) };
     const parts = { database, channels, webhooks, match: matching, urls, base: () => 'https://g', log, now: () => T + 5000 };
@@ -420,6 +422,65 @@ describe('alerts', () => {
     await see(T + 4000, 'Slack');
     expect(seen).toEqual([null, 'one', 'two']);
     expect(frames).toHaveLength(1);
-    expect(await deliveries()).toHaveLength(0);
+    expect(await until(({ status }) => status === 'failed')).toMatchObject({ attempts: 1 });
+    expect((await deliveries())[0]?.last_error).toContain('private address');
+  });
+
+  it('are stored with their webhook or not at all, so that none is told without its call', async () => {
+    const there = await receiver();
+    await begin(there.url);
+    // Its row cannot be written.
+    const broken = watch(sender({ now: () => NaN }));
+    await broken.see(T, 'Slack');
+    expect(await database.selectFrom('alert_hits').selectAll().execute()).toHaveLength(0);
+    expect(broken.frames).toHaveLength(0);
+    const { see, frames } = watch(sender());
+    await see(T, 'Slack');
+    await there.wait(1);
+    expect(frames).toHaveLength(1);
+    expect(await database.selectFrom('alert_hits').selectAll().execute()).toHaveLength(1);
+  });
+
+  it('that take their time hold up no scene, until too many wait; the index is over when they are', async () => {
+    await begin('');
+    const index = await database.selectFrom('indexes').selectAll().executeTakeFirstOrThrow();
+    const told: ChannelFrame[] = [];
+    const looks: (() => void)[] = [];
+    const changed = new Subject<void>();
+    const scenes = new Subject<NewScene>();
+    let over = false;
+    scenes
+      .pipe(
+        storedScenes({ id: at.streamId, name: 'Desk', collection_id: 'c-1' }, index, {
+          database,
+          channels: {
+            publish: (frame) => {
+              told.push(frame);
+              changed.next();
+            },
+          },
+          alerts: { look: () => new Promise((done) => looks.push(done)) },
+          connections: () => [],
+          remember: () => Promise.resolve(),
+        }),
+      )
+      .subscribe({
+        complete: () => {
+          over = true;
+          changed.next();
+        },
+      });
+    const until_ = (holds: () => boolean): Promise<unknown> => firstValueFrom(changed.pipe(startWith(null), filter(holds)));
+    for (let number = 0; number < 10; number++) scenes.next(scene(T + number * 2000, `scene ${number}`));
+    await until_(() => told.length === 8);
+    expect(looks).toHaveLength(8);
+    looks.shift()?.();
+    await until_(() => told.length === 9);
+    scenes.complete();
+    looks.shift()?.();
+    await until_(() => told.length === 10);
+    expect(over).toBe(false);
+    for (const done of looks) done();
+    await until_(() => over);
   });
 });

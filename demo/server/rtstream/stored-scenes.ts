@@ -1,4 +1,4 @@
-import { concatMap, from } from 'rxjs';
+import { concat, concatMap, defer, from, ignoreElements } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Selectable } from 'kysely';
 import { json } from '../store/json.ts';
@@ -9,7 +9,7 @@ import type { Channels } from './channels/frame.ts';
 import type { NewScene } from './scene.ts';
 import type { StreamFacts } from './stored-transcript.ts';
 
-/** What an index says goes into the tables, out on its channel, and to the alerts, in order. */
+/** What an index says goes into the tables and out on its channel, in order, and to the alerts, which may take longer. */
 
 export type IndexRow = Selectable<IndexTable>;
 
@@ -23,7 +23,12 @@ export interface SceneParts {
   remember(scene: NewScene): Promise<void>;
 }
 
+/** Scenes that alerts have not looked at yet; then the next ones wait, and whoever makes them thins them out. */
+const MOST_LOOKS = 8;
+
+/** Completes when the alerts have looked at the last scene too. */
 export function storedScenes(stream: StreamFacts, index: IndexRow, parts: SceneParts): OperatorFunction<NewScene, void> {
+  const looks = new Set<Promise<void>>();
   const keep = async (scene: NewScene): Promise<void> => {
     const { startMs, endMs, text, data, metadata } = scene;
     const { id } = await parts.database
@@ -50,9 +55,14 @@ export function storedScenes(stream: StreamFacts, index: IndexRow, parts: SceneP
       },
       { connections: parts.connections() },
     );
-    // First the alerts: somebody waits for them.
-    await parts.alerts.look({ streamId: stream.id, streamName: stream.name, indexId: index.id, sceneId: id, scene });
+    // First the alerts: somebody waits for them. The scenes after it do not: an event may be a question to a model far away.
+    const look = parts.alerts
+      .look({ streamId: stream.id, streamName: stream.name, indexId: index.id, sceneId: id, scene })
+      .finally(() => looks.delete(look));
+    looks.add(look);
     await parts.remember(scene);
+    while (looks.size >= MOST_LOOKS) await Promise.race(looks);
   };
-  return concatMap((scene) => from(keep(scene)));
+  const looked$ = defer(() => Promise.all(looks)).pipe(ignoreElements());
+  return (scenes$) => concat(scenes$.pipe(concatMap((scene) => from(keep(scene)))), looked$);
 }

@@ -1,3 +1,5 @@
+import type { Transaction } from 'kysely';
+import type { Tables } from '../../store/tables.ts';
 import type { NewScene } from '../scene.ts';
 
 /** Watches scenes for what events describe, and tells of it by socket and webhook. */
@@ -27,4 +29,13 @@ export interface Webhooks {
   /** Resolves when it is stored; throws `UrlRefusedError` for a URL that may not be called. */
   send(notice: Notice): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Sends webhooks together with what they tell of. */
+export interface JoinedWebhooks {
+  /**
+   * Both are stored, or neither. `store` answers false when it was there already: then nothing is sent, and that is the answer here too. No
+   * name is looked up before: that a URL may not be called stands in `deliveries` then.
+   */
+  sendWith(notice: Notice, store: (transaction: Transaction<Tables>) => Promise<boolean>): Promise<boolean>;
 }

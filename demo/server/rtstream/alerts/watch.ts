@@ -5,7 +5,7 @@ import type { Channels } from '../channels/frame.ts';
 import { ABSENT, appearance } from '../events/appearance.ts';
 import type { Appearance } from '../events/appearance.ts';
 import type { EventMatch, MatchEvent, NewScene } from '../scene.ts';
-import type { Alerts, Webhooks } from './alerts.ts';
+import type { Alerts, JoinedWebhooks } from './alerts.ts';
 import { alertFrame, alertPayload, clipAround, confidenceOf, hitId } from './hit.ts';
 import type { Hit } from './hit.ts';
 
@@ -14,7 +14,7 @@ import type { Hit } from './hit.ts';
 export interface AlertParts {
   readonly database: Database;
   readonly channels: Channels;
-  readonly webhooks: Webhooks;
+  readonly webhooks: JoinedWebhooks;
   readonly match: MatchEvent;
   readonly urls: MediaUrls;
   /** `http(s)://host` that receivers reach this gateway at. */
@@ -156,31 +156,17 @@ class Watch implements Alerts {
   }
 
   async #fire(at: Look, alert: Watched, matched: EventMatch): Promise<void> {
-    const { database, channels, webhooks, log } = this.#parts;
+    const { database, channels, webhooks } = this.#parts;
     const hit = this.#hit(at, alert, matched);
-    const { numInsertedOrUpdatedRows: stored } = await database
-      .insertInto('alert_hits')
-      .values({
-        id: hit.id,
-        alert_id: hit.alertId,
-        stream_id: hit.streamId,
-        scene_id: hit.sceneId,
-        label: hit.event.label,
-        explanation: hit.explanation,
-        confidence: hit.confidence,
-        start_ms: hit.startMs,
-        end_ms: hit.endMs,
-      })
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .executeTakeFirstOrThrow();
-    if (stored === 0n) return;
-    channels.publish(alertFrame(hit), { connections: alert.connections });
-    if (alert.callbackUrl === '') return;
-    try {
-      await webhooks.send({ event: 'alert', subjectId: hit.id, url: alert.callbackUrl, payload: alertPayload(hit) });
-    } catch (cause) {
-      log.error({ err: cause, alert: alert.id }, 'the webhook of an alert could not be sent');
-    }
+    const url = alert.callbackUrl;
+    // With its webhook or not at all: who was cut off in between would never be called.
+    const isNew =
+      url === ''
+        ? await storeHit(database, hit)
+        : await webhooks.sendWith({ event: 'alert', subjectId: hit.id, url, payload: alertPayload(hit) }, (transaction) =>
+            storeHit(transaction, hit),
+          );
+    if (isNew) channels.publish(alertFrame(hit), { connections: alert.connections });
   }
 
   #hit({ streamId, streamName, indexId, sceneId, scene }: Look, alert: Watched, matched: EventMatch): Hit {
@@ -203,4 +189,24 @@ class Watch implements Alerts {
       playerUrl: urls.player(base(), streamUrl, { title: alert.event.label }),
     };
   }
+}
+
+/** False: it was told before. */
+async function storeHit(database: Database, hit: Hit): Promise<boolean> {
+  const { numInsertedOrUpdatedRows: stored } = await database
+    .insertInto('alert_hits')
+    .values({
+      id: hit.id,
+      alert_id: hit.alertId,
+      stream_id: hit.streamId,
+      scene_id: hit.sceneId,
+      label: hit.event.label,
+      explanation: hit.explanation,
+      confidence: hit.confidence,
+      start_ms: hit.startMs,
+      end_ms: hit.endMs,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirstOrThrow();
+  return stored !== 0n;
 }

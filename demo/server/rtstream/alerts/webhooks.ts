@@ -4,13 +4,14 @@ import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { keptKey } from '../../auth.ts';
 import type { Config } from '../../config.ts';
-import { checkOutsideUrl, outsideLookup } from '../../http/outside-url.ts';
+import { checkOutsideUrl, outsideLookup, UrlRefusedError } from '../../http/outside-url.ts';
 import type { Resolve } from '../../http/outside-url.ts';
 import { json } from '../../store/json.ts';
 import type { DeliveryTable } from '../../store/alert-tables.ts';
 import type { Database } from '../../store/tables.ts';
-import type { Notice, Webhooks } from './alerts.ts';
+import type { JoinedWebhooks, Notice, Webhooks } from './alerts.ts';
 import { nextStep } from './delivery-plan.ts';
+import type { Outcome } from './delivery-plan.ts';
 import { post } from './post.ts';
 import { signedHeaders } from './signature.ts';
 
@@ -53,11 +54,11 @@ export const webhookSecret = ({ streams, dataDir }: Pick<Config, 'streams' | 'da
 
 const newSecret = (): string => `whsec_${Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64')}`;
 
-export function createWebhooks(options: WebhookOptions): Webhooks {
+export function createWebhooks(options: WebhookOptions): Webhooks & JoinedWebhooks {
   return new Sender(options);
 }
 
-class Sender implements Webhooks {
+class Sender implements Webhooks, JoinedWebhooks {
   readonly #options: WebhookOptions;
   readonly #limits: WebhookLimits;
   readonly #lookup: LookupFunction | undefined;
@@ -78,23 +79,42 @@ class Sender implements Webhooks {
     this.#look();
   }
 
-  async send({ event, subjectId, url, payload }: Notice): Promise<void> {
-    const { host } = await checkOutsideUrl(FIELD, url, { ...this.#options.guard, schemes: ['http', 'https'] });
-    await this.#options.database
+  async send(notice: Notice): Promise<void> {
+    await this.#check(notice.url);
+    await this.#store(this.#options.database, notice);
+    this.#look();
+  }
+
+  async sendWith(notice: Notice, store: Parameters<JoinedWebhooks['sendWith']>[1]): Promise<boolean> {
+    const isNew = await this.#options.database.transaction().execute(async (transaction) => {
+      if (!(await store(transaction))) return false;
+      await this.#store(transaction, notice);
+      return true;
+    });
+    if (isNew) this.#look();
+    return isNew;
+  }
+
+  async #store(database: Database, { event, subjectId, url, payload }: Notice): Promise<void> {
+    await database
       .insertInto('deliveries')
       .values({
         id: `dlv-${uuidv7()}`,
         event,
         subject_id: subjectId,
         url,
-        host,
+        host: URL.canParse(url) ? new URL(url).host : '',
         payload: json(payload),
         status: 'pending',
         next_attempt_at: new Date(this.#now()),
       })
       .onConflict((conflict) => conflict.columns(['event', 'subject_id', 'url']).doNothing())
       .execute();
-    this.#look();
+  }
+
+  /** Throws UrlRefusedError. */
+  async #check(url: string): Promise<void> {
+    await checkOutsideUrl(FIELD, url, { ...this.#options.guard, schemes: ['http', 'https'] });
   }
 
   async close(): Promise<void> {
@@ -202,7 +222,9 @@ class Sender implements Webhooks {
       'viva-voce-attempt': String(tries),
     };
     const { timeoutMs } = this.#limits;
-    const outcome = await post({ url, headers, body, lookup: this.#lookup, timeoutMs, signal: this.#stop.signal });
+    const outcome =
+      (await this.#refusal(url)) ??
+      (await post({ url, headers, body, lookup: this.#lookup, timeoutMs, signal: this.#stop.signal }));
     const step = nextStep(outcome, tries, this.#options.random?.() ?? Math.random());
     const nowMs = this.#now();
     await this.#options.database
@@ -221,6 +243,17 @@ class Sender implements Webhooks {
     const facts = { delivery: id, event, host, tries, status: outcome.type === 'answered' ? outcome.status : outcome.type };
     if (step.status === 'failed') this.#options.log.warn(facts, 'a webhook was given up');
     else this.#options.log.debug(facts, 'a webhook was tried');
+  }
+
+  /** Null: it may be called, as far as is known before connecting. */
+  async #refusal(url: string): Promise<Outcome | null> {
+    try {
+      await this.#check(url);
+      return null;
+    } catch (cause) {
+      if (cause instanceof UrlRefusedError) return { type: 'refused', message: cause.message };
+      throw cause;
+    }
   }
 
   async #sweep(): Promise<void> {
