@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
@@ -16,18 +17,18 @@ import { ffmpegPath, film } from '../support/media-samples.ts';
 /** The live picture as a player asks for it. */
 
 const urls = createMediaUrls('a key');
+const configOf = (dataDir: string) => ({
+  ...{ dataDir, host: '127.0.0.1', publicUrl: null, allowPrivateUrls: false },
+  streams: { databaseUrl: null, rtmpPort: null, webhookSecret: null, recordingBytes: 1e9, maxStreams: 4 },
+});
+const ffmpegHere = () => ({ ffmpeg: ffmpegPath(), ffprobe: null, how: 'system', limited: false }) as const;
 let folder = '';
 let media: LiveMedia;
 let app: FastifyInstance;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'viva-live-'));
-  const config = {
-    ...{ dataDir: folder, host: '127.0.0.1', publicUrl: null, allowPrivateUrls: false },
-    streams: { databaseUrl: null, rtmpPort: null, webhookSecret: null, recordingBytes: 1e9, maxStreams: 4 },
-  };
-  const ffmpeg = { ffmpeg: ffmpegPath(), ffprobe: null, how: 'system', limited: false } as const;
-  media = await createMedia({ config, ffmpeg, log: pino({ level: 'silent' }) });
+  media = await createMedia({ config: configOf(folder), ffmpeg: ffmpegHere(), log: pino({ level: 'silent' }) });
   app = fastify();
   liveRoutes(app, { media, urls });
   await app.ready();
@@ -121,5 +122,26 @@ describe('a live stream over HTTP', () => {
       const expected = Date.parse(before[1] ?? '') + Number(before[2]) * 1000;
       expect(Math.abs(Date.parse(date) - expected)).toBeLessThanOrEqual(4);
     }
+  });
+
+  it('is still shown, as something that is over, by a gateway that began anew', async () => {
+    await media.find('rts-a')?.stop();
+    const segments = (await mediaPlaylist()).match(/^[\w-]+\.m4s$/gm);
+    const again = await createMedia({ config: configOf(folder), ffmpeg: ffmpegHere(), log: pino({ level: 'silent' }) });
+    const served = fastify();
+    liveRoutes(served, { media: again, urls });
+    const master = await served.inject({ url: address });
+    expect(master.body).toMatch(/CODECS="avc1\.[0-9a-f]{6},mp4a\.40\.2",RESOLUTION=640x360\nmedia\.m3u8\?s=/);
+    const playlist = (await served.inject({ url: `/live/rts-a/${master.body.trim().split('\n').at(-1) ?? ''}` })).body;
+    expect(playlist.match(/^[\w-]+\.m4s$/gm)).toEqual(segments);
+    expect(playlist.trimEnd().endsWith('#EXT-X-ENDLIST')).toBe(true);
+    expect((await served.inject({ url: `/live/rts-a/${segments?.[0] ?? ''}` })).statusCode).toBe(200);
+    // A source that is waited for: what there is, and more may come.
+    again.stream('rts-a', { kind: 'bytes', open: () => new PassThrough() }, { tracks: ['audio', 'video'], store: true }).start();
+    const waiting = (await served.inject({ url: address.replace('index', 'media') })).body;
+    expect(waiting.match(/^[\w-]+\.m4s$/gm)).toEqual(segments);
+    expect(waiting).toMatch(new RegExp(`PRELOAD-HINT:TYPE=PART,URI="[^"]*-${String(segments?.length)}-0\\.m4s"`));
+    await served.close();
+    await again.close();
   });
 });

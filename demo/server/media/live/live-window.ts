@@ -71,6 +71,14 @@ export class LiveWindow {
   /** `recording`: null = nothing is kept. */
   constructor(recording: Recording | null) {
     this.#recording = recording;
+    for (const { durationMs } of this.#before(Infinity)) this.#targetS = Math.max(this.#targetS, Math.round(durationMs / 1000));
+  }
+
+  /** What is left of a stream that does not run. */
+  static over(recording: Recording): LiveWindow {
+    const window = new LiveWindow(recording);
+    window.end();
+    return window;
   }
 
   get changes(): Observable<void> {
@@ -80,9 +88,27 @@ export class LiveWindow {
   /** RFC 6381 and px of what is shown now; null = nothing has come yet. */
   get picture(): { readonly codecs: string; readonly width: number | null; readonly height: number | null } | null {
     const epoch = [...this.#epochs.values()].at(-1);
-    if (epoch === undefined) return null;
+    if (epoch === undefined) return this.#recorded;
     const { video } = epoch.init;
     return { codecs: codecsOf(epoch.init), width: video?.width ?? null, height: video?.height ?? null };
+  }
+
+  /** What was recorded before this gateway began, or before the source came back. */
+  get #recorded(): { readonly codecs: string; readonly width: number | null; readonly height: number | null } | null {
+    const recording = this.#recording;
+    const last = recording?.window(this.#recordedToMs - 1, Infinity).at(-1);
+    return last === undefined ? null : (recording?.epoch(last.epoch) ?? null);
+  }
+
+  get #recordedToMs(): number {
+    return this.#recording?.ranges().at(-1)?.endMs ?? 0;
+  }
+
+  /** From the disk: the last hours up to what is in memory. */
+  #before(sequence: number): readonly Segment[] {
+    const last = this.#held.at(-1)?.segment;
+    const endMs = last === undefined ? this.#recordedToMs : last.startMs + last.durationMs;
+    return (this.#recording?.window(endMs - WINDOW_MS, Infinity) ?? []).filter((segment) => segment.sequence < sequence);
   }
 
   epoch(epoch: Epoch): void {
@@ -164,12 +190,8 @@ export class LiveWindow {
   }
 
   #take(): LiveSnapshot {
-    const last = this.#held.at(-1)?.segment;
-    const endMs = last === undefined ? 0 : last.startMs + last.durationMs;
-    const firstHeld = this.#held[0]?.segment.sequence ?? Infinity;
-    const before = (this.#recording?.window(endMs - WINDOW_MS, Infinity) ?? []).filter(({ sequence }) => sequence < firstHeld);
     const all: LiveSegment[] = [
-      ...before,
+      ...this.#before(this.#held[0]?.segment.sequence ?? Infinity),
       ...this.#held.map(({ segment, whole }) => ({ ...segment, parts: whole.parts.map((part) => this.#describe(part)) })),
     ];
     const hole = all.findLastIndex(({ sequence }, index) => index > 0 && sequence !== (all[index - 1]?.sequence ?? 0) + 1);
@@ -183,7 +205,8 @@ export class LiveWindow {
             ...{ sequence: first.sequence, epoch: first.epoch, init, startMs: first.startMs },
             parts: this.#open.map((part) => this.#describe(part)),
           };
-    const next = open === null ? this.#uri((last?.sequence ?? -1) + 1, 0) : this.#uri(open.sequence, open.parts.length);
+    const next =
+      open === null ? this.#uri((segments.at(-1)?.sequence ?? -1) + 1, 0) : this.#uri(open.sequence, open.parts.length);
     return {
       ...{ segments, open, hint: this.#ended ? null : next, targetS: this.#targetS, partTargetS: this.#partTargetS },
       ...{ ended: this.#ended, version: this.#version },

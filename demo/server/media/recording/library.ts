@@ -49,6 +49,29 @@ export class RecordingLibrary {
     return made;
   }
 
+  /** Null: nothing was ever recorded under that id. */
+  known(id: string): DiskRecording | null {
+    return this.#recordings.get(id) ?? null;
+  }
+
+  /** Those of which something is kept. */
+  ids(): readonly string[] {
+    return [...this.#recordings].filter(([, { oldest }]) => oldest !== null).map(([id]) => id);
+  }
+
+  /** Deletes it with its files. Whoever records to it must have stopped. */
+  remove(id: string): Promise<void> {
+    // In its turn: nothing is dropped from it meanwhile.
+    const removed = this.#trimming.then(async () => {
+      const recording = this.#recordings.get(id);
+      this.#recordings.delete(id);
+      await recording?.remove();
+    });
+    // Whoever asked is told of a failure; others only wait for its end.
+    this.#trimming = removed.catch(() => undefined);
+    return removed;
+  }
+
   get bytes(): number {
     let sum = 0;
     for (const { bytes } of this.#recordings.values()) sum += bytes;
