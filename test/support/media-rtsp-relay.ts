@@ -19,11 +19,16 @@ interface Client {
   readonly channels: Map<number, number>;
 }
 
+/** RTCP (RFC 3550 §6.4.1). */
+const SENDER_REPORT = 200;
+
 export async function startRtspRelay(): Promise<RtspRelay> {
   const clients = new Set<Client>();
   let description: string | null = null;
   let publisher: Client | null = null;
   let frozen = false;
+  /** By channel of the publisher: its last report of how the clocks of its tracks stand to each other. */
+  const reports = new Map<number, Buffer>();
 
   const server = createServer((socket) => {
     const client: Client = { socket, playing: false, channels: new Map() };
@@ -46,11 +51,13 @@ export async function startRtspRelay(): Promise<RtspRelay> {
       if (publisher !== client) return;
       publisher = null;
       description = null;
+      reports.clear();
       for (const { socket: other } of clients) other.end();
     });
   });
 
   function relay(from: Client, packet: Buffer): void {
+    if (from === publisher && packet[5] === SENDER_REPORT) reports.set(packet[1] ?? 0, Buffer.from(packet));
     if (frozen || from !== publisher) return;
     for (const { socket, playing, channels } of clients) {
       const channel = channels.get(packet[1] ?? 0);
@@ -96,6 +103,13 @@ export async function startRtspRelay(): Promise<RtspRelay> {
       case 'PLAY':
         client.playing = true;
         reply('200 OK');
+        // As servers and cameras do: whoever joins later would take the first packets of all tracks for those of one moment.
+        for (const [from, report] of reports) {
+          const channel = client.channels.get(from);
+          if (channel === undefined) continue;
+          report[1] = channel;
+          client.socket.write(Buffer.from(report));
+        }
         break;
       case 'TEARDOWN':
         reply('200 OK');

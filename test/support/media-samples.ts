@@ -92,11 +92,11 @@ export async function film(wish: FilmWish = {}): Promise<Film> {
 }
 
 /** Arguments that take pictures of `drawBarcode` on standard input. */
-export const drawnInput = (): string[] => [
+const drawnInput = (): string[] => [
   ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${String(DRAWN.width)}x${String(DRAWN.height)}`],
   ...['-r', String(FPS), '-i', 'pipe:0'],
 ];
-export const enlarged = (): string[] => ['-vf', 'scale=640:360:flags=neighbor'];
+const enlarged = (): string[] => ['-vf', 'scale=640:360:flags=neighbor'];
 
 function* frames(seconds: number): Generator<Buffer> {
   for (let index = 0; index < seconds * FPS; index++) yield drawBarcode((index * 1000) / FPS);

@@ -1,20 +1,19 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { drawBarcode } from './media-barcode.ts';
+import { Writable } from 'node:stream';
+import { drawBarcode, DRAWN } from './media-barcode.ts';
 import { startRtspRelay } from './media-rtsp-relay.ts';
 import type { RtspRelay } from './media-rtsp-relay.ts';
-import { drawnInput, enlarged, ffmpegPath, FPS, h264, speech } from './media-samples.ts';
-import { writeWav } from './wav.ts';
+import { ffmpegPath, FPS, h264, speech } from './media-samples.ts';
 
 /** Live sources on loopback: an encoder that publishes by RTMP, and a camera that is pulled by RTSP. */
 
 export interface LiveSource {
   /** What to connect to. */
   readonly url: string;
+  /** Unix ms of its first picture and its first sample of sound, which keep one clock; null = it plays a film, or has not begun. */
+  readonly beganMs: number | null;
   /** The encoder dies at once and may be started again by `resume`; the camera's port stays open. */
   drop(): Promise<void>;
   /** Not a byte more comes, and no end either. */
@@ -28,7 +27,28 @@ export interface SourceWish {
   readonly film?: string;
   /** Between key frames of the drawn picture, default 1. */
   readonly keyFrameS?: number;
+  /** In place of a barcode alone. */
+  readonly drawn?: Drawn;
+  /** 16 kHz mono, again and again; default: 28 s of the fixtures' sentences. */
+  readonly sound?: Int16Array;
+  /** Arguments of the encoder of pictures; default: without delay. */
+  readonly encoder?: readonly string[];
 }
+
+/** Pictures that are drawn as they are needed. */
+export interface Drawn {
+  readonly width: number;
+  readonly height: number;
+  /** Planar 4:2:0 for Unix ms `timeMs`. */
+  draw(timeMs: number): Buffer;
+}
+
+const BARCODE: Drawn = { ...DRAWN, draw: drawBarcode };
+const RATE = 16_000;
+/** Of sound that is written at once. */
+const STEP_SAMPLES = RATE / FPS;
+/** What may wait for an encoder that does not keep up. */
+const MAX_WAITING_BYTES = 20_000_000;
 
 /** An encoder that publishes to `url` (`rtmp://…`) in real time. */
 export function startRtmpPublisher(url: string, wish: SourceWish = {}): LiveSource {
@@ -43,6 +63,7 @@ export async function startRtspSource(wish: SourceWish = {}): Promise<LiveSource
 
 class Encoder implements LiveSource {
   readonly url: string;
+  beganMs: number | null = null;
   readonly #output: readonly string[];
   readonly #wish: SourceWish;
   readonly #relay: RtspRelay | null;
@@ -60,38 +81,46 @@ class Encoder implements LiveSource {
 
   async #start(): Promise<void> {
     const quiet = ['-hide_banner', '-loglevel', 'error'];
-    const { film, keyFrameS = 1 } = this.#wish;
+    const { film, keyFrameS = 1, drawn = BARCODE, encoder = h264() } = this.#wish;
     if (film !== undefined) {
       const args = [...quiet, '-re', '-stream_loop', '-1', '-i', film, '-c', 'copy', ...this.#output, this.url];
       this.#child = spawn(ffmpegPath(), args, { stdio: ['ignore', 'ignore', 'ignore'] });
       return;
     }
-    const wav = join(tmpdir(), `viva-voce-speech-${String(process.pid)}.wav`);
-    await writeFile(wav, writeWav({ rate: 16_000, pcm: (await speech(28)).pcm }));
+    const sound = this.#wish.sound ?? (await speech(28)).pcm;
     if (this.#stopped || this.#child !== null) return;
+    const enlarged = drawn === BARCODE ? ['-vf', 'scale=640:360:flags=neighbor'] : [];
     const child = spawn(
       ffmpegPath(),
       [
         ...quiet,
-        ...drawnInput(),
-        ...['-re', '-stream_loop', '-1', '-i', wav, '-map', '0:v', '-map', '1:a', ...enlarged(), ...h264()],
+        // Both come at the pace of the clock, so that neither waits for the other: a file read beside the pictures begins when ffmpeg does.
+        ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${String(drawn.width)}x${String(drawn.height)}`, '-r', String(FPS)],
+        ...['-probesize', '32', '-analyzeduration', '0', '-thread_queue_size', '64', '-i', 'pipe:0'],
+        ...['-f', 's16le', '-ar', String(RATE), '-ac', '1', '-probesize', '32', '-analyzeduration', '0'],
+        ...['-thread_queue_size', '64', '-i', 'pipe:3', '-map', '0:v', '-map', '1:a', ...enlarged, ...encoder],
         ...['-g', String(Math.round(keyFrameS * FPS)), '-c:a', 'aac', '-b:a', '64k', '-ar', '48000', ...this.#output, this.url],
       ],
-      { stdio: ['pipe', 'ignore', 'ignore'] },
+      { stdio: ['pipe', 'ignore', 'ignore', 'pipe'] },
     );
     this.#child = child;
-    const { stdin } = child;
+    const [pictures, sounds] = [child.stdin, child.stdio[3]];
+    if (pictures === null || !(sounds instanceof Writable)) throw new Error('the encoder has no input');
     // Whoever kills the encoder knows why.
-    stdin.on('error', () => stdin.destroy());
+    for (const pipe of [pictures, sounds]) pipe.on('error', () => pipe.destroy());
+    this.beganMs = Date.now();
     const beganMs = performance.now();
-    let drawn = 0;
-    const draw = (): void => {
-      for (; (drawn * 1000) / FPS <= performance.now() - beganMs && !stdin.destroyed; drawn++) {
-        if (stdin.writableLength < 5_000_000) stdin.write(drawBarcode(Date.now()));
+    let step = 0;
+    const play = (): void => {
+      for (; (step * 1000) / FPS <= performance.now() - beganMs && !pictures.destroyed; step++) {
+        // An encoder that stands still misses pictures and sound alike: the pictures go on telling the time.
+        if (pictures.writableLength > MAX_WAITING_BYTES) continue;
+        pictures.write(drawn.draw((this.beganMs ?? 0) + (step * 1000) / FPS));
+        sounds.write(stretchOf(sound, step * STEP_SAMPLES));
       }
-      this.#timer = setTimeout(draw, 10);
+      this.#timer = setTimeout(play, 10);
     };
-    draw();
+    play();
   }
 
   async drop(): Promise<void> {
@@ -121,4 +150,11 @@ class Encoder implements LiveSource {
     await this.drop();
     await this.#relay?.close();
   }
+}
+
+/** `STEP_SAMPLES` from there on, of what is repeated for ever. */
+function stretchOf(sound: Int16Array, from: number): Buffer {
+  const bytes = Buffer.alloc(STEP_SAMPLES * 2);
+  for (let index = 0; index < STEP_SAMPLES; index++) bytes.writeInt16LE(sound[(from + index) % sound.length] ?? 0, index * 2);
+  return bytes;
 }
