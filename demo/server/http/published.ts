@@ -41,7 +41,9 @@ type Request = FastifyRequest<{
 }>;
 
 const FILE_NAME = /^[\w-][\w.-]*$/;
-const STREAM_ID = /^rts-[\w-]+$/;
+/** Of a recording; what else lies in its folder has names that can be guessed. */
+const SEGMENT_NAME = /^[\w-]{16,64}\.(?:m4s|mp4)$/;
+const STREAM_ID = /^(?:rts|ls)-[\w-]+$/;
 /** Sent compressed: a day's playlist has a megabyte. */
 const TEXTS: Readonly<Record<string, string>> = { m3u8: PLAYLIST, vtt: 'text/vtt; charset=utf-8', json: 'application/json' };
 const FOREVER = { maxAge: '365d', immutable: true } as const;
@@ -114,7 +116,8 @@ export function publishedRoutes(
       const captions = /^([\d-]{33})\.([A-Za-z0-9-]+)\.vtt$/.exec(file);
       if (captions !== null) await subtitle(stream, captions, request, reply);
       else if (/\.(m3u8|mp4)$/.test(file) && /^\d{16}-/.test(file)) await play(`/manifests/${stream}/${file}`, request, reply);
-      else await send(reply, media.recording(stream).folder, file);
+      else if (SEGMENT_NAME.test(file)) await send(reply, media.recording(stream).folder, file);
+      else throw notFound();
       return reply;
     });
     scope.get('/published/manifests/:file', async (request: Request, reply) => {

@@ -11,7 +11,7 @@ import type { OutsideProxy } from './ingest/outside-proxy.ts';
 import { openOutsideRtsp } from './ingest/outside-rtsp.ts';
 import { listenRtmp } from './ingest/rtmp-server.ts';
 import type { RtmpServer } from './ingest/rtmp-server.ts';
-import { openBytes, openUrl, SourceRefusedError } from './ingest/source.ts';
+import { openBytes, openRecorded, openUrl, SourceRefusedError } from './ingest/source.ts';
 import type { SourcePolicy } from './ingest/source.ts';
 import { TranscodeSlots } from './ingest/transcode-slots.ts';
 import { LiveWindow } from './live/live-window.ts';
@@ -40,6 +40,12 @@ export interface LiveMedia extends Media {
   live(id: string): LiveWindow | null;
   /** Null: none is running or stopped here. */
   find(id: string): MediaStream | null;
+  /** Why nothing more can be taken in right now, else null. */
+  refusal(): string | null;
+  /** Ids under which something is kept. */
+  kept(): readonly string[];
+  /** Stops it and deletes what was recorded of it. */
+  forget(id: string): Promise<void>;
 }
 
 const MAX_TRANSCODES = 2;
@@ -73,6 +79,11 @@ export async function createMedia(given: CreateMediaOptions): Promise<LiveMedia>
     switch (spec.kind) {
       case 'url':
         return { waits: false, settleMs: SETTLE_MS, open: (patient) => openUrl(spec.url, policy, patient) };
+      case 'recorded':
+        return {
+          ...{ waits: false, settleMs: SETTLE_MS, startMs: () => spec.startMs },
+          open: () => openRecorded(spec.path, limited),
+        };
       case 'push':
         return {
           ...{ waits: true, settleMs: SETTLE_MS },
@@ -117,6 +128,14 @@ export async function createMedia(given: CreateMediaOptions): Promise<LiveMedia>
     recording: (id) => library.recording(id),
     live: (id) => streams.get(id)?.live ?? left(id),
     find: (id) => streams.get(id) ?? null,
+    refusal: admit,
+    kept: () => library.ids(),
+    async forget(id) {
+      const stream = streams.get(id);
+      streams.delete(id);
+      await stream?.stop();
+      await library.remove(id);
+    },
     pushUrl(key) {
       if (rtmp === null) return null;
       const here = isIP(config.host) !== 0 && /^[0:.]+$/.test(config.host) ? hostname() : config.host;

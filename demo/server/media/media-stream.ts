@@ -10,6 +10,8 @@ export type Track = 'audio' | 'video';
 export type SourceSpec =
   /** rtsp, rtsps, rtmp, rtmps, http, https (a video file or an HLS playlist) or file. */
   | { readonly kind: 'url'; readonly url: string }
+  /** A whole film on this disk, taken in faster than time; it began at `startMs`, Unix ms. */
+  | { readonly kind: 'recorded'; readonly path: string; readonly startMs: number }
   /** An encoder publishes to `Media.pushUrl(key)`. */
   | { readonly kind: 'push'; readonly key: string }
   /** Container bytes (webm, mp4) that somebody hands over; asked for again after each end, until `stop`. */

@@ -70,6 +70,8 @@ export interface LivestreamPartTable {
   start_ms: number;
   /** Null: under way. */
   end_ms: number | null;
+  /** What the recorder calls it, e.g. a file of bililive-go's; null = it is recorded here. */
+  source: string | null;
 }
 
 /** An analysis: one row a task, done again and again. */

@@ -8,6 +8,8 @@ export interface Watched {
   readonly id: string;
   readonly url: string;
   readonly name: string;
+  /** It was being recorded when this gateway ended: what comes goes on with it, and if nothing comes it is over. */
+  readonly begun?: boolean;
 }
 
 export type RecorderEvent =

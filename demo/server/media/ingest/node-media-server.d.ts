@@ -1,4 +1,4 @@
-/** The two files of node-media-server that are used here, as they are in 4.4.3 (it has no types, and no exports of these). */
+/** The files of node-media-server that are used here, as they are in 4.4.3 (it has no types, and no exports of these). */
 
 declare module 'node-media-server/src/core/logger.js' {
   const logger: { level: string; log: (message: string, level?: string) => void };
@@ -35,5 +35,32 @@ declare module 'node-media-server/src/protocol/rtmp.js' {
     onOutputCallback: (bytes: Buffer) => void;
     /** What is wrong, or null. May throw too. */
     parserData(bytes: Buffer): string | null;
+  }
+}
+
+declare module 'node-media-server/src/protocol/rtmp_client.js' {
+  import type { Socket } from 'node:net';
+  import type { AVPacket } from 'node-media-server/src/protocol/flv.js';
+
+  /** Its `connect` is not used: it neither guards what it connects to nor speaks TLS. */
+  export default class RtmpClient {
+    readonly inPackets: ReadonlyMap<number, { readonly capacity: number }>;
+    socket: Socket | null;
+    connected: boolean;
+    /** `tcUrl` */
+    baseUri: string;
+    urlInfo: { host: string; port: number; app: string; streamName: string; query: Record<string, string> } | null;
+    onHandshakeCallback: () => void;
+    onPacketCallback: (packet: AVPacket) => void;
+    onErrorCallback: (error: Error) => void;
+    onStatusCallback: (code: string) => void;
+    resetProtocolState(): void;
+    sendClientHandshake(): void;
+    /** May throw. */
+    handleData(bytes: Buffer): void;
+    sendConnect(): Promise<unknown>;
+    sendCreateStream(): Promise<number>;
+    sendPlay(streamName: string): Promise<unknown>;
+    rejectAllPending(error: Error): void;
   }
 }

@@ -117,6 +117,15 @@ export class DiskRecording implements Recording {
     await rm(join(this.folder, gone.init), { force: true });
   }
 
+  /** With all its files; nothing may be kept in it afterwards. */
+  async remove(): Promise<void> {
+    this.#segments = [];
+    this.#epochs.clear();
+    this.#kept.clear();
+    this.#bytes = 0;
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
   #add(segment: Segment): void {
     this.#segments.push(segment);
     this.#bytes += segment.bytes;
