@@ -1,5 +1,6 @@
 /** Streams, recordings and alerts for programs, in a page or in Node: `viva-voce/rtstream`. Importing it has no side effect. */
 
+export type { AccessToken, TokenProvider, TokenReason } from './protocols/access-tokens.ts';
 export { CaptureSession, type CaptureExport } from './protocols/rtstream/capture-session.ts';
 export type { ChannelSocket } from './protocols/rtstream/channel-socket.ts';
 export type { ChannelConnected, ChannelMessage } from './protocols/rtstream/channels.ts';
@@ -29,7 +30,7 @@ export {
 export { connect, Connection, type ConnectionOptions, type ListenOptions } from './protocols/rtstream/connection.ts';
 export { streamFeed, type StreamFeedOptions } from './protocols/rtstream/feed.ts';
 export type { Page } from './protocols/rtstream/pages.ts';
-export type { CallOptions, LongCallOptions } from './protocols/rtstream/rest.ts';
+export type { LongCallOptions } from './protocols/rtstream/rest.ts';
 export { SceneIndex } from './protocols/rtstream/scene-index.ts';
 export type { SceneQuery } from './protocols/rtstream/scene-pages.ts';
 export { SearchResult, Shot } from './protocols/rtstream/search-result.ts';
@@ -48,10 +49,10 @@ export type {
   VisualBatch,
 } from './protocols/rtstream/stream-options.ts';
 export { RTStream } from './protocols/rtstream/stream.ts';
-export type { AccessToken, TokenProvider, TokenReason } from './protocols/rtstream/tokens.ts';
 export { Understanding, UnderstandingIndex, type RecordQuery } from './protocols/rtstream/understanding.ts';
 export { Video, type VideoScene, type VideoSearchOptions, type VideoTranscript } from './protocols/rtstream/video.ts';
 export type { CreateAlertOptions } from './protocols/rtstream/watched-index.ts';
+export type { CallOptions } from './protocols/settled.ts';
 export type { SocketConstructor, SocketLike } from './protocols/socket.ts';
 export { AssistantError, type ErrorCode, type ErrorFacts } from './shared/errors.ts';
 export type {

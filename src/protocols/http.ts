@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as `multipart/form-data` instead. */
+  readonly form?: FormData;
   /** Default `same-origin`. */
   readonly credentials?: 'omit' | 'same-origin' | 'include';
   readonly timeoutMs?: number;
@@ -21,17 +23,19 @@ export interface HttpRequest {
 /** What an HTTP status means. */
 const statusCode = (status: number): ErrorCode => refusalCode(status) ?? (status >= 500 ? 'server-error' : 'bad-option');
 
-/** The sentence in `{error: {message}}`, `{error: "…"}` or `{message}`, which is what servers answer with. */
+/** The sentence in `{error: {message}}`, `{error: "…"}`, `{message}` or `{detail}`, which is what servers answer with. */
 function complaintIn(body: unknown): string {
-  if (typeof body !== 'object' || body === null) return '';
-  const { error, message } = body as { error?: unknown; message?: unknown };
-  if (typeof error === 'string') return error;
-  return typeof message === 'string' ? message : complaintIn(error);
+  const { error, message, detail } = fieldsOf(body);
+  for (const words of [error, message, detail]) if (typeof words === 'string') return words;
+  return error == null ? '' : complaintIn(error);
 }
+
+const fieldsOf = (body: unknown): Readonly<Record<string, unknown>> =>
+  typeof body === 'object' && body !== null ? { ...body } : {};
 
 /**
  * Emits the parsed JSON of a 2xx answer (null for an empty one) and completes. Errors: `offline` when no answer came, `timed-out`,
- * `bad-message` when the answer is not JSON, the status's own code otherwise.
+ * `bad-message` when the answer is not JSON, the status's own code otherwise (with `{status, code}` as its cause).
  */
 export function request(options: HttpRequest): Observable<unknown> {
   return new Observable((subscriber) => {
@@ -41,11 +45,12 @@ export function request(options: HttpRequest): Observable<unknown> {
       subscriber.error(new AssistantError('timed-out', `no answer within ${timeoutMs} ms`));
     });
     const init: RequestInit = {
-      method: options.method ?? (options.body === undefined ? 'GET' : 'POST'),
+      method: options.method ?? ((options.form ?? options.body) === undefined ? 'GET' : 'POST'),
       headers: { ...(options.body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers },
       credentials: options.credentials ?? 'same-origin',
       signal: abort.signal,
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.form === undefined ? {} : { body: options.form }),
     };
     answer(options, init).then(
       (body) => {
@@ -68,13 +73,22 @@ async function answer(options: HttpRequest, init: RequestInit): Promise<unknown>
     // A browser tells "no network", "no such host" and "refused by CORS" apart for nobody; only the first is known by other means.
     throw new AssistantError(offline() ? 'offline' : 'socket-refused', 'the server could not be reached', { cause });
   });
-  const text = await response.text();
+  return readAnswer(response.status, await response.text());
+}
+
+/** The JSON of an answer; throws as `request` fails. */
+export function readAnswer(status: number, text: string): unknown {
+  const ok = status >= 200 && status < 300;
   let body: unknown = null;
   try {
     body = text === '' ? null : JSON.parse(text);
   } catch (cause) {
-    if (response.ok) throw new AssistantError('bad-message', 'the answer is not JSON', { cause });
+    if (ok) throw new AssistantError('bad-message', 'the answer is not JSON', { cause });
   }
-  if (!response.ok) throw new AssistantError(statusCode(response.status), `${response.status} ${complaintIn(body)}`.trim());
-  return body;
+  if (ok) return body;
+  const { field, code } = fieldsOf(body);
+  throw new AssistantError(statusCode(status), `${status} ${complaintIn(body)}`.trim(), {
+    cause: { status, code },
+    ...(typeof field === 'string' ? { field } : {}),
+  });
 }

@@ -2,7 +2,7 @@ import { firstText, text } from './codec-fields.ts';
 import { readCaptureSession } from './codec-streams.ts';
 import type { CaptureSessionFacts } from './codec-streams.ts';
 import type { Connection } from './connection.ts';
-import type { CallOptions } from './rest.ts';
+import type { CallOptions } from '../settled.ts';
 import type { RTStream } from './stream.ts';
 
 /** A capture session: the streams of one recorder, by channel. */

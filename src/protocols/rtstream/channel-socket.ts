@@ -1,7 +1,7 @@
 import { Subject, type Observable } from 'rxjs';
 import type { ChannelMessage } from './channels.ts';
-import { settled } from './rest.ts';
-import type { CallOptions } from './rest.ts';
+import { settled } from '../settled.ts';
+import type { CallOptions } from '../settled.ts';
 
 /** A channel socket with a name: what other calls take as `wsConnectionId`. */
 

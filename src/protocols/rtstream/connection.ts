@@ -10,7 +10,8 @@ import { readEvent } from './codec-told.ts';
 import type { EventFacts } from './codec-told.ts';
 import { Collection } from './collection.ts';
 import { Rest } from './rest.ts';
-import type { CallOptions, RestOptions } from './rest.ts';
+import type { RestOptions } from './rest.ts';
+import type { CallOptions } from '../settled.ts';
 import type { SocketConstructor } from '../socket.ts';
 import { RTStream } from './stream.ts';
 

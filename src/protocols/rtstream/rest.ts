@@ -1,11 +1,13 @@
-import { defer, firstValueFrom, from, map, Observable, race, retry, switchMap, throwError, timer } from 'rxjs';
+import { defer, from, map, Observable, race, retry, switchMap, throwError, timer } from 'rxjs';
 import { AssistantError } from '../../shared/errors.ts';
+import { Tokens } from '../access-tokens.ts';
+import type { TokenOptions } from '../access-tokens.ts';
 import { request } from '../http.ts';
+import { settled } from '../settled.ts';
+import type { CallOptions } from '../settled.ts';
 import { refusalCode } from '../socket.ts';
 import { number, object, text } from './codec-fields.ts';
 import type { Json } from './codec-fields.ts';
-import { Tokens } from './tokens.ts';
-import type { TokenOptions } from './tokens.ts';
 
 /** Calls of the HTTP API: the token, the envelope, long calls followed to their end; every failure an `AssistantError` in the server's words. */
 
@@ -16,11 +18,6 @@ export interface RestOptions extends TokenOptions {
   readonly timeoutMs?: number | undefined;
   /** How long a call may take that is answered later, ms; default 500 000. */
   readonly jobTimeoutMs?: number | undefined;
-}
-
-export interface CallOptions {
-  /** Gives the call up: the promise rejects with its reason. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface LongCallOptions extends CallOptions {
@@ -37,6 +34,8 @@ interface Call extends LongCallOptions {
   readonly body?: unknown;
 }
 
+/** `st-…` from `generateClientToken`, `ek_…` from the gateway's page tokens. */
+const USE = { audience: 'rtstream', forPages: /^(st-|ek_)/ };
 const FIRST_POLL_MS = 300;
 const LAST_POLL_MS = 5_000;
 
@@ -49,7 +48,7 @@ export class Rest {
     if (!URL.canParse(options.baseUrl)) throw new AssistantError('bad-option', 'baseUrl: not a URL', { field: 'baseUrl' });
     this.baseUrl = options.baseUrl.replace(/\/+$/, '');
     this.#options = options;
-    this.#tokens = new Tokens(this.baseUrl, options);
+    this.#tokens = new Tokens(this.baseUrl, options, USE);
   }
 
   /** `data` of the answer; rejects with `AssistantError`, or with the signal's reason. */
@@ -148,24 +147,4 @@ function dataOf(answer: Json): unknown {
   const status = number(answer['error_status']) ?? 400;
   const code = refusalCode(status) ?? (status >= 500 ? 'server-error' : 'bad-option');
   throw new AssistantError(code, text(answer['message']) ?? 'the server refused');
-}
-
-/** The first value; the signal gives it up. */
-export function settled<T>(source$: Observable<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return firstValueFrom(source$);
-  const given$ = new Observable<T>((subscriber) => {
-    const up = (): void => {
-      subscriber.error(signal.reason);
-    };
-    if (signal.aborted) {
-      up();
-      return undefined;
-    }
-    signal.addEventListener('abort', up, { once: true });
-    subscriber.add(source$.subscribe(subscriber));
-    return () => {
-      signal.removeEventListener('abort', up);
-    };
-  });
-  return firstValueFrom(given$);
 }

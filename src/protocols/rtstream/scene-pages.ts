@@ -2,7 +2,8 @@ import { flag, list, unixSeconds } from './codec-fields.ts';
 import { readScene } from './codec-told.ts';
 import type { Scene } from './codec-told.ts';
 import type { Page } from './pages.ts';
-import type { CallOptions, Rest } from './rest.ts';
+import type { Rest } from './rest.ts';
+import type { CallOptions } from '../settled.ts';
 
 /** Scenes by pages, as every kind of index tells them. */
 

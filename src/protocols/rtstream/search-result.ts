@@ -1,6 +1,7 @@
 import { readClip, readShots } from './codec-videos.ts';
 import type { Clip, ShotFacts } from './codec-videos.ts';
-import type { CallOptions, Rest } from './rest.ts';
+import type { Rest } from './rest.ts';
+import type { CallOptions } from '../settled.ts';
 
 /** What a search found, best first, and how to play it. */
 

@@ -1,4 +1,4 @@
-import type { CallOptions } from './rest.ts';
+import type { CallOptions } from '../settled.ts';
 
 /** What can be wished of a stream. */
 

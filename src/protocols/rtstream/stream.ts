@@ -10,7 +10,8 @@ import type { Clip, ExportResult } from './codec-videos.ts';
 import type { Connection } from './connection.ts';
 import { everyItem } from './pages.ts';
 import type { Page } from './pages.ts';
-import type { CallOptions, LongCallOptions, Rest } from './rest.ts';
+import type { LongCallOptions, Rest } from './rest.ts';
+import type { CallOptions } from '../settled.ts';
 import { SceneIndex } from './scene-index.ts';
 import { SearchResult } from './search-result.ts';
 import type {

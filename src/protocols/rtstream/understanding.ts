@@ -2,7 +2,8 @@ import type { UnderstandingFacts, UnderstandingIndexFacts } from './codec-unders
 import type { Scene } from './codec-told.ts';
 import { everyItem } from './pages.ts';
 import type { Page } from './pages.ts';
-import type { CallOptions, Rest } from './rest.ts';
+import type { Rest } from './rest.ts';
+import type { CallOptions } from '../settled.ts';
 import { scenePage } from './scene-pages.ts';
 import type { SceneQuery } from './scene-pages.ts';
 import { WatchedIndex } from './watched-index.ts';

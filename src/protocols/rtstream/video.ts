@@ -3,7 +3,8 @@ import { readLine, readScene, readWord } from './codec-told.ts';
 import { readClip, readVideo } from './codec-videos.ts';
 import type { Scene, TimedWord, TranscriptLine } from './codec-told.ts';
 import type { Clip, VideoFacts } from './codec-videos.ts';
-import type { CallOptions, LongCallOptions, Rest } from './rest.ts';
+import type { LongCallOptions, Rest } from './rest.ts';
+import type { CallOptions } from '../settled.ts';
 import { SearchResult } from './search-result.ts';
 
 /** A recorded video: searched, cut, described, downloaded. Times within it are ms from its beginning. */

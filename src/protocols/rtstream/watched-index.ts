@@ -1,7 +1,8 @@
 import { list, requiredText } from './codec-fields.ts';
 import { readAlert } from './codec-told.ts';
 import type { AlertFacts } from './codec-told.ts';
-import type { CallOptions, Rest } from './rest.ts';
+import type { Rest } from './rest.ts';
+import type { CallOptions } from '../settled.ts';
 
 /** What every index has, of either generation: alerts that watch it. */
 
