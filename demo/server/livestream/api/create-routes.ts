@@ -71,9 +71,10 @@ export function createRoutes(app: Routes, deps: LivestreamDeps): void {
   app.post(
     '/tasks',
     {
-      onRequest: async ({ headers }) => {
+      preParsing: async ({ headers }, _reply, payload) => {
         if (Number(headers['content-length'] ?? 0) > FORM_BYTES)
           throw new LivestreamError(413, 'request_too_large', 'The request is too large.');
+        return payload;
       },
       // The form is read part by part: what the schema says is for the document.
       validatorCompiler: () => () => true,

@@ -40,9 +40,10 @@ export async function livestreamRoutes(app: FastifyInstance, deps: LivestreamDep
       scope.addHook('onRoute', ({ schema }) => {
         if (schema !== undefined) schema.security ??= [{ bearer: [] }];
       });
-      scope.addHook('onRequest', async (request) => {
-        if (request.is404 || request.method === 'OPTIONS' || request.routeOptions.config.open === true) return;
-        request.setDecorator(BEARER, await admit(deps, request));
+      // After the limit on requests a minute, which counts wrong tokens, too; before anything of the body is read.
+      scope.addHook('preParsing', async (request, _reply, payload) => {
+        if (!request.is404 && request.routeOptions.config.open !== true) request.setDecorator(BEARER, await admit(deps, request));
+        return payload;
       });
       for (const routes of GROUPS) routes(scope.withTypeProvider<ZodTypeProvider>(), deps);
     },
