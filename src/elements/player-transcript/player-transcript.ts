@@ -1,8 +1,8 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 
 import { lineOf, type TimedCaption } from '../../pipelines/playback-captions.ts';
-import { marked, MOST_HITS, searchCaptions } from '../../pipelines/playback-search.ts';
-import { textFor, type CaptionWish } from '../caption-rows/viewer-choice.ts';
+import { MOST_HITS, searchCaptions } from '../../pipelines/playback-search.ts';
+import type { CaptionWish } from '../caption-rows/viewer-choice.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { each } from '../each.ts';
 import type { Strings } from '../english.ts';
@@ -13,6 +13,7 @@ import { fill } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { playerTranscriptStyles } from './player-transcript.styles.ts';
 import { saveMenu } from './save-menu.ts';
+import { sentence } from './sentence.ts';
 
 /** So many sentences are in the document at once, however many there are. */
 const WINDOW = 80;
@@ -178,29 +179,9 @@ export class VivaPlayerTranscript extends LitElement {
   }
 
   #sentence(caption: TimedCaption | undefined, index: number) {
+    const { to, wishes, query, timeText } = this;
     if (caption === undefined) return nothing;
-    const line = lineOf(caption, this.to);
-    const sides = this.wishes.map((wish) => textFor(line, wish)).filter((side) => side !== null);
-    // One that is in another language than the viewer reads still tells where something was said.
-    const texts = sides.length > 0 ? sides : [line.original ?? line.translation].filter((side) => side !== null);
-    if (texts.length === 0) return nothing;
-    return html`<li part="sentence">
-      <button class="row" aria-current=${index === this.current ? 'true' : nothing} @click=${() => this.#go(caption.startMs)}>
-        <time><bdi>${this.timeText(caption.startMs)}</bdi></time>
-        <span class="texts">
-          ${texts.map(
-            ({ text, language, final }) =>
-              html`<span dir="auto" lang=${language === '' ? nothing : language} class=${final ? '' : 'interim'}
-                >${
-                  this.query === ''
-                    ? text
-                    : marked(text, this.query).map((piece, place) => (place % 2 === 1 ? html`<mark>${piece}</mark>` : piece))
-                }</span
-              >`,
-          )}
-        </span>
-      </button>
-    </li>`;
+    return sentence({ caption, to, wishes, query, timeText, current: index === this.current, go: (ms) => this.#go(ms) });
   }
 
   #go(detail: number): void {

@@ -7,7 +7,9 @@ import { tokens } from '../tokens.styles.ts';
 import { alertPane } from './alert-pane.ts';
 import { clipPane } from './clip-pane.ts';
 import { connectForm } from './connect-form.ts';
+import { formStyles } from './form.styles.ts';
 import { indexPane } from './index-pane.ts';
+import { paneStyles } from './pane.styles.ts';
 import { searchPane } from './search-pane.ts';
 import { streamList } from './stream-list.ts';
 import { StreamProperties } from './stream-properties.ts';
@@ -53,7 +55,7 @@ const nothingYet: DeskState = {
  * @cssprop --viva-streams-height - Least height of the whole
  */
 export class VivaStreams extends StreamProperties {
-  static override styles = [tokens, controlStyles, streamsStyles];
+  static override styles = [tokens, controlStyles, streamsStyles, formStyles, paneStyles];
   static override properties: PropertyDeclarations = {
     pane: { state: true },
     connecting: { state: true },

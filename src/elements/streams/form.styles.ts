@@ -1,0 +1,163 @@
+import { css } from 'lit';
+
+/** What is filled in and pressed. */
+export const formStyles = css`
+  .hint {
+    margin-block-start: -8px;
+  }
+
+  details.sheet {
+    display: block;
+  }
+
+  details > form,
+  details > .lines,
+  details > .empty {
+    margin-block-start: 14px;
+  }
+
+  summary {
+    display: flex;
+    align-items: center;
+    min-block-size: var(--_target);
+    cursor: pointer;
+    font-weight: 600;
+  }
+
+  summary::before {
+    content: '';
+    inline-size: 8px;
+    block-size: 8px;
+    margin-inline: 4px 12px;
+    border-inline-end: 2px solid currentColor;
+    border-block-end: 2px solid currentColor;
+    rotate: -45deg;
+    transition: rotate var(--_quick);
+  }
+
+  :host(:dir(rtl)) summary::before {
+    rotate: 135deg;
+  }
+
+  details[open] > summary::before {
+    rotate: 45deg;
+  }
+
+  summary:focus-visible {
+    outline: 2px solid var(--_primary);
+    outline-offset: 2px;
+    border-radius: 4px;
+  }
+
+  label {
+    display: grid;
+    gap: 6px;
+    min-inline-size: 0;
+  }
+
+  label > span,
+  legend {
+    font-size: var(--_small);
+    font-weight: 600;
+  }
+
+  fieldset {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 20px;
+    min-inline-size: 0;
+  }
+
+  legend {
+    padding: 0;
+    margin-block-end: 2px;
+    inline-size: 100%;
+  }
+
+  .choice {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-block-size: var(--_target);
+    cursor: pointer;
+  }
+
+  .choice > span {
+    font-size: 1em;
+    font-weight: 400;
+  }
+
+  .choice input {
+    inline-size: 20px;
+    block-size: 20px;
+    margin: 0;
+    accent-color: var(--_primary);
+    flex: none;
+  }
+
+  input:not([type='checkbox'], [type='radio']),
+  select,
+  textarea {
+    inline-size: 100%;
+    min-block-size: var(--_target);
+    padding: 8px 12px;
+    border: 1px solid var(--_control);
+    border-radius: 10px;
+    background: var(--_bg-input);
+    color: inherit;
+    font: inherit;
+  }
+
+  textarea {
+    resize: vertical;
+  }
+
+  ::placeholder {
+    color: var(--_text-muted);
+    opacity: 1;
+  }
+
+  .pair {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
+    gap: 14px;
+  }
+
+  form.line {
+    grid-template-columns: minmax(0, 1fr);
+    align-items: end;
+  }
+
+  .ways > button,
+  form > button {
+    justify-self: start;
+  }
+
+  .plain {
+    padding-inline: 4px;
+    text-decoration: underline;
+    text-underline-offset: 3px;
+    justify-self: start;
+  }
+
+  a,
+  .button {
+    color: inherit;
+    display: inline-flex;
+    align-items: center;
+    min-block-size: var(--_target);
+    text-underline-offset: 3px;
+  }
+
+  .button {
+    padding-inline: 16px;
+    border: 1px solid var(--_control);
+    border-radius: var(--_btn-radius);
+    text-decoration: none;
+  }
+
+  .danger {
+    background: var(--_error);
+    color: light-dark(#fff, #2b0d08);
+  }
+`;

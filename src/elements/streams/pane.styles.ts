@@ -1,0 +1,134 @@
+import { css } from 'lit';
+
+/** What a tab shows, and what happened. */
+export const paneStyles = css`
+  .empty {
+    color: var(--_text-muted);
+    text-wrap: pretty;
+  }
+
+  .sheet,
+  .card,
+  form {
+    display: grid;
+    gap: 14px;
+  }
+
+  .sheet,
+  .card {
+    padding: 16px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_msg-radius);
+    background: var(--_bg-raised);
+  }
+
+  .cards {
+    display: grid;
+    gap: 12px;
+  }
+
+  .prompt {
+    text-wrap: pretty;
+    overflow-wrap: anywhere;
+  }
+
+  .tabs {
+    display: flex;
+    gap: 4px;
+    overflow-x: auto;
+    border-block-end: 1px solid var(--_border);
+    scrollbar-width: thin;
+  }
+
+  .tabs button {
+    flex: none;
+    border-radius: 8px 8px 0 0;
+    border-block-end: 3px solid transparent;
+  }
+
+  .tabs button[aria-selected='true'] {
+    border-block-end-color: var(--_primary);
+    font-weight: 600;
+  }
+
+  .tabs button:focus-visible {
+    outline-offset: -3px;
+  }
+
+  .pane {
+    display: grid;
+    gap: 16px;
+    align-content: start;
+  }
+
+  .lines {
+    display: grid;
+    gap: 10px;
+  }
+
+  .lines li {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 4px 14px;
+    align-items: baseline;
+  }
+
+  .lines time {
+    font-size: var(--_small);
+    font-variant-numeric: tabular-nums;
+    color: var(--_text-muted);
+  }
+
+  .lines p {
+    overflow-wrap: anywhere;
+    white-space: pre-line;
+  }
+
+  .lines .growing p {
+    color: var(--_text-muted);
+  }
+
+  .lines .critical strong {
+    color: var(--_error);
+  }
+
+  .progress progress {
+    inline-size: 100%;
+    block-size: 10px;
+    accent-color: var(--_primary);
+  }
+
+  .note,
+  .trouble {
+    padding: 12px 16px;
+    border-radius: var(--_msg-radius);
+    border: 1px solid var(--_border);
+    background: var(--_bg-raised);
+  }
+
+  .trouble {
+    display: grid;
+    gap: 8px;
+    justify-items: start;
+    border-color: color-mix(in oklab, var(--_error) 35%, transparent);
+    background: color-mix(in oklab, var(--_error) 9%, var(--_bg-raised));
+  }
+
+  dialog {
+    max-inline-size: min(440px, 90vw);
+    padding: var(--_pad);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_bg-raised);
+    color: inherit;
+  }
+
+  dialog::backdrop {
+    background: var(--_overlay);
+  }
+
+  viva-player {
+    border-radius: var(--_msg-radius);
+    overflow: clip;
+  }
+`;
