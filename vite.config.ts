@@ -25,7 +25,7 @@ const entries: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** What `npm i viva-voce` brings along is not bundled a second time. */
-const external = [/^lit(\/|$)/, /^@lit\//, /^rxjs(\/|$)/, /^@msgpack\//, /^hls\.js(\/|$)/];
+const external = [/^lit(\/|$)/, /^@lit\//, /^rxjs(\/|$)/, /^@msgpack\//, /^hls\.js(\/|$)/, /^marked$/];
 
 const output = {
   entryFileNames: '[name].js',

@@ -11,3 +11,4 @@ if (document.querySelector('viva-player') !== null) void import('./elements/play
 if (document.querySelector('viva-alerts') !== null) void import('./elements/alerts/define.ts');
 if (document.querySelector('viva-streams') !== null) void import('./elements/streams/define.ts');
 if (document.querySelector('viva-recorder') !== null) void import('./elements/recorder/define.ts');
+if (document.querySelector('viva-tasks') !== null) void import('./elements/tasks/define.ts');

@@ -8,6 +8,7 @@ import { pictureStrings } from './pictures/picture-strings.ts';
 import { playerStrings } from './player/player-strings.ts';
 import { recorderErrorStrings, recorderStrings } from './recorder/recorder-strings.ts';
 import { panelStrings } from './strings.ts';
+import { taskStrings } from './tasks/task-strings.ts';
 import { wordStrings } from './words/word-strings.ts';
 
 /** Every word the elements show or say, in one table; the `strings` property replaces any of them. */
@@ -24,6 +25,7 @@ export const english = {
   ...recorderErrorStrings,
   ...playerStrings,
   ...alertListStrings,
+  ...taskStrings,
 };
 
 export type Strings = Readonly<typeof english>;

@@ -91,7 +91,7 @@ const names = (list: readonly { readonly name?: string }[] | undefined) =>
 
 /** Event class → the name it fires under. */
 function eventNames(): ReadonlyMap<string, string> {
-  const source = ['events', 'caption-event', 'alerts/viva-alert-event', 'recorder/events']
+  const source = ['events', 'caption-event', 'alerts/viva-alert-event', 'recorder/events', 'tasks/task-events']
     .map((name) => readFileSync(`src/elements/${name}.ts`, 'utf8'))
     .join('\n');
   return new Map(

@@ -6,8 +6,9 @@ export type ImagePolicy = 'own' | 'all' | 'none';
 /** What browsers draw without running anything in it: `data:image/svg+xml` is left out although an `<img>` runs no script. */
 const DRAWN = /^data:image\/(?:png|jpe?g|gif|webp|avif);base64,[a-z0-9+/=\s]*$/i;
 
-/** The address a link may have, else null: `http:`, `https:` and `mailto:`, or a place on this page. */
+/** The address a link may have, else null: `http:`, `https:`, `mailto:`. A mere `#place` is none: the page's address is not the report's. */
 export function linkAddress(href: string, base: string): string | null {
+  if (href.trim() === '' || href.trim().startsWith('#')) return null;
   const url = URL.parse(href, base);
   if (url === null) return null;
   return ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : null;

@@ -13,7 +13,8 @@ const statuses: Record<`taskStatus-${TaskStatus}`, string> = {
 /** What to do about a failure, where there is more to say than what failed. */
 const ways: Partial<Record<`taskError-${ErrorCode}`, string>> = {
   'taskError-token-refused': 'This page was not given access to the livestream tasks. Sign in, or ask its owner, then try again.',
-  'taskError-origin-refused': 'The service does not answer on this website. Its owner has to add this address to the allowed ones.',
+  'taskError-origin-refused':
+    'The service does not answer on this website. Its owner has to add this address to the allowed ones.',
   'taskError-offline': 'You are offline. As soon as your connection is back, try again.',
   'taskError-socket-refused': 'The service cannot be reached right now. Try again in a moment.',
   'taskError-rate-limited': 'That was a lot at once. Wait a few seconds, then try again.',
@@ -52,6 +53,7 @@ export const taskStrings = {
   tasksPast: 'Add a past event',
   tasksPrompts: 'Prompts',
   tasksBack: 'All tasks',
+  tasksOne: 'The chosen task',
   tasksChoose: 'Choose a task from the list to see it here.',
   tasksNews: '{name}: {status}',
   tasksNewsMany: '{count} tasks changed: {what}',
@@ -62,8 +64,6 @@ export const taskStrings = {
   taskRowRemoving: 'is being deleted',
   taskLoading: 'Loading the task',
   taskGone: 'This task cannot be shown.',
-  taskWasDeleted: 'This task was deleted.',
-  taskStarts: 'Begins {time}',
   taskHost: 'Host',
   taskEntity: 'About',
   taskUrl: 'Address',
@@ -108,6 +108,7 @@ export const taskStrings = {
   manuscriptFrame: 'Frame {number}',
   manuscriptNoText: 'Nothing is written on it.',
   manuscriptNoImage: 'No picture',
+  manuscriptMore: 'More frames',
   manuscriptPlay: 'Play from {time}',
   manuscriptSaveMd: 'Save as Markdown',
   manuscriptSaveJson: 'Save as JSON',

@@ -1,0 +1,189 @@
+import { css } from 'lit';
+
+export const taskDetailStyles = css`
+  :host {
+    display: block;
+    min-inline-size: 0;
+    container-type: inline-size;
+  }
+
+  article {
+    display: grid;
+    gap: 18px;
+    grid-template-columns: minmax(0, 1fr);
+  }
+
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: flex-start;
+    justify-content: space-between;
+    gap: 12px 20px;
+  }
+
+  .title {
+    display: grid;
+    gap: 4px;
+    flex: 1 1 280px;
+    min-inline-size: 0;
+  }
+
+  .title .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 14px;
+    align-items: center;
+  }
+
+  header > .facts {
+    flex: 1 0 100%;
+  }
+
+  .plain {
+    padding-inline: 4px;
+    text-decoration: underline;
+    text-underline-offset: 3px;
+    flex: 1 0 100%;
+    justify-content: flex-start;
+  }
+
+  .back {
+    display: var(--_back, none);
+  }
+
+  .empty {
+    color: var(--_text-muted);
+  }
+
+  viva-player {
+    border-radius: var(--_msg-radius);
+    overflow: clip;
+    max-inline-size: 760px;
+  }
+
+  .steps {
+    padding: 14px 16px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_msg-radius);
+    background: var(--_bg-raised);
+  }
+
+  .steps ol {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
+    gap: 14px 18px;
+  }
+
+  .steps li {
+    display: grid;
+    gap: 4px;
+    align-content: end;
+    font-size: var(--_small);
+    color: var(--_text-muted);
+  }
+
+  .steps :is(.now, .done) {
+    color: var(--_text);
+  }
+
+  .steps .now {
+    font-weight: 600;
+  }
+
+  .word {
+    color: var(--_text-muted);
+    font-weight: 400;
+    font-variant-numeric: tabular-nums;
+  }
+
+  progress {
+    inline-size: 100%;
+    block-size: 8px;
+    accent-color: var(--_primary);
+  }
+
+  .tabs {
+    display: flex;
+    gap: 4px;
+    overflow-x: auto;
+    border-block-end: 1px solid var(--_border);
+    scrollbar-width: thin;
+  }
+
+  .tabs button {
+    flex: none;
+    border-radius: 8px 8px 0 0;
+    border-block-end: 3px solid transparent;
+  }
+
+  .tabs button[aria-selected='true'] {
+    border-block-end-color: var(--_primary);
+    font-weight: 600;
+  }
+
+  .tabs button:focus-visible {
+    outline-offset: -3px;
+  }
+
+  .pane {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 16px;
+    align-content: start;
+  }
+
+  .pane:focus-visible {
+    outline: 2px solid var(--_primary);
+    outline-offset: 6px;
+    border-radius: 4px;
+  }
+
+  dl {
+    display: grid;
+    gap: 10px;
+  }
+
+  dl > div {
+    display: grid;
+    grid-template-columns: minmax(110px, 180px) minmax(0, 1fr);
+    gap: 4px 16px;
+  }
+
+  dt {
+    color: var(--_text-muted);
+  }
+
+  dd {
+    overflow-wrap: anywhere;
+  }
+
+  a {
+    color: var(--_primary);
+    text-underline-offset: 3px;
+  }
+
+  .cover {
+    max-inline-size: min(100%, 360px);
+    max-block-size: 200px;
+    border-radius: var(--_msg-radius);
+    justify-self: start;
+  }
+
+  @container (max-width: 459px) {
+    dl > div {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0;
+    }
+  }
+
+  @media print {
+    header .ways,
+    .plain,
+    viva-player,
+    .tabs,
+    .steps,
+    .pane > .ways {
+      display: none;
+    }
+  }
+`;

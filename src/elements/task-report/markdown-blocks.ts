@@ -1,0 +1,120 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { Lexer, type Token, type Tokens } from 'marked';
+import { inline, type Reading } from './markdown-inline.ts';
+
+/**
+ * Markdown as Lit templates: what its reader (marked, the lexer alone) recognises is built node by node from a fixed set of tags, so that no
+ * string ever becomes HTML. HTML that stands in the Markdown is shown as the text it is.
+ */
+
+/** Longer ones are shown as they are written, characters. */
+const LONGEST = 500_000;
+/** Deeper nesting is shown as it is written. */
+const DEEPEST = 32;
+
+export type { Reading } from './markdown-inline.ts';
+
+/** Null: it is too long or too deeply nested to be read. */
+export function markdown(text: string, reading: Reading): TemplateResult | null {
+  if (text.length > LONGEST) return null;
+  try {
+    return html`${blocks(new Lexer({ gfm: true }).lex(text), reading, 0)}`;
+  } catch (cause) {
+    // The lexer goes down as deep as the text is nested.
+    if (cause instanceof RangeError) return null;
+    throw cause;
+  }
+}
+
+const blocks = (tokens: readonly Token[], reading: Reading, depth: number): unknown =>
+  tokens.map((token) => (depth > DEEPEST ? token.raw : block(token, reading, depth)));
+
+function block(token: Token, reading: Reading, depth: number): unknown {
+  switch (token.type) {
+    case 'heading': {
+      const { depth: level, tokens } = token as Tokens.Heading;
+      return heading(level + reading.headingLevel - 1, `level-${level}`, inline(tokens, reading));
+    }
+    case 'paragraph':
+      return html`<p dir="auto">${inline((token as Tokens.Paragraph).tokens, reading)}</p>`;
+    case 'text': {
+      const { tokens, text } = token as Tokens.Text;
+      return tokens === undefined ? text : inline(tokens, reading);
+    }
+    case 'list':
+      return list(token as Tokens.List, reading, depth);
+    case 'blockquote':
+      return html`<blockquote>${blocks((token as Tokens.Blockquote).tokens, reading, depth + 1)}</blockquote>`;
+    case 'code':
+      return html`<pre dir="ltr" tabindex="0"><code>${(token as Tokens.Code).text}</code></pre>`;
+    case 'table':
+      return table(token as Tokens.Table, reading);
+    case 'hr':
+      return html`<hr />`;
+    case 'html':
+      return rawHtml((token as Tokens.HTML).raw);
+    case 'space':
+    case 'def':
+    case 'checkbox':
+      return nothing;
+    default:
+      return token.raw;
+  }
+}
+
+const rawHtml = (raw: string) => (/^\s*<!--/.test(raw) ? nothing : html`<p dir="auto" class="raw">${raw.trim()}</p>`);
+
+/** `look`: what it was in the Markdown, wherever in the page's outline it stands. */
+function heading(level: number, look: string, content: unknown): TemplateResult {
+  switch (level) {
+    case 1:
+      return html`<h1 class=${look} dir="auto">${content}</h1>`;
+    case 2:
+      return html`<h2 class=${look} dir="auto">${content}</h2>`;
+    case 3:
+      return html`<h3 class=${look} dir="auto">${content}</h3>`;
+    case 4:
+      return html`<h4 class=${look} dir="auto">${content}</h4>`;
+    case 5:
+      return html`<h5 class=${look} dir="auto">${content}</h5>`;
+    default:
+      return html`<h6 class=${look} dir="auto">${content}</h6>`;
+  }
+}
+
+function list({ ordered, start, items }: Tokens.List, reading: Reading, depth: number): TemplateResult {
+  const entries = items.map(
+    ({ task, checked, tokens }) =>
+      html`<li class=${task ? 'task' : nothing} dir="auto">
+        ${task ? (checked === true ? '☑ ' : '☐ ') : nothing}${blocks(tokens, reading, depth + 1)}
+      </li>`,
+  );
+  return ordered
+    ? html`<ol start=${start === '' ? 1 : start}>
+        ${entries}
+      </ol>`
+    : html`<ul>
+        ${entries}
+      </ul>`;
+}
+
+function table({ header, rows }: Tokens.Table, reading: Reading): TemplateResult {
+  const cell = ({ tokens }: Tokens.TableCell) => inline(tokens, reading);
+  return html`<div class="table" tabindex="0" role="region" aria-label=${header.map(({ text }) => text).join(', ')}>
+    <table>
+      <thead>
+        <tr>
+          ${header.map((each) => html`<th scope="col" class=${each.align ?? nothing} dir="auto">${cell(each)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${row.map((each) => html`<td class=${each.align ?? nothing} dir="auto">${cell(each)}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}

@@ -1,0 +1,273 @@
+import { css } from 'lit';
+
+export const tasksStyles = css`
+  :host {
+    color-scheme: light dark;
+    display: block;
+    container-type: inline-size;
+  }
+
+  :host([color-scheme='light']) {
+    color-scheme: light;
+  }
+
+  :host([color-scheme='dark']) {
+    color-scheme: dark;
+  }
+
+  .frame {
+    display: grid;
+    gap: 18px;
+    grid-template-columns: minmax(0, 1fr);
+    padding: var(--_pad);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_bg);
+  }
+
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 12px 20px;
+  }
+
+  .frame > [role='alert']:not(:has(*)),
+  .unseen {
+    position: absolute;
+  }
+
+  .both {
+    display: grid;
+    grid-template-columns: minmax(300px, 5fr) minmax(0, 9fr);
+    gap: 20px;
+    align-items: start;
+  }
+
+  nav {
+    position: sticky;
+    inset-block-start: 12px;
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    gap: 12px;
+    block-size: min(var(--viva-tasks-height, 760px), 100vh - 24px);
+    min-block-size: 360px;
+    padding-block-start: 14px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_msg-radius);
+    background: var(--_bg-raised);
+    overflow: clip;
+  }
+
+  .tools {
+    gap: 10px;
+    padding-inline: 14px;
+  }
+
+  .sort {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+
+  .sort label {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    flex: 0 1 auto;
+  }
+
+  .sort label span {
+    white-space: nowrap;
+  }
+
+  .sort select {
+    inline-size: auto;
+  }
+
+  .found {
+    margin-inline-start: auto;
+    white-space: nowrap;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .detail {
+    padding: 18px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_msg-radius);
+    background: var(--_bg-raised);
+    min-block-size: 360px;
+    min-inline-size: 0;
+  }
+
+  .detail:has(> p.whole) {
+    display: grid;
+    align-content: center;
+  }
+
+  .back {
+    display: none;
+  }
+
+  .plain {
+    padding-inline: 4px;
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+
+  .whole {
+    display: grid;
+    justify-items: center;
+    align-content: center;
+    gap: 10px;
+    padding: 48px 20px;
+    text-align: center;
+    text-wrap: balance;
+    color: var(--_text-muted);
+  }
+
+  .whole h3 {
+    color: var(--_text);
+  }
+
+  .whole svg {
+    inline-size: 44px;
+    block-size: 44px;
+    stroke-width: 1.3;
+  }
+
+  .whole button {
+    margin-block-start: 8px;
+  }
+
+  .note,
+  .trouble {
+    padding: 12px 16px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_msg-radius);
+    background: var(--_bg-raised);
+  }
+
+  .note {
+    border-color: color-mix(in oklab, var(--_thinking) 45%, transparent);
+    background: color-mix(in oklab, var(--_thinking) 9%, var(--_bg-raised));
+  }
+
+  .trouble {
+    display: grid;
+    gap: 8px;
+    justify-items: start;
+    border-color: color-mix(in oklab, var(--_error) 35%, transparent);
+    background: color-mix(in oklab, var(--_error) 9%, var(--_bg-raised));
+  }
+
+  .undo {
+    position: sticky;
+    inset-block-end: 12px;
+    z-index: 1;
+    display: grid;
+    gap: 8px;
+    justify-self: center;
+    max-inline-size: 100%;
+  }
+
+  .undo li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px 20px;
+    padding: 10px 10px 10px 18px;
+    border: 1px solid var(--_control);
+    border-radius: var(--_msg-radius);
+    background: var(--_bg-raised);
+    box-shadow: var(--_shadow);
+    overflow-wrap: anywhere;
+  }
+
+  dialog {
+    inline-size: min(640px, 100vw - 24px);
+    max-block-size: min(900px, 100vh - 24px);
+    padding: 24px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_bg-raised);
+    color: inherit;
+    overflow-y: auto;
+  }
+
+  dialog.wide {
+    inline-size: min(1000px, 100vw - 24px);
+  }
+
+  dialog::backdrop {
+    background: var(--_overlay);
+  }
+
+  dialog > h2,
+  dialog .trouble {
+    margin-block-end: 16px;
+  }
+
+  /* One thing at a time where there is little room. */
+  @container (max-width: 799px) {
+    .frame {
+      padding: 14px;
+    }
+
+    .both {
+      grid-template-columns: minmax(0, 1fr);
+    }
+
+    nav {
+      position: static;
+      block-size: min(var(--viva-tasks-height, 640px), 86vh);
+    }
+
+    .frame:not(.chosen) .detail,
+    .chosen nav,
+    .chosen viva-task-counts,
+    .chosen header {
+      display: none;
+    }
+
+    .detail {
+      padding: 0;
+      border: 0;
+      background: none;
+      --_back: inline-flex;
+    }
+
+    .back {
+      display: inline-flex;
+    }
+
+    dialog {
+      padding: 16px;
+    }
+  }
+
+  @media print {
+    header,
+    nav,
+    viva-task-counts,
+    .undo,
+    .note,
+    .trouble {
+      display: none;
+    }
+
+    .frame,
+    .detail {
+      display: block;
+      padding: 0;
+      border: 0;
+      background: none;
+    }
+
+    .both {
+      display: block;
+    }
+  }
+`;
