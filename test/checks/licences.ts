@@ -22,6 +22,7 @@ const PERMISSIVE = new Set([
 
 /** Package → its licence and where it is used; each must be named in NOTICE. A licence that changes is a failure. */
 const NAMED: Readonly<Record<string, { readonly licence: string; readonly use: 'gateway' | 'tools' }>> = {
+  '@embedpdf/fonts-sc': { licence: 'OFL-1.1', use: 'tools' },
   '@img/sharp-libvips-*': { licence: 'LGPL-3.0-or-later', use: 'gateway' },
   'axe-core': { licence: 'MPL-2.0', use: 'tools' },
   'lightningcss*': { licence: 'MPL-2.0', use: 'tools' },

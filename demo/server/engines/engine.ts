@@ -125,6 +125,11 @@ export interface Seeing extends Engine {
     image: Uint8Array,
     options: { readonly signal: AbortSignal; readonly depth?: SeeDepth; readonly background?: boolean },
   ): Promise<Sighting>;
+  /** What is written on a slide or screen, line by line as people read it. `languages`: BCP 47, the likeliest first. Absent: `look` tells it. */
+  read?(
+    image: Uint8Array,
+    options: { readonly languages: readonly string[]; readonly signal: AbortSignal; readonly background?: boolean },
+  ): Promise<Sighting['text']>;
   /** Where a model sees: what it says to words about some pictures in order. `json`: an object alone is wanted. */
   ask?(
     question: string,

@@ -6,6 +6,7 @@ import { colours } from './see/colours.ts';
 import { faceDetector } from './see/faces.ts';
 import { startTensorFlow } from './see/graph-model.ts';
 import { objectDetector, type Thing } from './see/objects.ts';
+import { pageReader } from './see/page-text.ts';
 import { countPeople } from './see/people.ts';
 import { reader } from './see/reading.ts';
 import { readScreen } from './see/screen.ts';
@@ -30,13 +31,22 @@ export interface LookOrder {
   readonly depth: SeeDepth | null;
 }
 
+export interface ReadOrder {
+  readonly image: Uint8Array;
+  /** BCP 47 */
+  readonly languages: readonly string[];
+}
+
 serveChild(async (weights: SeeData) => {
   // Whoever shows a picture waits a second anyway; who speaks meanwhile should not.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   sharp.concurrency(1);
   const [text, things, faces] = await Promise.all([reader(), ...(await detectors(weights))]);
 
+  const page = pageReader();
+
   return {
+    read: async ({ image, languages }: ReadOrder): Promise<Sighting['text']> => page.read(await upright(image), languages),
     look: async ({ image, depth }: LookOrder): Promise<Sighting> => {
       const picture = await upright(image);
       if (depth === 'mini') return { ...NOT_LOOKED_FOR, ...(await colours(picture)) };

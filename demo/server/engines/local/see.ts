@@ -1,6 +1,6 @@
 import type { SeeDepth, Seeing, Sighting } from '../engine.ts';
 import { childPool, type ChildPool } from './child-pool.ts';
-import type { LookOrder, SeeData } from './see-child.ts';
+import type { LookOrder, ReadOrder, SeeData } from './see-child.ts';
 
 /** Looking at pictures here: Tesseract for text, coco-ssd and BlazeFace for things and people, colours by name. */
 
@@ -47,6 +47,15 @@ class LocalSeeing implements Seeing {
     const order: LookOrder = { image, depth: options.depth ?? null };
     const priority = options.background === true ? 'interim' : 'normal';
     return this.#pool.call<Sighting>('look', order, { signal: options.signal, priority });
+  }
+
+  read(
+    image: Uint8Array,
+    options: { readonly languages: readonly string[]; readonly signal: AbortSignal; readonly background?: boolean },
+  ): Promise<Sighting['text']> {
+    const order: ReadOrder = { image, languages: options.languages };
+    const priority = options.background === true ? 'interim' : 'normal';
+    return this.#pool.call<Sighting['text']>('read', order, { signal: options.signal, priority });
   }
 
   close(): Promise<void> {
