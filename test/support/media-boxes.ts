@@ -69,20 +69,25 @@ export interface RunWish {
   readonly duration: number;
   /** Each sample's own, in place of `duration`. */
   readonly durations?: readonly number[];
+  /** Of each of `durations`: ticks by which it is shown after it is decoded, signed. */
+  readonly shownAfter?: readonly number[];
   readonly keyFrame?: boolean;
 }
 
 /** 32-bit `tfdt` and the default duration, or 64-bit and every sample's own. */
-function run({ id, decode, count, duration, durations, keyFrame = true }: RunWish): Buffer {
+function run({ id, decode, count, duration, durations, shownAfter, keyFrame = true }: RunWish): Buffer {
   const flags = keyFrame ? 0x02000000 : 0x01010000;
-  const samples = (durations ?? []).flatMap((own) => [u32(own)]);
+  const samples = (durations ?? []).flatMap((own, index) => [
+    u32(own),
+    ...(shownAfter === undefined ? [] : [u32(shownAfter[index] ?? 0)]),
+  ]);
   return box(
     'traf',
     box('tfhd', u32(0x020028), u32(id), u32(duration), u32(0x01010000)),
     durations === undefined ? box('tfdt', u32(0), u32(decode)) : box('tfdt', u32(0x01000000), u32(0), u32(decode)),
     durations === undefined
       ? box('trun', u32(0x000005), u32(count), u32(0), u32(flags))
-      : box('trun', u32(0x000105), u32(durations.length), u32(0), u32(flags), ...samples),
+      : box('trun', u32(shownAfter === undefined ? 0x000105 : 0x01000905), u32(durations.length), u32(0), u32(flags), ...samples),
   );
 }
 

@@ -10,6 +10,8 @@ export interface TrackFragment {
   /** Ticks of each sample, in order. */
   readonly durations: readonly number[];
   readonly durationTicks: number;
+  /** Ticks at which the sample that is shown last begins: pictures may be sent in another order than they are shown. */
+  readonly lastShownTicks: number;
   /** It begins with a sample that needs none before it. */
   readonly keyFrame: boolean;
 }
@@ -19,6 +21,8 @@ export interface Fragment {
   /** Of its first picture, or of its sound where it has no picture: s on the media's own clock, by decoding order. */
   readonly startS: number;
   readonly durationS: number;
+  /** Nothing of it was taken later: the end, or where the picture begins that is shown last, s. */
+  readonly takenS: number;
   /** Decoding can begin here. */
   readonly keyFrame: boolean;
   readonly video: TrackFragment | null;
@@ -41,12 +45,18 @@ export function readFragment(bytes: Uint8Array, moof: DataView, init: InitSegmen
   const [first] = spans;
   if (first === undefined) throw new Fmp4Error('not-mp4', 'a fragment holds none of the tracks');
   const keyFrame = init.video === null || (video?.keyFrame ?? false);
-  return { bytes, startS: first.startS, durationS: first.durationS, keyFrame, video, audio };
+  return { bytes, ...first, keyFrame, video, audio };
 }
 
-function span(part: TrackFragment | null, track: TrackFacts | null): { startS: number; durationS: number } | null {
+function span(part: TrackFragment | null, track: TrackFacts | null): Pick<Fragment, 'startS' | 'durationS' | 'takenS'> | null {
   if (part === null || track === null) return null;
-  return { startS: part.decodeTicks / track.timescale, durationS: part.durationTicks / track.timescale };
+  const { decodeTicks, durationTicks, lastShownTicks } = part;
+  const { timescale } = track;
+  return {
+    startS: decodeTicks / timescale,
+    durationS: durationTicks / timescale,
+    takenS: Math.max(decodeTicks + durationTicks, lastShownTicks) / timescale,
+  };
 }
 
 const trackId = (traf: DataView): number => {
@@ -60,6 +70,7 @@ function readTrackFragment(traf: DataView, track: TrackFacts): TrackFragment {
   let decodeTicks: number | null = null;
   const durations: number[] = [];
   let firstFlags: number | null = null;
+  let [ticks, lastShown] = [0, 0];
   for (const { type, body } of childBoxes(traf)) {
     const fields = new Fields(body);
     const [version, which] = type === 'tfhd' || type === 'tfdt' || type === 'trun' ? versionAndFlags(fields) : [0, 0];
@@ -80,14 +91,17 @@ function readTrackFragment(traf: DataView, track: TrackFacts): TrackFragment {
         if ((which & 0x200) !== 0) fields.skip(4);
         const own = (which & 0x400) !== 0 ? fields.u32() : flags;
         first ??= own;
-        if ((which & 0x800) !== 0) fields.skip(4);
+        // Version 1 has them signed.
+        const shown = (which & 0x800) === 0 ? 0 : version === 0 ? fields.u32() : fields.u32() | 0;
+        lastShown = Math.max(lastShown, ticks + shown);
+        ticks += durations.at(-1) ?? 0;
       }
       firstFlags ??= first;
     }
   }
   if (decodeTicks === null) throw new Fmp4Error('not-mp4', 'a fragment has no tfdt');
   const keyFrame = firstFlags !== null && (firstFlags & NOT_SYNC) === 0;
-  return { decodeTicks, durations, durationTicks: durations.reduce((sum, ticks) => sum + ticks, 0), keyFrame };
+  return { decodeTicks, durations, durationTicks: ticks, lastShownTicks: decodeTicks + lastShown, keyFrame };
 }
 
 /** sample_is_non_sync_sample */

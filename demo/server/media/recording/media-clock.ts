@@ -41,7 +41,7 @@ export class MediaClock {
     return this.#offsetMs;
   }
 
-  /** Media from `startS` to `endS` arrived. Returns true when time is missing before it: a new clock must be begun. */
+  /** Media from `startS` arrived, of which nothing was taken after `endS`. Returns true when time is missing before it: a new clock must be begun. */
   arrived(startS: number, endS: number, nowMs: number): boolean {
     const lateMs = nowMs - endS * 1000;
     const before = this.#late.at(-1);

@@ -117,12 +117,12 @@ export class Segmenter {
     if (jumped) this.#close(events, null);
     if (jumped) this.#anew();
     const endS = fragment.startS + fragment.durationS;
-    if (this.#clock.arrived(fragment.startS, endS, nowMs)) this.#timeMissing = true;
+    if (this.#clock.arrived(fragment.startS, fragment.takenS, nowMs)) this.#timeMissing = true;
     // Not before a key frame: nothing received is thrown away for it.
     if (this.#timeMissing && fragment.keyFrame) {
       this.#close(events, fragment.startS);
       this.#anew();
-      this.#clock.arrived(fragment.startS, endS, nowMs);
+      this.#clock.arrived(fragment.startS, fragment.takenS, nowMs);
     }
     if (this.#open !== null && this.#isFull(this.#open, fragment)) this.#close(events, fragment.startS);
     // A player can begin nowhere else.

@@ -3,7 +3,7 @@ import { MediaClock } from '../../../../demo/server/media/recording/media-clock.
 import { Segmenter } from '../../../../demo/server/media/recording/segmenter.ts';
 import type { SegmenterEvent, WholeSegment } from '../../../../demo/server/media/recording/segmenter.ts';
 import type { InitSegment } from '../../../../demo/server/media/fmp4/init-segment.ts';
-import { fragmentOf, halfSecond } from '../../../support/media-boxes.ts';
+import { fragmentBytes, fragmentOf, halfSecond } from '../../../support/media-boxes.ts';
 
 const T = 1_790_000_000_000;
 const init: InitSegment = {
@@ -92,6 +92,25 @@ describe('segments', () => {
       // Corrected by a millisecond a second at most.
       expect(Math.abs(part.startMs - before.startMs - before.durationMs)).toBeLessThanOrEqual(2.001);
     }
+  });
+
+  it('are dated by the picture that was taken last, which may be sent before others', () => {
+    const source = new Source();
+    for (let startS = 0; startS < 5; startS += 0.5) {
+      // Five pictures of 100 ms; the second is shown after the last, 700 ms after the beginning.
+      const pictures = {
+        count: 0,
+        duration: 0,
+        durations: [1280, 1280, 1280, 1280, 1280],
+        shownAfter: [2560, 7680, 0, -1280, 0],
+      };
+      const bytes = fragmentBytes([{ id: 1, decode: startS * 12_800, ...pictures, keyFrame: startS % 1 === 0 }]);
+      source.events.push(...source.segmenter.fragment(fragmentOf(bytes), T + (startS + 0.7) * 1000 + 30));
+    }
+    expect(source.segments.map(({ startMs, durationMs }) => [startMs - T, durationMs])).toEqual([
+      [30, 2000],
+      [2030, 2000],
+    ]);
   });
 
   it('of a source that was away make a new epoch, never before what there is', () => {
