@@ -16,8 +16,12 @@ try {
   const gateway = await createGateway(config, engines, { log });
   await gateway.ready;
   const url = await gateway.listen(config.port, config.host);
-  const { tcpPort } = gateway;
-  if (alone) say(JSON.stringify({ ready: true, url, ...(tcpPort === null ? {} : { rtvtTcpPort: tcpPort }) }));
+  const { tcpPort, livestreamPort } = gateway;
+  const ports = {
+    ...(tcpPort === null ? {} : { rtvtTcpPort: tcpPort }),
+    ...(livestreamPort === null ? {} : { livestreamPort }),
+  };
+  if (alone) say(JSON.stringify({ ready: true, url, ...ports }));
   else {
     say(`Viva Voce is at ${config.publicUrl === null ? url : `${config.publicUrl} (${url})`}`);
     for (const line of roleLines(engines)) say(`  ${line}`);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { pino } from 'pino';
 import { WebSocket } from 'ws';
 import { createGateway } from '../../demo/server/app.ts';
-import type { Gateway } from '../../demo/server/app.ts';
+import type { Gateway } from '../../demo/server/mount.ts';
 import { readConfig } from '../../demo/server/config.ts';
 import type { Config } from '../../demo/server/config.ts';
 import { fakeEngines } from '../support/fake-engines.ts';

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createGateway } from '../../demo/server/app.ts';
-import type { Gateway } from '../../demo/server/app.ts';
+import type { Gateway } from '../../demo/server/mount.ts';
 import { readConfig } from '../../demo/server/config.ts';
 import { openaiHearing } from '../../demo/server/engines/openai/hear.ts';
 import { openaiTranslating } from '../../demo/server/engines/openai/translate.ts';

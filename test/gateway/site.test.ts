@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGateway } from '../../demo/server/app.ts';
-import type { Gateway } from '../../demo/server/app.ts';
+import type { Gateway } from '../../demo/server/mount.ts';
 import { readConfig } from '../../demo/server/config.ts';
 import { fakeEngines } from '../support/fake-engines.ts';
 import { KEY } from './client.ts';

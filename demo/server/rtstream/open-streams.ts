@@ -11,6 +11,7 @@ import { captureRoutes, captureTokenRoutes } from '../capture/routes.ts';
 import type { Config } from '../config.ts';
 import { sharedEmbedding } from '../engines/embed.ts';
 import type { Engines } from '../engines/engine.ts';
+import type { Embedder } from '../knowledge/embedder.ts';
 import { channelRoutes } from '../http/channels.ts';
 import { liveRoutes } from '../http/live.ts';
 import { privateUrlsAllowed } from '../http/outside-url.ts';
@@ -59,6 +60,9 @@ export interface Streams {
   readonly media: LiveMedia;
   readonly database: Database;
   readonly deps: RtstreamDeps;
+  readonly embedder: Embedder;
+  /** Path of ffmpeg; null = there is none here. */
+  readonly program: string | null;
   /** In one line for people: what takes streams in, or why nothing does. */
   readonly told: string;
   /** The HTTP API and its sockets, under the limit on requests a minute. `beside`: other routes that stand in the same document. */
@@ -140,6 +144,8 @@ export async function openStreams(options: StreamsOptions): Promise<Streams> {
     media,
     database,
     deps,
+    embedder,
+    program,
     told: toldOf(ffmpeg, media),
     routes: async (app, upgrades, beside) => {
       await app.register((scope) => rtstreamRoutes(scope, deps, beside));

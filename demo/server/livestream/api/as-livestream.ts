@@ -17,9 +17,6 @@ export async function asLivestream(app: FastifyInstance, auth: Auth): Promise<vo
     if (status === 413) void reply.header('connection', 'close');
     await reply.code(status).header('content-type', 'application/json; charset=utf-8').serializer(JSON.stringify).send(body);
   });
-  app.setNotFoundHandler(async (_request, reply) => {
-    await reply.code(404).send({ detail: 'There is no such call here; /api-docs lists them.', code: 'unknown_call' });
-  });
   await app.register(cors, {
     origin: (origin, decide) => decide(null, origin !== undefined && auth.originAllowed(origin)),
     methods: ['GET', 'POST', 'DELETE'],

@@ -35,6 +35,9 @@ export async function livestreamRoutes(app: FastifyInstance, deps: LivestreamDep
   await app.register(
     async (scope) => {
       await asLivestream(scope, deps.auth);
+      scope.setNotFoundHandler(async (_request, reply) => {
+        await reply.code(404).send({ detail: 'There is no such call here; /api-docs lists them.', code: 'unknown_call' });
+      });
       await scope.register(multipart, { limits: FORM_LIMITS });
       scope.decorateRequest(BEARER, null);
       scope.addHook('onRoute', ({ schema }) => {

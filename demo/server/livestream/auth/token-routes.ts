@@ -34,15 +34,19 @@ export interface TokenRoutesOptions {
 }
 
 export async function tokenRoutes(app: FastifyInstance, options: TokenRoutesOptions): Promise<void> {
-  await app.register(async (scope) => {
-    await asLivestream(scope, options.auth);
-    define(scope, options);
-  });
+  await app.register(
+    async (scope) => {
+      await asLivestream(scope, options.auth);
+      define(scope, options);
+    },
+    // A prefix of its own: preflights of the other routes under `/auth` are answered elsewhere.
+    { prefix: '/auth/token' },
+  );
 }
 
 function define(scope: FastifyInstance, { tokens }: TokenRoutesOptions): void {
   scope.withTypeProvider<ZodTypeProvider>().post(
-    '/auth/token',
+    '',
     {
       bodyLimit: BODY_BYTES,
       schema: {
