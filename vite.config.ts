@@ -21,7 +21,7 @@ const interpret = join(root, 'src/interpret.ts');
 
 /** The library's public modules; each a page can import by itself. */
 const entries: Readonly<Record<string, string>> = Object.fromEntries(
-  ['index', 'define', 'rtvt', 'rtstream'].map((name) => [name, join(root, `src/${name}.ts`)]),
+  ['index', 'define', 'rtvt', 'rtstream', 'livestream'].map((name) => [name, join(root, `src/${name}.ts`)]),
 );
 
 /** What `npm i viva-voce` brings along is not bundled a second time. */

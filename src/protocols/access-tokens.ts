@@ -37,7 +37,8 @@ export interface TokenUse {
 /** A token that is about to expire would not outlive the call, ms. */
 const MARGIN_MS = 30_000;
 
-const inBrowser = (): boolean => 'document' in globalThis || 'WorkerGlobalScope' in globalThis;
+/** Where whoever looks can read what a script holds. */
+export const inBrowser = (): boolean => 'document' in globalThis || 'WorkerGlobalScope' in globalThis;
 
 export class Tokens {
   readonly #provide: TokenProvider;
