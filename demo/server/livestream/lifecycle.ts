@@ -30,7 +30,7 @@ export interface Lifecycle {
   /** What is recorded is analysed. Rejects with a `RecorderError`: it goes on then. */
   stop(task: Pick<Task, 'id'>): Promise<Told>;
   /** It was deleted: its recording and all its files go too. */
-  removed(task: Pick<Task, 'id'>): Promise<void>;
+  removed(task: Pick<Task, 'id' | 'bililive_live_id'>): Promise<void>;
   /** Watches again what a restart cut off. `Analysis.resume` goes on with analyses. */
   resume(): Promise<void>;
   close(): Promise<void>;
@@ -216,12 +216,12 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     added: ({ id }) => turn(id, () => listen(id)),
     listen: ({ id }) => turn(id, () => listen(id)),
     stop: ({ id }) => turn(id, () => stop(id)),
-    removed: ({ id }) =>
+    removed: ({ id, bililive_live_id: liveId }) =>
       turn(id, async () => {
         later.delete(id);
         onAir.delete(id);
         await analysis.cancel(id);
-        await recorder.remove(id);
+        await recorder.remove(id, liveId);
         await analysis.remove(id);
       }),
     resume: async () => {

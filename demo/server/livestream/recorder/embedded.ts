@@ -11,9 +11,10 @@ import { addressOf, createLook, SCHEMES } from './look.ts';
 import type { Look } from './look.ts';
 import { createParts, streamIdOf } from './parts.ts';
 import type { Part } from './parts.ts';
+import { playbackOf } from './playback.ts';
 import { recordOnce } from './record-once.ts';
 import { RecorderError } from './recorder.ts';
-import type { Playback, Recorder, RecorderEvent, Watched } from './recorder.ts';
+import type { Recorder, RecorderEvent, Watched } from './recorder.ts';
 import { watch } from './watch.ts';
 import { cutOff, watching } from './watch-state.ts';
 import type { RunOutcome } from './watch-state.ts';
@@ -153,25 +154,5 @@ export function embeddedRecorder(options: EmbeddedOptions): Recorder {
       await Promise.all([...watches.keys()].map(stop));
       events$.complete();
     },
-  };
-}
-
-/** Where a task's recording is played, whoever recorded it. */
-export async function playbackOf(
-  {
-    parts,
-    media,
-    urls,
-  }: { parts: Pick<ReturnType<typeof createParts>, 'finished'>; media: LiveMedia; urls: EmbeddedOptions['urls'] },
-  taskId: string,
-  base: string,
-): Promise<Playback> {
-  const streamId = streamIdOf(taskId);
-  const recorded = await parts.finished(taskId);
-  const [first] = recorded;
-  const last = recorded.at(-1);
-  return {
-    liveUrl: media.find(streamId)?.health.value.state === 'live' ? urls.live(base, streamId) : null,
-    recordedUrl: first === undefined ? null : urls.clip(base, streamId, first.start_ms, last?.end_ms ?? first.start_ms),
   };
 }

@@ -16,8 +16,11 @@ import type { RecordedPart } from './recorder.ts';
 export type Part = Selectable<LivestreamPartTable>;
 
 export interface Parts {
-  /** A stretch begins: what is recorded from now on. Null: the task is gone. `source`: the recorder's own name of it. */
-  begin(taskId: string, source?: string): Promise<Part | null>;
+  /**
+   * A stretch begins: what is recorded from now on. Null: the task is gone. `source`: the recorder's own name of it; `startMs`: kept until
+   * it is finished.
+   */
+  begin(taskId: string, known?: { readonly source: string; readonly startMs?: number }): Promise<Part | null>;
   /** It has ended, and everything of it is on the disk. ms of it that are there; a stretch of nothing is forgotten. */
   finish(part: Part): Promise<number>;
   /** They are of no use. Their segments stay until retention or the task's end. */
@@ -33,8 +36,6 @@ export interface Parts {
 /** Under which a task's recording is kept in the media library. */
 export const streamIdOf = (taskId: string): string => `ls-${taskId}`;
 
-/** The first frame of a recording may be older than its connection: encoders and playlists keep some. ms */
-const BEFORE_MS = 120_000;
 /** Times are kept to the µs. */
 const ROUNDING_MS = 0.5;
 
@@ -43,9 +44,10 @@ export function createParts(database: Database, media: Pick<LiveMedia, 'recordin
   const rows = (taskId: string) =>
     database.selectFrom('livestream_parts').selectAll().where('task_id', '=', taskId).orderBy('start_ms').orderBy('id');
   return {
-    begin: async (taskId, source) => {
+    begin: async (taskId, known) => {
       const streamId = streamIdOf(taskId);
-      const startMs = media.recording(streamId).ranges().at(-1)?.endMs ?? Date.now() - BEFORE_MS;
+      // Nothing of it is there yet: the first frame may be older than its connection.
+      const startMs = known?.startMs ?? media.recording(streamId).ranges().at(-1)?.endMs ?? 0;
       const made = await database
         .insertInto('livestream_parts')
         .columns(['task_id', 'stream_id', 'start_ms', 'source'])
@@ -56,7 +58,7 @@ export function createParts(database: Database, media: Pick<LiveMedia, 'recordin
               'id',
               val(streamId).as('stream_id'),
               cast<number>(val(startMs), 'float8').as('start_ms'),
-              cast<string | null>(val(source ?? null), 'text').as('source'),
+              cast<string | null>(val(known?.source ?? null), 'text').as('source'),
             ])
             .where('id', '=', taskId),
         )

@@ -46,8 +46,8 @@ export interface Recorder {
   listen(task: Watched): Promise<void>;
   /** Stops watching and recording; resolves when what was recorded is on the disk. Tells no `ended`. Idempotent. */
   unlisten(taskId: string): Promise<void>;
-  /** Forgets it with all its files. */
-  remove(taskId: string): Promise<void>;
+  /** Forgets it with all its files. `liveId`: what `add` told of it. */
+  remove(taskId: string, liveId?: string | null): Promise<void>;
   parts(taskId: string): Promise<readonly RecordedPart[]>;
   playback(taskId: string, base: string): Promise<Playback>;
   close(): Promise<void>;

@@ -7,6 +7,8 @@ import type { Sight } from './sight.ts';
 export interface WatchState {
   /** Unix ms since when a broadcast that was recorded is away; null = none has begun. */
   readonly awaySinceMs: number | null;
+  /** Why it went away, until that is told: an end is no loss. */
+  readonly lostBy: string | null;
   /** Something is kept, of this broadcast or of one before. */
   readonly kept: boolean;
   /** Newest piece of its playlist at the last look; undefined = no playlist was seen. */
@@ -70,7 +72,7 @@ const RETURN_MS = 3000;
 const PATIENT_LOOKS = 12;
 
 export const watching = (kept: boolean): WatchState => ({
-  ...{ awaySinceMs: null, mark: undefined, tries: 0, failures: 0, absent: false, told: [] },
+  ...{ awaySinceMs: null, lostBy: null, mark: undefined, tries: 0, failures: 0, absent: false, told: [] },
   kept,
 });
 
@@ -113,14 +115,23 @@ function whileAway(state: WatchState, sight: Sight, sinceMs: number, pace: Pace)
   const leftMs = sinceMs + pace.quietMs - pace.nowMs;
   if (sight.kind === 'over' && state.kept) return { state, step: { do: 'end' }, note: null };
   if (sight.kind === 'over' || sight.kind === 'file') return film(state);
-  if (sight.kind === 'unsure' && leftMs > 0) return record(state, null);
-  if (sight.kind === 'live' && isNew(state, sight.mark)) return record(state, sight.mark);
+  if (sight.kind === 'unsure' && leftMs > 0) return record({ ...state, lostBy: null }, null);
+  if (sight.kind === 'live' && isNew(state, sight.mark)) return record({ ...state, lostBy: null }, sight.mark);
   if (leftMs <= 0) return { state, step: { do: 'end' }, note: null };
   const seen = sight.kind === 'live' && sight.mark !== null ? { mark: sight.mark } : {};
   const soonMs = sight.kind === 'live' ? sight.againMs : backoffMs(state.failures, pace.random, AWAY_MS);
-  const after = { ...state, ...seen, failures: state.failures + 1, absent: state.absent || sight.kind === 'absent' };
-  return { state: after, step: { do: 'wait', ms: Math.min(soonMs, leftMs) }, note: null };
+  const absent = state.absent || sight.kind === 'absent';
+  return {
+    state: { ...state, ...seen, absent, lostBy: null, failures: state.failures + 1 },
+    step: { do: 'wait', ms: Math.min(soonMs, leftMs) },
+    note: state.lostBy === null ? null : awayNote(state.lostBy, pace.quietMs),
+  };
 }
+
+const awayNote = (why: string, quietMs: number): Note => ({
+  level: 'WARNING',
+  message: `The source went away: ${why}. It is waited for, ${String(Math.round(quietMs / 1000))} s.`,
+});
 
 /** A playlist that was there at the first look may have been left behind long ago: it must be seen to grow. */
 function isNew({ mark: before, absent }: WatchState, mark: string | null): boolean {
@@ -164,7 +175,7 @@ export function afterRun(state: WatchState, run: RunOutcome, pace: Pace): Decisi
   if (run.kind === 'ended' && (run.liveMs !== null || state.awaySinceMs !== null))
     return { state: { ...state, kept }, step: { do: 'end' }, note: null };
   const back = state.awaySinceMs === null ? run.liveMs !== null : (run.liveMs ?? 0) >= RETURN_MS;
-  if (back) return away({ ...state, kept }, run, pace);
+  if (back) return away({ ...state, kept }, run, pace.nowMs);
   if (state.awaySinceMs !== null) {
     const leftMs = state.awaySinceMs + pace.quietMs - pace.nowMs;
     if (leftMs <= 0) return { state: { ...state, kept }, step: { do: 'end' }, note: null };
@@ -178,11 +189,8 @@ export function afterRun(state: WatchState, run: RunOutcome, pace: Pace): Decisi
   return later(state, pace, WATCH_MS, told('failed', 'WARNING', `It cannot be recorded: ${run.why}. Listening on.`));
 }
 
-function away(state: WatchState, { why }: RunOutcome, { nowMs, quietMs }: Pace): Decision {
-  const seconds = String(Math.round(quietMs / 1000));
-  return {
-    state: { ...watching(state.kept), tries: state.tries, awaySinceMs: nowMs },
-    step: { do: 'wait', ms: 0 },
-    note: { level: 'WARNING', message: `The source went away: ${why}. It is waited for, ${seconds} s.` },
-  };
-}
+const away = (state: WatchState, { why }: RunOutcome, nowMs: number): Decision => ({
+  state: { ...watching(state.kept), tries: state.tries, awaySinceMs: nowMs, lostBy: why },
+  step: { do: 'wait', ms: 0 },
+  note: null,
+});

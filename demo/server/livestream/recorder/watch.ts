@@ -1,3 +1,4 @@
+import { wait } from './wait.ts';
 import { afterRun, afterSight } from './watch-state.ts';
 import type { Decision, Note, RunOutcome, WatchState } from './watch-state.ts';
 import type { Look } from './look.ts';
@@ -54,21 +55,4 @@ export async function watch(options: WatchOptions): Promise<boolean> {
     }
     if (isUnwanted()) return false;
   }
-}
-
-/** At the latest when it is not wanted any more. */
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }
