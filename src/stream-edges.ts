@@ -2,13 +2,14 @@ import { BehaviorSubject, catchError, EMPTY, Subject, switchMap, timer } from 'r
 import type { Subscription } from 'rxjs';
 import { Connection } from './protocols/rtstream/connection.ts';
 import type { ConnectionOptions } from './protocols/rtstream/connection.ts';
-import type { SceneIndex } from './protocols/rtstream/scene-index.ts';
-import type { Shot } from './protocols/rtstream/search-result.ts';
-import type { DeskClip, DeskHit, DeskState, DeskVideo, StreamsDesk } from './session/streams.ts';
+import { DeskIndexes } from './desk-indexes.ts';
+import { DeskSearch } from './desk-search.ts';
+import { DeskVideos } from './desk-videos.ts';
+import type { DeskClip, DeskState, DeskVideo, StreamsDesk } from './session/streams.ts';
 import { AssistantError, type ErrorFacts } from './shared/errors.ts';
 import type { StreamFeedEvent } from './shared/stream-feed.ts';
 import { streamDetail } from './stream-detail.ts';
-import { deskHit, deskStream, deskVideo, tierOf } from './stream-rows.ts';
+import { deskCapture, deskStream, deskVideo } from './stream-rows.ts';
 
 /** The composition root of the streams desk: a gateway's API made into state and wishes. */
 
@@ -26,6 +27,7 @@ const nothingYet: DeskState = {
   streams: [],
   events: [],
   videos: [],
+  captures: [],
   detail: null,
   selected: null,
   reconnecting: false,
@@ -45,8 +47,9 @@ class GatewayDesk implements StreamsDesk {
   readonly #again = new Subject<void>();
   /** Lines that were asked for beside the feed. */
   readonly #more = new Subject<StreamFeedEvent>();
-  /** What was found last, to be played. */
-  readonly #shots = new Map<DeskHit, Shot>();
+  readonly #search: DeskSearch;
+  readonly #indexes: DeskIndexes;
+  readonly #videos: DeskVideos;
   #running: Subscription | null = null;
   /** Why the chosen stream is no longer followed. */
   #detailFailure: ErrorFacts | null = null;
@@ -54,6 +57,9 @@ class GatewayDesk implements StreamsDesk {
   constructor({ connection, collection }: DeskOptions) {
     this.#connection = new Connection(connection);
     this.#collection = collection ?? 'default';
+    this.#search = new DeskSearch(this.#connection, this.#collection);
+    this.#indexes = new DeskIndexes(this.#connection);
+    this.#videos = new DeskVideos(this.#connection, this.#collection);
   }
 
   start(): void {
@@ -91,9 +97,9 @@ class GatewayDesk implements StreamsDesk {
     this.#selected.next(selected);
   }
 
-  async connect({ name, url, tracks, store, transcript }: Parameters<StreamsDesk['connect']>[0]): Promise<string> {
+  async connect({ name, url, tracks, store, transcript, sampleRate }: Parameters<StreamsDesk['connect']>[0]): Promise<string> {
     const collection = await this.#connection.getCollection(this.#collection);
-    const about = { name, mediaTypes: tracks, store, enableTranscript: transcript };
+    const about = { name, mediaTypes: tracks, store, enableTranscript: transcript, sampleRate: sampleRate ?? undefined };
     const stream = await collection.connectRtstream(url === null ? { ...about, ingestMode: 'push' } : { ...about, url });
     await this.#look();
     return stream.id;
@@ -110,10 +116,16 @@ class GatewayDesk implements StreamsDesk {
     return this.#changed(async () => (await this.#connection.getRtstream(streamId)).delete());
   }
 
-  transcribe(streamId: string, wish: { readonly translateTo: readonly string[] } | null): Promise<void> {
+  change(streamId: string, { name, sampleRate }: Parameters<StreamsDesk['change']>[1]): Promise<void> {
+    const change = sampleRate === null ? { name } : { name, sampleRate };
+    return this.#changed(async () => (await this.#connection.getRtstream(streamId)).update(change));
+  }
+
+  transcribe(streamId: string, wish: Parameters<StreamsDesk['transcribe']>[1]): Promise<void> {
     return this.#changed(async () => {
       const stream = await this.#connection.getRtstream(streamId);
-      await (wish === null ? stream.stopTranscript() : stream.startTranscript({ translateTo: wish.translateTo }));
+      if (wish === null) await stream.stopTranscript();
+      else await stream.startTranscript({ translateTo: wish.translateTo, language: wish.language || undefined });
     });
   }
 
@@ -134,28 +146,11 @@ class GatewayDesk implements StreamsDesk {
     return items.length;
   }
 
-  index(streamId: string, wish: Parameters<StreamsDesk['index']>[1]): Promise<void> {
-    return this.#changed(async () => {
-      const stream = await this.#connection.getRtstream(streamId);
-      const { name, prompt } = wish;
-      if (wish.kind === 'audio') await stream.indexAudio({ name, prompt, batchConfig: { type: wish.by, value: wish.count } });
-      else {
-        const batchConfig = { type: 'time' as const, value: wish.seconds, frameCount: wish.frames };
-        await stream.indexVisuals({ name, prompt, batchConfig, modelName: tierOf(wish.tier) });
-      }
-    });
-  }
-
-  runIndex(streamId: string, indexId: string, running: boolean): Promise<void> {
-    return this.#changed(async () => {
-      const index = await this.#index(streamId, indexId);
-      await (running ? index.start() : index.stop());
-    });
-  }
-
-  prompt(streamId: string, indexId: string, prompt: string): Promise<void> {
-    return this.#changed(async () => (await this.#index(streamId, indexId)).updatePrompt(prompt));
-  }
+  index: StreamsDesk['index'] = (...wish) => this.#changed(() => this.#indexes.create(...wish));
+  runIndex: StreamsDesk['runIndex'] = (...wish) => this.#changed(() => this.#indexes.run(...wish));
+  prompt: StreamsDesk['prompt'] = (...wish) => this.#changed(() => this.#indexes.prompt(...wish));
+  alert: StreamsDesk['alert'] = (...wish) => this.#changed(() => this.#indexes.alert(...wish));
+  enableAlert: StreamsDesk['enableAlert'] = (...wish) => this.#changed(() => this.#indexes.enableAlert(...wish));
 
   async event({ label, prompt }: { readonly label: string; readonly prompt: string }): Promise<string> {
     const id = await this.#connection.createEvent({ label, eventPrompt: prompt });
@@ -163,71 +158,27 @@ class GatewayDesk implements StreamsDesk {
     return id;
   }
 
-  alert(streamId: string, wish: Parameters<StreamsDesk['alert']>[1]): Promise<void> {
-    return this.#changed(async () => {
-      await (await this.#index(streamId, wish.indexId)).createAlert({ eventId: wish.eventId, callbackUrl: wish.callbackUrl });
-    });
-  }
-
-  enableAlert(streamId: string, indexId: string, alertId: string, enabled: boolean): Promise<void> {
-    return this.#changed(async () => {
-      const index = await this.#index(streamId, indexId);
-      await (enabled ? index.enableAlert(alertId) : index.disableAlert(alertId));
-    });
-  }
-
   async clip(streamId: string, startMs: number, endMs: number): Promise<DeskClip> {
     return (await this.#connection.getRtstream(streamId)).generateStream(startMs, endMs);
   }
 
   async export(streamId: string, name: string | null, progress: (percentage: number | null) => void): Promise<DeskVideo> {
-    const stream = await this.#connection.getRtstream(streamId);
-    const { videoId } = await stream.export({ progress, ...(name === null ? {} : { name }) });
-    const video = await (await this.#connection.getCollection(this.#collection)).getVideo(videoId);
+    const video = await this.#videos.export(streamId, name, progress);
     await this.#look();
-    return deskVideo(video);
+    return video;
   }
 
-  async indexSpokenWords(videoId: string, progress: (percentage: number | null) => void): Promise<void> {
-    const collection = await this.#connection.getCollection(this.#collection);
-    await (await collection.getVideo(videoId)).indexSpokenWords({ progress });
+  exportCapture(captureId: string): Promise<void> {
+    return this.#changed(() => this.#videos.exportCapture(captureId));
   }
 
-  async search(where: Parameters<StreamsDesk['search']>[0], query: string): Promise<readonly DeskHit[]> {
-    const result = await this.#search(where, query);
-    this.#shots.clear();
-    for (const shot of result) this.#shots.set(deskHit(shot, this.state.value), shot);
-    return [...this.#shots.keys()];
-  }
-
-  async compile(hits: readonly DeskHit[]): Promise<DeskClip> {
-    const shots = hits.flatMap((hit) => this.#shots.get(hit) ?? []);
-    const [only] = shots;
-    if (only !== undefined && shots.length === 1) return only.generateStream();
-    const body = shots.map(({ facts: { videoId, collectionId, startMs, endMs } }) => ({
-      ...{ video_id: videoId, collection_id: collectionId, shots: [[startMs / 1000, endMs / 1000]] },
-    }));
-    const answer = await this.#connection.rest.send('POST', '/compile', body);
-    const { stream_url: streamUrl, player_url: playerUrl } = answer;
-    return { streamUrl: String(streamUrl), playerUrl: typeof playerUrl === 'string' ? playerUrl : null };
-  }
-
-  async #search(where: Parameters<StreamsDesk['search']>[0], query: string): Promise<readonly Shot[]> {
-    if (where.in === 'stream') return (await (await this.#connection.getRtstream(where.id)).search(query)).shots;
-    const collection = await this.#connection.getCollection(this.#collection);
-    if (where.in === 'all') return (await collection.search(query)).shots;
-    try {
-      return (await (await collection.getVideo(where.id)).search(query)).shots;
-    } catch (cause) {
-      // A video without hits is told by a refusal (the seed's words).
-      if (cause instanceof AssistantError && cause.message.includes('No results found')) return [];
-      throw cause;
-    }
-  }
-
-  async #index(streamId: string, indexId: string): Promise<SceneIndex> {
-    return (await this.#connection.getRtstream(streamId)).getSceneIndex(indexId);
-  }
+  indexSpokenWords: StreamsDesk['indexSpokenWords'] = (...wish) => this.#videos.indexSpokenWords(...wish);
+  videoWords: StreamsDesk['videoWords'] = (...wish) => this.#videos.words(...wish);
+  subtitled: StreamsDesk['subtitled'] = (...wish) => this.#videos.subtitled(...wish);
+  download: StreamsDesk['download'] = (...wish) => this.#videos.download(...wish);
+  analyse: StreamsDesk['analyse'] = (...wish) => this.#videos.analyse(...wish);
+  search: StreamsDesk['search'] = (...wish) => this.#search.search(...wish, () => this.state.value);
+  compile: StreamsDesk['compile'] = (hits) => this.#search.compile(hits);
 
   async #changed(work: () => Promise<unknown>): Promise<void> {
     await work();
@@ -238,10 +189,11 @@ class GatewayDesk implements StreamsDesk {
   async #look(): Promise<void> {
     try {
       const collection = await this.#connection.getCollection(this.#collection);
-      const [streams, events, videos] = await Promise.all([
+      const [streams, events, videos, captures] = await Promise.all([
         collection.listRtstreams({ limit: 100, ordering: '-created_at' }),
         this.#connection.listEvents(),
         collection.listVideos(),
+        collection.listCaptureSessions(),
       ]);
       if (this.#running === null) return;
       this.#show({
@@ -251,6 +203,7 @@ class GatewayDesk implements StreamsDesk {
         streams: streams.items.map(deskStream),
         events,
         videos: videos.map(deskVideo),
+        captures: captures.map(deskCapture),
       });
     } catch (cause) {
       this.#fail(cause);

@@ -1,8 +1,9 @@
+import type { CaptureSession } from './protocols/rtstream/capture-session.ts';
 import type { RTStream } from './protocols/rtstream/stream.ts';
 import type { SceneIndex } from './protocols/rtstream/scene-index.ts';
 import type { Shot } from './protocols/rtstream/search-result.ts';
 import type { Video } from './protocols/rtstream/video.ts';
-import type { DeskHit, DeskIndex, DeskState, DeskStream, DeskVideo } from './session/streams.ts';
+import type { DeskCapture, DeskHit, DeskIndex, DeskState, DeskStream, DeskVideo } from './session/streams.ts';
 
 /** What the client's objects say, as the desk shows it. Pure. */
 
@@ -22,7 +23,7 @@ export const tierOf = (name: string): (typeof TIERS)[number] | undefined => TIER
 export function deskStream({ facts }: RTStream): DeskStream {
   const { id, name, source, ingestMode, mediaTypes, status, state, message, pushUrl, liveUrl, createdMs } = facts;
   return {
-    ...{ id, name, state, message, pushUrl, liveUrl, createdMs },
+    ...{ id, name, state, message, pushUrl, liveUrl, createdMs, sampleRate: facts.sampleRate },
     url: source,
     mode: ingestMode === 'push' || ingestMode === 'capture' ? ingestMode : 'pull',
     tracks: mediaTypes.filter((track): track is 'audio' | 'video' => track === 'audio' || track === 'video'),
@@ -36,6 +37,15 @@ export const deskVideo = ({ facts }: Video): DeskVideo => ({
   lengthS: facts.lengthMs / 1000,
   streamUrl: facts.streamUrl ?? '',
   playerUrl: facts.playerUrl,
+});
+
+export const deskCapture = ({ facts }: CaptureSession): DeskCapture => ({
+  id: facts.id,
+  status: facts.status,
+  of: facts.endUserId,
+  channels: facts.streams.flatMap(({ channelId }) => channelId ?? []),
+  createdMs: facts.createdMs,
+  videoId: facts.exportedVideoId,
 });
 
 export function deskHit({ facts }: Shot, { streams, videos }: DeskState): DeskHit {

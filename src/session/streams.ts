@@ -20,6 +20,8 @@ export interface DeskStream {
   readonly pushUrl: string | null;
   readonly liveUrl: string | null;
   readonly createdMs: number | null;
+  /** Frames a minute that are looked at; null = not told. */
+  readonly sampleRate: number | null;
 }
 
 export interface DeskIndex {
@@ -58,6 +60,20 @@ export interface DeskVideo {
   readonly playerUrl: string | null;
 }
 
+/** What a browser or a recorder captured: several streams that belong together. */
+export interface DeskCapture {
+  readonly id: string;
+  /** `created`, `active`, `stopped`, `exported`, `failed` … */
+  readonly status: string;
+  /** Whose it is, as its maker named them. */
+  readonly of: string;
+  /** `mic`, `camera`, `screen`, `system_audio` */
+  readonly channels: readonly string[];
+  readonly createdMs: number | null;
+  /** Null: not exported. */
+  readonly videoId: string | null;
+}
+
 export interface DeskHit {
   readonly text: string;
   /** 0–1 */
@@ -93,6 +109,7 @@ export interface DeskState {
   readonly streams: readonly DeskStream[];
   readonly events: readonly DeskEvent[];
   readonly videos: readonly DeskVideo[];
+  readonly captures: readonly DeskCapture[];
   /** Null: nothing is looked at, or it is being loaded. */
   readonly detail: DeskDetail | null;
   readonly selected: string | null;
@@ -111,6 +128,15 @@ export interface ConnectWish {
   readonly tracks: readonly ('audio' | 'video')[];
   readonly store: boolean;
   readonly transcript: boolean;
+  /** Frames a minute that are looked at; null = as many as is usual. */
+  readonly sampleRate: number | null;
+}
+
+export interface TranscriptWish {
+  /** BCP 47, several with commas, or `auto`; empty = English. */
+  readonly language: string;
+  /** BCP 47 */
+  readonly translateTo: readonly string[];
 }
 
 export type IndexWish =
@@ -143,8 +169,9 @@ export interface StreamsDesk {
   connect(wish: ConnectWish): Promise<string>;
   run(streamId: string, running: boolean): Promise<void>;
   remove(streamId: string): Promise<void>;
-  /** `translateTo`: BCP 47; null = stop. */
-  transcribe(streamId: string, wish: { readonly translateTo: readonly string[] } | null): Promise<void>;
+  change(streamId: string, wish: { readonly name: string; readonly sampleRate: number | null }): Promise<void>;
+  /** Null = stop. */
+  transcribe(streamId: string, wish: TranscriptWish | null): Promise<void>;
   /** Lines before the oldest that is known. Resolves with how many came. */
   earlier(streamId: string): Promise<number>;
   index(streamId: string, wish: IndexWish): Promise<void>;
@@ -159,7 +186,17 @@ export interface StreamsDesk {
   clip(streamId: string, startMs: number, endMs: number): Promise<DeskClip>;
   /** `progress`: 0–100, null = not told. */
   export(streamId: string, name: string | null, progress: (percentage: number | null) => void): Promise<DeskVideo>;
+  /** Resolves when everything that was captured is a video. */
+  exportCapture(captureId: string): Promise<void>;
   indexSpokenWords(videoId: string, progress: (percentage: number | null) => void): Promise<void>;
+  /** What is said in it. */
+  videoWords(videoId: string): Promise<string>;
+  /** With its captions in the picture. */
+  subtitled(videoId: string, progress: (percentage: number | null) => void): Promise<DeskClip>;
+  /** Address of one MP4 file. */
+  download(videoId: string): Promise<string>;
+  /** What `prompt` asks of it, as JSON for people. */
+  analyse(videoId: string, prompt: string, progress: (percentage: number | null) => void): Promise<string>;
   /** Empty when nothing is found. */
   search(where: SearchWhere, query: string): Promise<readonly DeskHit[]>;
   /** The hits one after the other. */

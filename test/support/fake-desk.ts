@@ -15,6 +15,7 @@ export const deskStream = (changes: Partial<DeskStream> = {}): DeskStream => ({
   pushUrl: null,
   liveUrl: null,
   createdMs: 0,
+  sampleRate: 30,
   ...changes,
 });
 
@@ -50,6 +51,7 @@ export class FakeDesk implements StreamsDesk {
       streams: [],
       events: [],
       videos: [],
+      captures: [],
       detail: null,
       selected: null,
       reconnecting: false,
@@ -76,6 +78,7 @@ export class FakeDesk implements StreamsDesk {
   connect: StreamsDesk['connect'] = (wish) => this.#asked('rts-9', 'connect', wish);
   run: StreamsDesk['run'] = (...wish) => this.#asked(undefined, 'run', ...wish);
   remove: StreamsDesk['remove'] = (...wish) => this.#asked(undefined, 'remove', ...wish);
+  change: StreamsDesk['change'] = (...wish) => this.#asked(undefined, 'change', ...wish);
   transcribe: StreamsDesk['transcribe'] = (...wish) => this.#asked(undefined, 'transcribe', ...wish);
   earlier: StreamsDesk['earlier'] = (...wish) => this.#asked(0, 'earlier', ...wish);
   index: StreamsDesk['index'] = (...wish) => this.#asked(undefined, 'index', ...wish);
@@ -89,6 +92,11 @@ export class FakeDesk implements StreamsDesk {
     progress(40);
     return this.#asked(deskVideo, 'export', id, name);
   };
+  exportCapture: StreamsDesk['exportCapture'] = (id) => this.#asked(undefined, 'exportCapture', id);
+  videoWords: StreamsDesk['videoWords'] = (id) => this.#asked('The gate is open.', 'videoWords', id);
+  subtitled: StreamsDesk['subtitled'] = (id) => this.#asked({ streamUrl: '/burnt.m3u8', playerUrl: null }, 'subtitled', id);
+  download: StreamsDesk['download'] = (id) => this.#asked('/files/film.mp4', 'download', id);
+  analyse: StreamsDesk['analyse'] = (id, prompt) => this.#asked('{"scenes": []}', 'analyse', id, prompt);
   indexSpokenWords: StreamsDesk['indexSpokenWords'] = (id) => this.#asked(undefined, 'indexSpokenWords', id);
   search: StreamsDesk['search'] = (...wish) => this.#asked(this.found, 'search', ...wish);
   compile: StreamsDesk['compile'] = (hits) => this.#asked({ streamUrl: '/shots.m3u8', playerUrl: null }, 'compile', hits);

@@ -58,6 +58,10 @@ export function connectForm({ words, busy, push, choosePush, connect, cancel }: 
     </fieldset>
     <label class="choice"><input type="checkbox" name="store" checked /><span>${words.streamStore}</span></label>
     <label class="choice"><input type="checkbox" name="transcript" /><span>${words.streamTranscribe}</span></label>
+    <label>
+      <span>${words.streamRate}</span>
+      <input name="rate" type="number" min="1" max="1800" step="1" inputmode="numeric" placeholder="30" />
+    </label>
     <div class="ways">
       <button class="solid" ?disabled=${busy}>${words.streamConnect}</button>
       <button type="button" class="outline" @click=${cancel}>${words.streamCancel}</button>

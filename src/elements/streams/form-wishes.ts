@@ -1,4 +1,4 @@
-import type { ConnectWish, IndexWish } from '../../session/streams.ts';
+import type { ConnectWish, IndexWish, TranscriptWish } from '../../session/streams.ts';
 
 /** What the forms of the desk say, as wishes. Pure. */
 
@@ -10,6 +10,21 @@ const text = (form: FormData, name: string): string => {
 /** A whole number of a field that the form itself keeps within its range. */
 const count = (form: FormData, name: string): number => Math.max(1, Math.round(Number(text(form, name)) || 1));
 
+/** Frames a minute; null = the field is empty. */
+const rate = (form: FormData): number | null => (text(form, 'rate') === '' ? null : count(form, 'rate'));
+
+export const changeWish = (form: FormData): { readonly name: string; readonly sampleRate: number | null } => ({
+  name: text(form, 'title'),
+  sampleRate: rate(form),
+});
+
+export const transcriptWish = (form: FormData): TranscriptWish => ({
+  language: text(form, 'language'),
+  translateTo: languageTags(form),
+});
+
+export const promptOf = (form: FormData): string => text(form, 'prompt');
+
 export function connectWish(form: FormData): ConnectWish {
   const tracks = (['video', 'audio'] as const).filter((track) => form.has(track));
   const url = text(form, 'url');
@@ -20,6 +35,7 @@ export function connectWish(form: FormData): ConnectWish {
     tracks: tracks.length === 0 ? ['video', 'audio'] : tracks,
     store: form.has('store'),
     transcript: form.has('transcript'),
+    sampleRate: rate(form),
   };
 }
 
@@ -46,7 +62,7 @@ export const alertWish = (
 });
 
 /** `es, fr` → `['es', 'fr']` */
-export const languageTags = (form: FormData): readonly string[] =>
+const languageTags = (form: FormData): readonly string[] =>
   text(form, 'into')
     .split(/[\s,;]+/)
     .filter((tag) => tag !== '');

@@ -92,6 +92,29 @@ export const paneStyles = css`
     color: var(--_error);
   }
 
+  .told {
+    margin: 0;
+    max-block-size: 320px;
+    overflow: auto;
+    white-space: pre-line;
+    overflow-wrap: anywhere;
+  }
+
+  pre.told {
+    font-size: var(--_small);
+    white-space: pre-wrap;
+  }
+
+  .more {
+    display: grid;
+    gap: 14px;
+  }
+
+  .more > .ways,
+  .more > form {
+    margin-block-end: 10px;
+  }
+
   .progress progress {
     inline-size: 100%;
     block-size: 10px;

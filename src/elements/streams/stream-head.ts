@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { DeskStream, StreamsDesk } from '../../session/streams.ts';
+import { changeWish } from './form-wishes.ts';
 import { stateOf } from './stream-list.ts';
 import type { StreamWords } from './stream-strings.ts';
 import type { Work } from './work.ts';
@@ -26,6 +27,11 @@ export function streamHead({ words, stream, desk, work, copied, copy, back }: St
   };
   const removeNow = (): void => {
     void work.run('remove', () => desk.remove(stream.id)).then(() => back());
+  };
+  const change = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const wish = changeWish(new FormData(event.currentTarget as HTMLFormElement));
+    void work.run('change', () => desk.change(stream.id, wish));
   };
   return html`<header>
     <button class="plain back" @click=${back}>${words.streamBack}</button>
@@ -63,5 +69,29 @@ export function streamHead({ words, stream, desk, work, copied, copy, back }: St
         </form>
       </dialog>
     </div>
+    <details class="more">
+      <summary>${words.streamChange}</summary>
+      <form @submit=${change}>
+        <div class="pair">
+          <label>
+            <span>${words.streamName}</span>
+            <input name="title" required maxlength="200" autocomplete="off" .value=${stream.name} />
+          </label>
+          <label>
+            <span>${words.streamRate}</span>
+            <input
+              name="rate"
+              type="number"
+              min="1"
+              max="1800"
+              step="1"
+              inputmode="numeric"
+              .value=${stream.sampleRate === null ? '' : String(stream.sampleRate)}
+            />
+          </label>
+        </div>
+        <button class="outline" ?disabled=${work.busy('change')}>${words.streamSave}</button>
+      </form>
+    </details>
   </header>`;
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import type { DeskClip, DeskHit, DeskIndex, DeskState, DeskStream, StreamsDesk } from '../../session/streams.ts';
-import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
+import { AssistantError } from '../../shared/errors.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { VivaErrorEvent } from '../events.ts';
 import { tokens } from '../tokens.styles.ts';
@@ -18,6 +18,7 @@ import { streamStrings, type StreamWords } from './stream-strings.ts';
 import { streamsStyles } from './streams.styles.ts';
 import { tabRow } from './tabs.ts';
 import { transcriptPane } from './transcript-pane.ts';
+import { trouble } from './trouble.ts';
 import { videoPane } from './video-pane.ts';
 import { Work } from './work.ts';
 
@@ -28,6 +29,7 @@ const nothingYet: DeskState = {
   streams: [],
   events: [],
   videos: [],
+  captures: [],
   detail: null,
   selected: null,
   reconnecting: false,
@@ -64,6 +66,7 @@ export class VivaStreams extends StreamProperties {
     clip: { state: true },
     hits: { state: true },
     copied: { state: true },
+    answers: { state: true },
   };
 
   declare pane: Pane;
@@ -75,6 +78,8 @@ export class VivaStreams extends StreamProperties {
   declare clip: DeskClip | null;
   declare hits: readonly DeskHit[] | null;
   declare copied: boolean;
+  /** What was told of videos, by what was asked and their ids. */
+  declare answers: ReadonlyMap<string, string>;
 
   readonly #work = new Work(this, (facts) => this.dispatchEvent(new VivaErrorEvent(facts)));
   #desk: StreamsDesk | null = null;
@@ -92,6 +97,7 @@ export class VivaStreams extends StreamProperties {
     this.clip = null;
     this.hits = null;
     this.copied = false;
+    this.answers = new Map();
   }
 
   override connectedCallback(): void {
@@ -111,8 +117,7 @@ export class VivaStreams extends StreamProperties {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const making = ['endpoint', 'tokenUrl', 'tokenProvider', 'collection', 'connect'] as const;
     if (!this.hasUpdated || this.#desk === null || !making.some((name) => changed.has(name))) return;
-    this.#leave();
-    void this.#begin();
+    this.#again();
   }
 
   protected override render() {
@@ -138,7 +143,9 @@ export class VivaStreams extends StreamProperties {
         }
       </nav>
       <section part="detail" aria-label=${this.#selected?.name ?? words.streams}>
-        <div role="alert">${this.#trouble(words, error ?? this.#work.failure ?? notice, error !== null)}</div>
+        <div role="alert">
+          ${trouble(words, error ?? this.#work.failure ?? notice, error === null ? null : this.#again, () => this.#work.dismiss())}
+        </div>
         <p role="status" class=${reconnecting ? 'note' : 'unseen'}>${reconnecting ? words.streamsReconnecting : ''}</p>
         ${desk === null ? nothing : this.connecting ? this.#connectForm(words, desk) : this.#detail(words, desk)}
       </section>
@@ -168,6 +175,11 @@ export class VivaStreams extends StreamProperties {
       this.requestUpdate();
     }
   }
+
+  readonly #again = (): void => {
+    this.#leave();
+    void this.#begin();
+  };
 
   #leave(): void {
     this.#subscription?.unsubscribe();
@@ -250,7 +262,7 @@ export class VivaStreams extends StreamProperties {
   }
 
   #pane(words: StreamWords, desk: StreamsDesk, pane: Pane, stream: DeskStream | null, detail: DeskState['detail']) {
-    const { videos, events } = this.#state;
+    const { videos, captures, events } = this.#state;
     const work = this.#work;
     switch (pane) {
       case 'search':
@@ -274,7 +286,16 @@ export class VivaStreams extends StreamProperties {
               }),
         });
       case 'videos':
-        return videoPane(words, videos, desk, work, (clip) => (this.clip = clip));
+        return videoPane({
+          words,
+          videos,
+          captures,
+          desk,
+          work,
+          answers: this.answers,
+          answered: (key, answer) => (this.answers = new Map([...this.answers, [key, answer]])),
+          play: (clip) => (this.clip = clip),
+        });
       case 'clips':
         return stream === null
           ? nothing
@@ -294,22 +315,5 @@ export class VivaStreams extends StreamProperties {
         if (pane === 'alerts') return alertPane(words, detail, events, desk, work);
         return indexPane({ words, detail, desk, work, kind: this.kind, chooseKind: (kind) => (this.kind = kind) });
     }
-  }
-
-  #trouble(words: StreamWords, facts: ErrorFacts | null, fatal: boolean) {
-    if (facts === null) return nothing;
-    const again = (): void => {
-      this.#leave();
-      void this.#begin();
-    };
-    return html`<div part="alert" class="trouble">
-      <p>${facts.message}</p>
-      <p class="code">${facts.code}${facts.field === null ? nothing : html` · ${facts.field}`}</p>
-      ${
-        fatal
-          ? html`<button class="solid" @click=${again}>${words.streamsRetry}</button>`
-          : html`<button class="outline" @click=${() => this.#work.dismiss()}>${words.streamsDismiss}</button>`
-      }
-    </div>`;
   }
 }

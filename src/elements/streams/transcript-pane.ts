@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DeskDetail, StreamsDesk } from '../../session/streams.ts';
-import { languageTags } from './form-wishes.ts';
+import { transcriptWish } from './form-wishes.ts';
 import { clockTime } from './moments.ts';
 import type { StreamWords } from './stream-strings.ts';
 import type { Work } from './work.ts';
@@ -11,8 +11,8 @@ export function transcriptPane(words: StreamWords, detail: DeskDetail, desk: Str
   const { streamId, transcript, lines } = detail;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const translateTo = languageTags(new FormData(event.currentTarget as HTMLFormElement));
-    void work.run('transcript', () => desk.transcribe(streamId, { translateTo }));
+    const wish = transcriptWish(new FormData(event.currentTarget as HTMLFormElement));
+    void work.run('transcript', () => desk.transcribe(streamId, wish));
   };
   const busy = work.busy('transcript');
   return html`${
@@ -25,6 +25,19 @@ export function transcriptPane(words: StreamWords, detail: DeskDetail, desk: Str
           ${words.transcriptStop}
         </button>`
       : html`<form class="line" @submit=${submit}>
+          <label>
+            <span>${words.transcriptSpoken}</span>
+            <input
+              name="language"
+              maxlength="35"
+              autocomplete="off"
+              spellcheck="false"
+              dir="ltr"
+              placeholder="en"
+              aria-describedby="spoken-hint"
+            />
+          </label>
+          <small class="hint" id="spoken-hint">${words.transcriptSpokenHint}</small>
           <label>
             <span>${words.transcriptInto}</span>
             <input name="into" maxlength="100" autocomplete="off" spellcheck="false" dir="ltr" aria-describedby="into-hint" />

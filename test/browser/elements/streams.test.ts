@@ -102,9 +102,10 @@ describe('a desk for streams', () => {
 
   test('writes down what is said, with a translation', async () => {
     const { tag, desk } = await mounted(one);
+    fill(tag, 'language', 'en-GB');
     fill(tag, 'into', 'es, fr');
     await press(tag, 'Start the transcript');
-    expect(desk.asked('transcribe')[0]).toEqual(['transcribe', 'rts-1', { translateTo: ['es', 'fr'] }]);
+    expect(desk.asked('transcribe')[0]).toEqual(['transcribe', 'rts-1', { language: 'en-GB', translateTo: ['es', 'fr'] }]);
     const line = {
       type: 'caption',
       id: 'ln-1',
@@ -184,6 +185,45 @@ describe('a desk for streams', () => {
     expect(text(tag, '.card')).toContain('1:01');
   });
 
+  test('tells the words of a video, draws its captions, makes its file, analyses it', async () => {
+    const { tag, desk } = await mounted({ videos: [deskVideo] });
+    await tab(tag, 'Videos');
+    within(tag, '.card summary').click();
+    await press(tag, 'Show what is said');
+    await vi.waitUntil(() => text(tag, '.card').includes('The gate is open.'));
+    await press(tag, 'Make an MP4 file');
+    await vi.waitUntil(() => everything(tag).some((element) => element.matches('a[download]')));
+    expect(within(tag, 'a[download]').getAttribute('href')).toBe('/files/film.mp4');
+    await press(tag, 'Captions in the picture');
+    await vi.waitUntil(() => everything(tag).some((element) => element.matches('viva-player')));
+    expect(within(tag, 'viva-player').getAttribute('src')).toBe('/burnt.m3u8');
+    fill(tag, 'prompt', 'Who is there?');
+    await press(tag, 'Analyse');
+    await vi.waitUntil(() => everything(tag).some((element) => element.matches('pre')));
+    expect(desk.asked('analyse')[0]).toEqual(['analyse', 'm-1', 'Who is there?']);
+  });
+
+  test('makes a video of what a browser captured', async () => {
+    const capture = { id: 'cap-1', status: 'stopped', of: 'ann', channels: ['mic', 'screen'], createdMs: 1e12, videoId: null };
+    const { tag, desk } = await mounted({ captures: [capture] });
+    await tab(tag, 'Videos');
+    expect(text(tag, '.card')).toContain('Of ann: mic, screen');
+    await press(tag, 'Export as a video');
+    await vi.waitUntil(() => desk.asked('exportCapture').length === 1);
+    desk.show({ captures: [{ ...capture, status: 'exported', videoId: 'm-1' }] });
+    await rendered(tag);
+    expect(text(tag, '.card')).toContain('It is a video.');
+  });
+
+  test('changes the name of a stream and how many of its pictures are looked at', async () => {
+    const { tag, desk } = await mounted(one);
+    within(tag, 'header summary').click();
+    fill(tag, 'title', 'Back door');
+    fill(tag, 'rate', '60');
+    await press(tag, 'Save');
+    expect(desk.asked('change')[0]).toEqual(['change', 'rts-1', { name: 'Back door', sampleRate: 60 }]);
+  });
+
   test('searches, says how many there are, and plays them', async () => {
     const { tag, desk } = await mounted(one);
     desk.found = [
@@ -254,6 +294,7 @@ describe('a desk for streams', () => {
       detail: deskDetail({ indexes: [index] }),
       events: [{ id: 'ev', label: 'slack', prompt: 'p' }],
       videos: [deskVideo],
+      captures: [{ id: 'cap-1', status: 'stopped', of: 'ann', channels: ['mic'], createdMs: 1e12, videoId: null }],
       reconnecting: true,
     });
     tag.colorScheme = scheme;
@@ -261,6 +302,7 @@ describe('a desk for streams', () => {
     await page.viewport(1024, 900);
     for (const name of ['Transcript', 'Indexes', 'Alerts', 'Clips', 'Search', 'Videos']) {
       await tab(tag, name);
+      for (const more of everything(tag)) if (more instanceof HTMLDetailsElement) more.open = true;
       const { violations } = await axe.run(tag);
       expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
     }

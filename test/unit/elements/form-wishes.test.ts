@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
   alertWish,
+  changeWish,
   connectWish,
   eventWish,
   indexWish,
-  languageTags,
   localMoment,
   momentOf,
+  transcriptWish,
 } from '../../../src/elements/streams/form-wishes.ts';
 import { span } from '../../../src/elements/streams/moments.ts';
 
@@ -19,14 +20,24 @@ const form = (fields: Readonly<Record<string, string>>): FormData => {
 describe('what the forms of the desk say', () => {
   test('an address that is fetched, or an encoder that sends', () => {
     const pulled = connectWish(form({ name: ' Door ', from: 'pull', url: ' rtsp://host/door ', video: 'on', store: 'on' }));
-    expect(pulled).toEqual({ name: 'Door', url: 'rtsp://host/door', tracks: ['video'], store: true, transcript: false });
+    expect(pulled).toEqual({
+      name: 'Door',
+      url: 'rtsp://host/door',
+      tracks: ['video'],
+      store: true,
+      transcript: false,
+      sampleRate: null,
+    });
     expect(connectWish(form({ name: 'Studio', from: 'push', url: 'rtsp://left-over', audio: 'on', transcript: 'on' }))).toEqual({
       name: 'Studio',
       url: null,
       tracks: ['audio'],
       store: false,
       transcript: true,
+      sampleRate: null,
     });
+    expect(connectWish(form({ name: 'x', url: 'u', rate: '60' })).sampleRate).toBe(60);
+    expect(changeWish(form({ title: ' Back ', rate: '' }))).toEqual({ name: 'Back', sampleRate: null });
   });
 
   test('no track chosen means both: a stream of nothing is none', () => {
@@ -59,8 +70,11 @@ describe('what the forms of the desk say', () => {
   });
 
   test('languages with commas, spaces or both', () => {
-    expect(languageTags(form({ into: ' es,  fr;ca ' }))).toEqual(['es', 'fr', 'ca']);
-    expect(languageTags(form({ into: '' }))).toEqual([]);
+    expect(transcriptWish(form({ language: ' auto ', into: ' es,  fr;ca ' }))).toEqual({
+      language: 'auto',
+      translateTo: ['es', 'fr', 'ca'],
+    });
+    expect(transcriptWish(form({ into: '' }))).toEqual({ language: '', translateTo: [] });
   });
 
   test('a moment goes into the field and comes out as it went', () => {
