@@ -20,7 +20,6 @@ const config: Partial<HlsConfig> = {
   maxBufferLength: 30,
   maxMaxBufferLength: 60,
   maxBufferSize: 30_000_000,
-  liveMaxUnchangedPlaylistRefresh: 6,
   appendTimeout: 20_000,
   // Written as true in hls.js's documents, and false in its code.
   preferManagedMediaSource: true,
@@ -30,6 +29,8 @@ const config: Partial<HlsConfig> = {
 
 /** How often what hls.js does by itself is looked at, ms. */
 const LOOK_MS = 1_000;
+/** The playlist is there and does not grow: its source is away, ms, or three of its target durations. */
+const SOURCE_AWAY_MS = 6_000;
 /** Playing, and not a frame further for so long: a hole that hls.js did not see, ms. */
 const STUCK_MS = 6_000;
 /** `play()` of a codec that nobody decodes may stay without an answer; so long is waited for a first frame, ms. */
@@ -65,6 +66,8 @@ class WatchedHls {
   readonly #look: ReturnType<typeof setInterval>;
   #troubled = false;
   #details: LevelDetails | null = null;
+  /** When the playlist came last, and when it last was longer than before, ms. */
+  #listed = { atMs: 0, grewMs: 0, away: false };
   #toldTimestamp = false;
   #wantedLatencyS: number | null = null;
   #position = { atS: -1, sinceMs: 0 };
@@ -125,8 +128,6 @@ class WatchedHls {
     });
     hls.on(Events.FRAG_BUFFERED, () => this.#well());
     hls.on(Events.ERROR, (_, data) => {
-      if ((data.details as string) === 'playlistUnchangedError') this.#out.next({ type: 'source-paused' });
-      if ((data.details as string) === 'playlistUnchangedError') this.#troubled = true;
       if (data.fatal) this.#mend(kindOf(data), errorOf(data));
     });
     hls.attachMedia(this.#video);
@@ -136,6 +137,9 @@ class WatchedHls {
 
   #tellTimeline(details: LevelDetails): void {
     const advanced = this.#details !== null && details.live && details.edge > this.#details.edge;
+    const now = performance.now();
+    this.#listed = { ...this.#listed, atMs: now };
+    if (advanced || this.#details === null) this.#listed = { atMs: now, grewMs: now, away: false };
     this.#details = details;
     if (advanced && this.#troubled) this.#well();
     this.#out.next({ type: 'timeline', live: details.live, fragments: fragmentsOf(details) });
@@ -223,6 +227,7 @@ class WatchedHls {
   #check(): void {
     const video = this.#video;
     const now = performance.now();
+    this.#lookAtSource();
     if (video.readyState >= 2) this.#firstFrame = true;
     this.#wantsFrameSinceMs =
       video.paused || this.#firstFrame || this.#details === null ? null : (this.#wantsFrameSinceMs ?? now);
@@ -233,6 +238,16 @@ class WatchedHls {
     if (video.currentTime !== this.#position.atS || video.paused || video.seeking)
       this.#position = { atS: video.currentTime, sinceMs: now };
     else if (now - this.#position.sinceMs > STUCK_MS) this.#overHole(now);
+  }
+
+  /** hls.js would count for itself, and then never ask for the playlist again. */
+  #lookAtSource(): void {
+    const { atMs, grewMs, away } = this.#listed;
+    const details = this.#details;
+    if (details?.live !== true || away || atMs - grewMs < Math.max(SOURCE_AWAY_MS, details.targetduration * 3000)) return;
+    this.#listed = { atMs, grewMs, away: true };
+    this.#troubled = true;
+    this.#out.next({ type: 'source-paused' });
   }
 
   get #buffered(): boolean {
