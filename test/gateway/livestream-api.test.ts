@@ -258,7 +258,15 @@ describe('what a state allows', () => {
       });
     }
     await stand(id, 'processing');
-    expect(await ask('POST', `/tasks/${id}/listen/start`)).toMatchObject({ status: 409, body: { code: 'being_analysed' } });
+    expect((await ask('POST', `/tasks/${id}/listen/start`)).body).toMatchObject({
+      status: 'success',
+      message: 'After its analysis.',
+    });
+  });
+
+  it('what the lifecycle will not do is a conflict', async () => {
+    const id = await created({ livestream_name: 'stuck' });
+    expect(await ask('POST', `/tasks/${id}/listen/start`)).toMatchObject({ status: 409, body: { code: 'state_conflict' } });
   });
 
   it('a past event cannot be watched', async () => {

@@ -72,8 +72,17 @@ export async function playTasks({ env = {}, databaseUrl }: PlayWish = {}): Promi
     recorder: playedRecorder(played, say),
     lifecycle: {
       added: async ({ id }: Task) => void (await say(`added ${id}`)),
-      listen: async ({ id }: Task) => void (await say(`listen ${id}`), await tasks.become(id, 'listening')),
-      stop: async ({ id }: Task) => void (await say(`stop ${id}`), await tasks.become(id, 'pending', { from: ['listening'] })),
+      listen: async ({ id }: Task) => {
+        await say(`listen ${id}`);
+        const task =
+          (await tasks.become(id, 'listening', { from: ['pending', 'completed', 'failed'] })) ?? (await tasks.read(id));
+        return { task, done: task?.livestream_name !== 'stuck', message: 'After its analysis.' };
+      },
+      stop: async ({ id }: Task) => {
+        await say(`stop ${id}`);
+        const task = (await tasks.become(id, 'pending', { from: ['listening'] })) ?? (await tasks.read(id));
+        return { task, done: true, message: 'Stopped.' };
+      },
       removed: async ({ id }: Task) => void (await say(`removed ${id}`)),
     },
     analysis: playedAnalysis(played, say, dataDir),

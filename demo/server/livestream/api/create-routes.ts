@@ -113,7 +113,9 @@ export function createRoutes(app: Routes, deps: LivestreamDeps): void {
           ...{ summary_report: null, owner: bearer.subject },
         });
       } catch (cause) {
-        await recorder.remove(id).catch((error: unknown) => log.warn({ err: error }, 'the recorder keeps what no task is of'));
+        await recorder
+          .remove(id, liveId)
+          .catch((error: unknown) => log.warn({ err: error }, 'the recorder keeps what no task is of'));
         throw cause;
       }
       // It is made whatever becomes of it: what fails from here on stands in its log.

@@ -13,14 +13,24 @@ import type { FrameUrls } from './frame-urls.ts';
 
 /** Everything that the routes need of the other parts; whoever serves the routes hands it over. */
 
+/** What became of a wish. */
+export interface Told {
+  /** As it stands now; null = it is gone. */
+  readonly task: Task | null;
+  /** False: it stands where that cannot be. */
+  readonly done: boolean;
+  /** For people. */
+  readonly message: string;
+}
+
 /** Who moves tasks between watching, recording and analysis. */
 export interface TaskLifecycle {
   /** It was created, and is wanted: it is watched from now on. */
   added(task: Task): Promise<unknown>;
-  /** Watches it again. Resolves when that is in the database. */
-  listen(task: Task): Promise<unknown>;
+  /** Watches it again; one that is being analysed, after that. */
+  listen(task: Task): Promise<Told>;
   /** Watches it no more; what was recorded is analysed. */
-  stop(task: Task): Promise<unknown>;
+  stop(task: Task): Promise<Told>;
   /** It is no longer in the database: everything else of it goes, too. */
   removed(task: Task): Promise<unknown>;
 }

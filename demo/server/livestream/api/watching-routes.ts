@@ -1,7 +1,7 @@
 import type { Routes } from '../../rtstream/api/context.ts';
 import type { Task } from '../task.ts';
 import { bearerIn, demandOwner, findTask, gone } from './access.ts';
-import type { LivestreamDeps } from './deps.ts';
+import type { LivestreamDeps, Told } from './deps.ts';
 import { conflict } from './livestream-error.ts';
 import { taskParams } from './list-routes.ts';
 import { done, doneSchema, errors } from './task-answer.ts';
@@ -26,10 +26,9 @@ export function watchingRoutes(app: Routes, deps: LivestreamDeps): void {
       const task = await findTask(deps, request.params.task_id);
       demandOwner(deps, bearerIn(request), task);
       if (task.bililive_live_id === null) throw conflict('no_recorder', 'A past event has nothing that could be watched.');
-      if (task.status === 'processing')
-        throw conflict('being_analysed', 'It is being analysed; watch it again when that is over.');
-      if (task.status !== 'recording') await lifecycle.listen(task);
-      return done(task.id, 'Started listening to the livestream.');
+      const told = checked(await lifecycle.listen(task));
+      // The source's own words, but where they would not be true yet.
+      return done(task.id, told.task.status === 'processing' ? told.message : 'Started listening to the livestream.');
     },
   );
 
@@ -45,7 +44,7 @@ export function watchingRoutes(app: Routes, deps: LivestreamDeps): void {
     async (request) => {
       const task = await findTask(deps, request.params.task_id);
       demandOwner(deps, bearerIn(request), task);
-      if (task.bililive_live_id !== null) await lifecycle.stop(task);
+      if (task.bililive_live_id !== null) checked(await lifecycle.stop(task));
       return done(task.id, 'Stopped listening to the livestream.');
     },
   );
@@ -103,4 +102,11 @@ export function watchingRoutes(app: Routes, deps: LivestreamDeps): void {
     if (bililive_live_id === null || (await recorder.parts(id)).length === 0)
       throw conflict('nothing_recorded', 'Nothing was recorded of it that could be analysed.');
   }
+}
+
+/** Throws `LivestreamError` 404 or 409. */
+function checked(told: Told): Told & { readonly task: Task } {
+  if (told.task === null) throw gone();
+  if (!told.done) throw conflict('state_conflict', told.message);
+  return { ...told, task: told.task };
 }
