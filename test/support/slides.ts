@@ -222,4 +222,4 @@ export function characterErrorRate(known: string, read: string): number {
   return (row.at(-1) ?? 0) / Math.max(1, a.length);
 }
 
-const plain = (text: string): readonly string[] => [...text.normalize('NFKC').replace(/\s+/g, '')];
+const plain = (text: string): readonly string[] => Array.from(text.normalize('NFKC').replace(/\s+/g, ''));

@@ -122,7 +122,10 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
       for (;;) {
         const outcome = await run(id, step, signal);
         const next = stepAfter(step);
-        if (next === null) return await finish(id, outcome);
+        if (next === null) {
+          await finish(id, outcome);
+          return;
+        }
         if (!(await queue.set(id, { step: next, attempts: 1, progress: 0, error: null }))) return;
         step = next;
         attempts = 1;

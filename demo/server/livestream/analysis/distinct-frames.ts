@@ -49,7 +49,8 @@ export class DistinctFrames<T> {
   }
 
   finish(): readonly Printed<T>[] {
-    const last = this.#waiting?.frame ?? this.#before;
+    if (this.#waiting !== null) return this.#settle(this.#waiting.frame);
+    const last = this.#before;
     return last === null || (this.#last !== null && !isNew(difference(this.#last.print, last.print))) ? [] : this.#keep(last);
   }
 
@@ -58,9 +59,11 @@ export class DistinctFrames<T> {
     return [];
   }
 
+  /** It is told with the time since when it has been there. */
   #settle(frame: Printed<T>): readonly Printed<T>[] {
+    const atMs = this.#waiting?.sinceMs ?? frame.atMs;
     this.#waiting = null;
-    return this.#keep(frame);
+    return this.#keep({ ...frame, atMs });
   }
 
   #keep(frame: Printed<T>): readonly Printed<T>[] {

@@ -4,9 +4,9 @@ import type { SoundPiece } from '../../media/media-stream.ts';
 import { transcribeRecording } from '../../rtstream/transcript/transcribe.ts';
 import type { Manuscript } from './analysis.ts';
 import { counted, clock } from './join-parts.ts';
-import { hearable } from './spoken-language.ts';
+import { unheardOf, unheardWords } from './spoken-language.ts';
 import type { StepRun } from './step-run.ts';
-import type { Joined, TaskFiles, Transcript } from './task-files.ts';
+import type { Joined, TaskFiles, Transcript, Unheard } from './task-files.ts';
 
 /** What is said in a recording, sentence by sentence with times: the transcript beside the manuscript. */
 
@@ -22,9 +22,10 @@ export interface HearWish {
 
 export async function hearRecording(wish: HearWish, files: TaskFiles, run: StepRun): Promise<Transcript> {
   const { joined, manuscript, engines, soundOf } = wish;
-  const { listen, note } = hearable(manuscript, engines.hear.languages);
-  if (note !== '') await run.say('WARNING', note);
-  if (!listen) return written([], note);
+  const hears = engines.hear.languages;
+  const unheard = unheardOf(manuscript, hears);
+  if (unheard !== 'nothing') await run.say('WARNING', unheardWords(unheard, hears, 'en'));
+  if (unheard === 'chinese') return written([], unheard);
   await run.say('INFO', `Hearing ${clock(joined.durationMs)} of sound with ${engines.hear.name}`);
   const lines: Transcript['data'] = [];
   let stumbled = false;
@@ -61,10 +62,10 @@ export async function hearRecording(wish: HearWish, files: TaskFiles, run: StepR
       ? 'The recording has no sound'
       : `${counted(lines.length, 'sentence')} heard${languages === '' ? '' : ` (${languages})`}`,
   );
-  return written(lines, pieces === 0 ? 'The recording has no sound.' : note);
+  return written(lines, pieces === 0 ? 'silent' : unheard);
 
-  async function written(data: Transcript['data'], why: string): Promise<Transcript> {
-    const transcript = { note: why, data };
+  async function written(data: Transcript['data'], without: Unheard): Promise<Transcript> {
+    const transcript = { unheard: without, hears: [...hears], data };
     await files.writeTranscript(transcript);
     return transcript;
   }

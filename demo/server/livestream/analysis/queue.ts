@@ -66,7 +66,7 @@ export function createQueue(database: Database): Queue {
         .executeTakeFirst();
       return next?.due_at.getTime() ?? null;
     },
-    set: async (taskId, change, within = undefined) => {
+    set: async (taskId, change, within) => {
       const changed = await (within ?? database)
         .updateTable('livestream_jobs')
         .set({ ...change, updated_at: new Date() })

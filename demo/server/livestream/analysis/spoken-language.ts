@@ -1,12 +1,7 @@
 import type { Manuscript } from './analysis.ts';
+import type { Unheard } from './task-files.ts';
 
 /** In which language a broadcast probably is, by what is written in it, and whether that is heard here. Pure. */
-
-export interface Hearable {
-  readonly listen: boolean;
-  /** For the log and the report; '' = nothing to say. */
-  readonly note: string;
-}
 
 /** Share of what is written that is Chinese: from here on the broadcast is. */
 const CHINESE = 0.8;
@@ -15,21 +10,12 @@ const SOME_CHINESE = 0.1;
 /** Characters and words that are enough to tell. */
 const ENOUGH = 12;
 
-/** `languages`: BCP 47, of the engine. An engine that is given another language writes confident nonsense. */
-export function hearable(manuscript: Manuscript, languages: readonly string[]): Hearable {
-  if (languages.some((language) => language.split('-')[0] === 'zh')) return { listen: true, note: '' };
+/** `hears`: BCP 47, of the engine. An engine that is given another language writes confident nonsense. */
+export function unheardOf(manuscript: Manuscript, hears: readonly string[]): Unheard {
+  if (hears.some((language) => language.split('-')[0] === 'zh')) return 'nothing';
   const share = chineseShare(manuscript.data.map(({ content }) => content).join('\n'));
-  const heard = `heard here: ${languages.join(', ')}`;
-  if (share === null || share < SOME_CHINESE) return { listen: true, note: '' };
-  if (share < CHINESE)
-    return {
-      listen: true,
-      note: `Some of what was shown is Chinese. Chinese speech is not heard here (${heard}): what is quoted of it is not to be trusted.`,
-    };
-  return {
-    listen: false,
-    note: `What was shown is Chinese, and Chinese speech is not heard here (${heard}): nothing of what was said is in this report.`,
-  };
+  if (share === null || share < SOME_CHINESE) return 'nothing';
+  return share < CHINESE ? 'some-chinese' : 'chinese';
 }
 
 /** Chinese characters beside words of letters; null = too little is written to tell. */
@@ -38,4 +24,23 @@ export function chineseShare(text: string): number | null {
   const words = text.match(/[\p{Script=Latin}]{2,}/gu)?.length ?? 0;
   // A Chinese word is two characters.
   return han / 2 + words < ENOUGH ? null : han / (han + 2 * words);
+}
+
+/** For the log and the report; '' = nothing to say. */
+export function unheardWords(unheard: Unheard, hears: readonly string[], language: 'en' | 'zh'): string {
+  const list = hears.join(', ');
+  switch (unheard) {
+    case 'nothing':
+      return '';
+    case 'silent':
+      return language === 'en' ? 'The recording has no sound.' : '录制内容没有声音。';
+    case 'some-chinese':
+      return language === 'en'
+        ? `Some of what was shown is Chinese. Chinese speech is not heard here (heard: ${list}): where it was spoken, what is quoted of it is not to be trusted.`
+        : `画面中有中文，而本机不识别中文语音（可识别：${list}）：若发言为中文，其摘录不可信。`;
+    case 'chinese':
+      return language === 'en'
+        ? `What was shown is Chinese, and Chinese speech is not heard here (heard: ${list}): nothing of what was said is in the transcript.`
+        : `画面为中文，而本机不识别中文语音（可识别：${list}）：发言内容未写入文稿。`;
+  }
 }

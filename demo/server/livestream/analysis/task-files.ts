@@ -34,9 +34,15 @@ const manuscriptSchema = z.object({
   ),
 });
 
+/** `silent`: there is no sound; `some-chinese`: Chinese is shown beside other languages, and not heard here; `chinese`: all is Chinese, nothing was listened to. */
+const UNHEARD = ['nothing', 'silent', 'some-chinese', 'chinese'] as const;
+export type Unheard = (typeof UNHEARD)[number];
+
 const transcriptSchema = z.object({
-  /** Why nothing, or not everything, was heard; '' = all was. */
-  note: z.string(),
+  /** What was not heard of it. */
+  unheard: z.enum(UNHEARD),
+  /** BCP 47 that the engine hears. */
+  hears: z.array(z.string()),
   /** ms of the recording, lines in order */
   data: z.array(z.object({ start_ms: z.number(), end_ms: z.number(), language: z.string(), text: z.string() }).readonly()),
 });

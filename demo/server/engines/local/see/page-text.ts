@@ -17,6 +17,8 @@ export interface PageReader {
 
 /** BCP 47 → Tesseract's name and the package of the registry that has its data. */
 const DATA: Readonly<Record<string, string>> = { en: 'eng', zh: 'chi_sim' };
+/** With the older recogniser's data beside the network's, which reads Chinese with figures and Latin letters in it better than the smaller files. */
+const DATA_FOLDER = '4.0.0';
 export const PAGE_LANGUAGES: readonly string[] = Object.keys(DATA);
 
 /** Mean brightness, 0–255: letters are light on what is darker. */
@@ -30,6 +32,8 @@ const LARGER = 1.8;
 const SURE_ENOUGH = 0.55;
 const SHORT_SURE_ENOUGH = 0.8;
 const SHORT_LETTERS = 3;
+/** 0–100: a letter or two of which the recogniser is less sure are an edge or a shadow. */
+const DOUBTFUL = 60;
 /** Fewer letters than this on a page: it is looked for text that stands alone, e.g. on a photograph. */
 const FEW_LETTERS = 12;
 
@@ -73,7 +77,7 @@ async function startWorker(names: readonly string[]): Promise<Worker> {
   try {
     for (const name of names) {
       const { dir } = parse(require.resolve(`@tesseract.js-data/${name}/package.json`));
-      await copyFile(join(dir, '4.0.0_best_int', `${name}.traineddata.gz`), join(folder, `${name}.traineddata.gz`));
+      await copyFile(join(dir, DATA_FOLDER, `${name}.traineddata.gz`), join(folder, `${name}.traineddata.gz`));
     }
     // Failures reject the call; without the handler they are thrown again on the side.
     const options = { langPath: folder, gzip: true, cacheMethod: 'none', errorHandler: () => undefined };
@@ -94,7 +98,7 @@ interface Prepared {
 /** Dark letters on light ground, in grey. */
 async function prepared(picture: Buffer, larger = 1): Promise<Prepared> {
   const flat = sharp(picture).flatten({ background: '#fff' }).greyscale();
-  const [{ width = LEAST_WIDTH }, { channels }] = [await sharp(picture).metadata(), await flat.clone().stats()];
+  const [{ width }, { channels }] = [await sharp(picture).metadata(), await flat.clone().stats()];
   const grey = flat.clone().resize({ width: Math.round(Math.max(width, LEAST_WIDTH) * larger), kernel: 'lanczos3' });
   const { data, info } = await ((channels[0]?.mean ?? 255) < DARK ? grey.negate() : grey)
     .normalise()
@@ -119,7 +123,14 @@ async function recognised(worker: Worker, { image, width, height }: Prepared, mo
 }
 
 const linesOf = ({ blocks }: Page): readonly Line[] =>
-  (blocks ?? []).flatMap(({ paragraphs }) => paragraphs).flatMap(({ lines }) => lines);
+  (blocks ?? [])
+    .flatMap(({ paragraphs }) => paragraphs)
+    .flatMap(({ lines }) => lines)
+    .map((line) => ({
+      ...line,
+      words: line.words.filter(({ text, confidence }) => confidence >= DOUBTFUL || lettersOf(text) > 2),
+    }))
+    .filter(({ words }) => words.length > 0);
 
 /** Pure. */
 export function isWritten(line: string, confidence: number): boolean {

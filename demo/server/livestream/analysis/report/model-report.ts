@@ -1,6 +1,6 @@
 import type { Answering } from '../../../engines/engine.ts';
 import { clock } from '../join-parts.ts';
-import { escaped, type Recorded } from './quoted-report.ts';
+import { escaped, unheardIn, type Recorded } from './quoted-report.ts';
 
 /** A report that a language model writes by the task's prompt, of what was read and heard; long recordings in pieces that it first takes notes of. */
 
@@ -43,7 +43,8 @@ export async function modelReport(recorded: Recorded, prompt: string, parts: Mod
   );
   const { manuscript, transcript } = recorded;
   const searched = `${String(manuscript.total_frames)} frames and ${String(transcript?.data.length ?? 0)} spoken sentences`;
-  const note = `> Written by ${escaped(parts.model.name)} from ${searched}; a model may err. ${transcript?.note ?? ''}`.trim();
+  const note =
+    `> Written by ${escaped(parts.model.name)} from ${searched}; a model may err. ${unheardIn(transcript, 'en')}`.trim();
   return `${unfenced(text)}\n\n${note}\n`;
 }
 

@@ -1,5 +1,6 @@
 import { clock } from '../join-parts.ts';
 import type { Manuscript } from '../analysis.ts';
+import { unheardWords } from '../spoken-language.ts';
 import type { Transcript } from '../task-files.ts';
 import { NO_MEANING, QuoteChooser, type Meaning } from './choose-quotes.ts';
 import type { Passage } from './passages.ts';
@@ -55,7 +56,7 @@ export function* quotedReport(
   }
   const head = [
     `# ${escaped(recorded.name)}`,
-    `> ${[words.honest(recorded), recorded.transcript?.note ?? ''].filter(Boolean).join(' ')}`,
+    `> ${[words.honest(recorded), unheardIn(recorded.transcript, words.language)].filter(Boolean).join(' ')}`,
   ];
   return { markdown: `${[...head, ...chapters].join('\n\n')}\n`, sections: sections.length, quotes };
 }
@@ -72,7 +73,11 @@ function quoted({ atMs, text, from, heading }: Passage, words: Words): string {
 /** What was read or heard is text, never Markdown. */
 export const escaped = (text: string): string => text.replace(/[\\`*_[\]<>|#~]/g, '\\$&');
 
+export const unheardIn = (transcript: Transcript | null, language: Words['language']): string =>
+  transcript === null ? '' : unheardWords(transcript.unheard, transcript.hears, language);
+
 interface Words {
+  readonly language: 'en' | 'zh';
   readonly general: readonly string[];
   readonly notFound: string;
   readonly said: string;
@@ -83,6 +88,7 @@ interface Words {
 const NOT_FOUND = 'Not found in the recording.';
 
 const ENGLISH: Words = {
+  language: 'en',
   general: ['Overview', 'What was shown', 'What was said', 'Prices', 'Key figures', 'Dates', 'Timeline'],
   notFound: NOT_FOUND,
   said: 'said',
@@ -93,6 +99,7 @@ const ENGLISH: Words = {
 };
 
 const CHINESE: Words = {
+  language: 'zh',
   general: ['内容概述', '画面展示', '发言内容', '价格', '关键数据', '日期', '时间线'],
   notFound: `录制内容中未找到。${NOT_FOUND}`,
   said: '口述',

@@ -33,7 +33,7 @@ const latin = (text: string): string => text.replace(HAN_RUN, ' ');
 
 function pairs(text: string): readonly string[] {
   return (text.match(HAN_RUN) ?? []).flatMap((run) => {
-    const characters = [...run];
+    const characters = Array.from(run);
     return characters
       .slice(0, -1)
       .map((character, index) => `${character}${characters[index + 1] ?? ''}`)
