@@ -10,7 +10,8 @@ export interface TrackFragment {
   /** Ticks of each sample, in order. */
   readonly durations: readonly number[];
   readonly durationTicks: number;
-  /** Ticks at which the sample that is shown last begins: pictures may be sent in another order than they are shown. */
+  /** Ticks at which its first sample is shown, and the one that is shown last: pictures may be sent in another order than they are shown. */
+  readonly firstShownTicks: number;
   readonly lastShownTicks: number;
   /** It begins with a sample that needs none before it. */
   readonly keyFrame: boolean;
@@ -23,6 +24,8 @@ export interface Fragment {
   readonly durationS: number;
   /** Nothing of it was taken later: the end, or where the picture begins that is shown last, s. */
   readonly takenS: number;
+  /** When the picture was taken that is sent first, s; where there is none, the beginning. */
+  readonly firstTakenS: number;
   /** Decoding can begin here. */
   readonly keyFrame: boolean;
   readonly video: TrackFragment | null;
@@ -48,14 +51,18 @@ export function readFragment(bytes: Uint8Array, moof: DataView, init: InitSegmen
   return { bytes, ...first, keyFrame, video, audio };
 }
 
-function span(part: TrackFragment | null, track: TrackFacts | null): Pick<Fragment, 'startS' | 'durationS' | 'takenS'> | null {
+function span(
+  part: TrackFragment | null,
+  track: TrackFacts | null,
+): Pick<Fragment, 'startS' | 'durationS' | 'takenS' | 'firstTakenS'> | null {
   if (part === null || track === null) return null;
-  const { decodeTicks, durationTicks, lastShownTicks } = part;
+  const { decodeTicks, durationTicks, firstShownTicks, lastShownTicks } = part;
   const { timescale } = track;
   return {
     startS: decodeTicks / timescale,
     durationS: durationTicks / timescale,
     takenS: Math.max(decodeTicks + durationTicks, lastShownTicks) / timescale,
+    firstTakenS: firstShownTicks / timescale,
   };
 }
 
@@ -71,6 +78,7 @@ function readTrackFragment(traf: DataView, track: TrackFacts): TrackFragment {
   const durations: number[] = [];
   let firstFlags: number | null = null;
   let [ticks, lastShown] = [0, 0];
+  let firstShown: number | null = null;
   for (const { type, body } of childBoxes(traf)) {
     const fields = new Fields(body);
     const [version, which] = type === 'tfhd' || type === 'tfdt' || type === 'trun' ? versionAndFlags(fields) : [0, 0];
@@ -93,6 +101,7 @@ function readTrackFragment(traf: DataView, track: TrackFacts): TrackFragment {
         first ??= own;
         // Version 1 has them signed.
         const shown = (which & 0x800) === 0 ? 0 : version === 0 ? fields.u32() : fields.u32() | 0;
+        firstShown ??= shown;
         lastShown = Math.max(lastShown, ticks + shown);
         ticks += durations.at(-1) ?? 0;
       }
@@ -101,7 +110,8 @@ function readTrackFragment(traf: DataView, track: TrackFacts): TrackFragment {
   }
   if (decodeTicks === null) throw new Fmp4Error('not-mp4', 'a fragment has no tfdt');
   const keyFrame = firstFlags !== null && (firstFlags & NOT_SYNC) === 0;
-  return { decodeTicks, durations, durationTicks: ticks, lastShownTicks: decodeTicks + lastShown, keyFrame };
+  const shownTicks = { firstShownTicks: decodeTicks + (firstShown ?? 0), lastShownTicks: decodeTicks + lastShown };
+  return { decodeTicks, durations, durationTicks: ticks, ...shownTicks, keyFrame };
 }
 
 /** sample_is_non_sync_sample */

@@ -25,7 +25,7 @@ const JUMP_MS = 500;
 
 export class MediaClock {
   readonly #options: MediaClockOptions;
-  #late: { readonly atMs: number; readonly lateMs: number }[] = [];
+  #late: { readonly atMs: number; lateMs: number }[] = [];
   #offsetMs = 0;
   /** It is never less than that. */
   #floorMs: number | null = null;
@@ -65,6 +65,14 @@ export class MediaClock {
     if (nowMs - paused.atMs < this.#options.settleMs && paused.leastMs - this.#offsetMs > JUMP_MS) return false;
     this.#pausedSince = null;
     return paused.leastMs - this.#offsetMs > JUMP_MS;
+  }
+
+  /** What came last came because something of `takenS` had come behind it, which is known only now. */
+  followed(takenS: number): void {
+    const last = this.#late.at(-1);
+    if (last === undefined) return;
+    last.lateMs = Math.min(last.lateMs, last.atMs - takenS * 1000);
+    if (this.#pausedSince !== null) this.#pausedSince.leastMs = Math.min(this.#pausedSince.leastMs, last.lateMs);
   }
 
   /** From now on it is corrected slowly only. */

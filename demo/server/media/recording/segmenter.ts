@@ -117,6 +117,8 @@ export class Segmenter {
     if (jumped) this.#close(events, null);
     if (jumped) this.#anew();
     const endS = fragment.startS + fragment.durationS;
+    // A fragment is handed over when the first picture of the next one has come.
+    if (this.#endS !== null) this.#clock.followed(this.#endS + fragment.firstTakenS - fragment.startS);
     if (this.#clock.arrived(fragment.startS, fragment.takenS, nowMs)) this.#timeMissing = true;
     // Not before a key frame: nothing received is thrown away for it.
     if (this.#timeMissing && fragment.keyFrame) {

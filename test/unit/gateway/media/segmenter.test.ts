@@ -113,6 +113,16 @@ describe('segments', () => {
     ]);
   });
 
+  it('are dated by the picture that had come when they were handed over: the first of the next one', () => {
+    const source = new Source();
+    for (let startS = 0; startS < 5; startS += 0.5) {
+      const pictures = { count: 0, duration: 0, durations: [1280, 1280, 1280, 1280, 1280], shownAfter: [7680, 0, 0, 0, 0] };
+      const bytes = fragmentBytes([{ id: 1, decode: startS * 12_800, ...pictures, keyFrame: startS % 1 === 0 }]);
+      source.events.push(...source.segmenter.fragment(fragmentOf(bytes), T + (startS + 1.1) * 1000 + 30));
+    }
+    expect(source.segments.map(({ startMs }) => startMs - T)).toEqual([30, 2030]);
+  });
+
   it('of a source that was away make a new epoch, never before what there is', () => {
     const source = new Source({ notBeforeMs: T + 500 }).play(0, 3, 0).end();
     source.events.push(...source.segmenter.init(init));
