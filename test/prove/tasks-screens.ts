@@ -76,7 +76,7 @@ async function shown({ name, context: wished, rtl = false }: Series): Promise<vo
   await take('manuscript');
   await page.locator('viva-task-detail #tab-log').click();
   await page.locator('viva-task-log li').first().waitFor();
-  await page.locator('viva-task-log ol').evaluate((log) => (log.scrollTop = 80));
+  await page.locator('viva-task-log [part=log]').evaluate((log) => (log.scrollTop = 80));
   await page.locator('viva-task-log [part=follow]').waitFor();
   await take('log');
   await page.locator('viva-task-detail #tab-about').click();

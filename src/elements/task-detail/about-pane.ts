@@ -34,7 +34,7 @@ export function aboutPane(words: TaskWords, task: LivestreamTask) {
         ? nothing
         : html`<details open>
             <summary>${words.promptUsed}</summary>
-            <viva-task-report .markdown=${promptContent} .words=${words} images="none" heading-level="5"></viva-task-report>
+            <viva-task-report .markdown=${promptContent} .words=${words} images="none" heading-level="4"></viva-task-report>
           </details>`
     }`;
 }

@@ -70,8 +70,8 @@ export const taskDetailStyles = css`
 
   .steps ol {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
-    gap: 14px 18px;
+    grid-template-columns: repeat(auto-fit, minmax(116px, 1fr));
+    gap: 14px;
   }
 
   .steps li {
@@ -170,6 +170,14 @@ export const taskDetailStyles = css`
   }
 
   @container (max-width: 459px) {
+    .tabs {
+      gap: 0;
+    }
+
+    .tabs button {
+      padding-inline: 11px;
+    }
+
     dl > div {
       grid-template-columns: minmax(0, 1fr);
       gap: 0;

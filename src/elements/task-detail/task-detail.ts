@@ -75,11 +75,6 @@ export class VivaTaskDetail extends LitElement {
     void import('../task-report/define.ts');
   }
 
-  /** Where the reader begins. */
-  override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('[part="head"] button')?.focus(options);
-  }
-
   protected override render() {
     const words = { ...taskStrings, ...this.words };
     const { detail, state, view } = this;

@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const taskListStyles = css`
   :host {
     display: grid;
+    container-type: inline-size;
     min-block-size: 0;
     min-inline-size: 0;
   }
@@ -102,6 +103,21 @@ export const taskListStyles = css`
     block-size: 44px;
     border-radius: 8px;
     background: var(--_bg-hover);
+  }
+
+  /* The name first: how it does goes below it. */
+  @container (max-width: 379px) {
+    .row {
+      grid-template-columns: auto auto minmax(0, 1fr);
+    }
+
+    .name {
+      grid-column: 2 / 4;
+    }
+
+    .facts {
+      grid-column: 3;
+    }
   }
 
   @media (forced-colors: active) {

@@ -128,6 +128,7 @@ export class VivaTaskList extends LitElement {
       aria-label=${total === 0 ? nothing : words.tasks}
       @scroll=${this.#follow}
       @keydown=${this.#key}
+      @focusin=${this.#focused}
     >
       <div role="none" class="all" ${placed({ '--_all': `${total * this.#rowPx}px` })}>
         ${repeat(
@@ -200,6 +201,11 @@ export class VivaTaskList extends LitElement {
     this.at = place;
     const task = this.list.items.get(place);
     if (task !== undefined) this.dispatchEvent(new CustomEvent('choose', { detail: task.id }));
+  };
+
+  readonly #focused = ({ target }: Event): void => {
+    const place = target instanceof Element ? target.getAttribute('aria-posinset') : null;
+    if (place !== null) this.at = Number(place) - 1;
   };
 
   readonly #key = (event: KeyboardEvent): void => {

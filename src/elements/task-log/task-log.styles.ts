@@ -17,8 +17,12 @@ export const taskLogStyles = css`
 
   ol {
     margin: 0;
-    padding: 12px 14px;
+    padding: 0;
     list-style: none;
+  }
+
+  [part='log'] {
+    padding: 12px 14px;
     block-size: var(--viva-task-log-height, 420px);
     overflow-y: auto;
     overscroll-behavior: contain;
@@ -35,7 +39,7 @@ export const taskLogStyles = css`
     scrollbar-width: thin;
   }
 
-  ol:focus-visible {
+  [part='log']:focus-visible {
     outline: 2px solid var(--_primary);
     outline-offset: 2px;
   }
@@ -69,7 +73,7 @@ export const taskLogStyles = css`
   }
 
   @media print {
-    ol {
+    [part='log'] {
       block-size: auto;
       overflow: visible;
       border: 0;

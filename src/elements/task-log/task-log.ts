@@ -48,7 +48,7 @@ export class VivaTaskLog extends LitElement {
     if (this.lines.length === 0) return html`<p class="empty">${words.logNone}</p>`;
     const more = this.following ? 0 : linesAfter(this.lines, this.#last);
     return html`<div class="frame">
-      <ol
+      <div
         part="log"
         role="log"
         aria-live="off"
@@ -58,17 +58,19 @@ export class VivaTaskLog extends LitElement {
         dir="ltr"
         @scroll=${this.#scrolled}
       >
-        ${this.lines
-          .map(logLine)
-          .map(
-            ({ time, level, text }) =>
-              html`<li class=${level === '' ? nothing : level}>
-                ${time === '' ? nothing : html`<time>${time}</time> `}${level === '' ? nothing : html`<b>${level}</b> `}<span
-                  >${text}</span
-                >
-              </li>`,
-          )}
-      </ol>
+        <ol>
+          ${this.lines
+            .map(logLine)
+            .map(
+              ({ time, level, text }) =>
+                html`<li class=${level === '' ? nothing : level}>
+                  ${time === '' ? nothing : html`<time>${time}</time> `}${level === '' ? nothing : html`<b>${level}</b> `}<span
+                    >${text}</span
+                  >
+                </li>`,
+            )}
+        </ol>
+      </div>
       ${
         this.following
           ? nothing
@@ -82,7 +84,7 @@ export class VivaTaskLog extends LitElement {
   }
 
   get #list(): HTMLElement | null {
-    return this.renderRoot.querySelector('ol');
+    return this.renderRoot.querySelector('[part="log"]');
   }
 
   readonly #scrolled = (): void => {

@@ -108,7 +108,7 @@ export class VivaTaskPrompts extends LitElement {
         <div class="field">
           <span class="name" id="preview">${words.promptsPreview}</span>
           <div class="preview" tabindex="0" role="region" aria-labelledby="preview">
-            <viva-task-report .markdown=${content} .words=${this.words} images="none" heading-level="4"></viva-task-report>
+            <viva-task-report .markdown=${content} .words=${this.words} images="none" heading-level="3"></viva-task-report>
           </div>
         </div>
       </div>

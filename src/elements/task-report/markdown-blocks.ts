@@ -9,22 +9,38 @@ import { inline, type Reading } from './markdown-inline.ts';
 
 /** Longer ones are shown as they are written, characters. */
 const LONGEST = 500_000;
+/** A paragraph with more signs of emphasis takes its reader too long: they are matched each with each. */
+const MOST_SIGNS = 3_000;
 /** Deeper nesting is shown as it is written. */
 const DEEPEST = 32;
 
 export type { Reading } from './markdown-inline.ts';
 
-/** Null: it is too long or too deeply nested to be read. */
+/** Null: it is too long, too entangled or too deeply nested to be read. */
 export function markdown(text: string, reading: Reading): TemplateResult | null {
-  if (text.length > LONGEST) return null;
+  if (!isReadable(text)) return null;
   try {
-    return html`${blocks(new Lexer({ gfm: true }).lex(text), reading, 0)}`;
+    const tokens = new Lexer({ gfm: true }).lex(text);
+    // Some reports begin with headings of the second level: no level of the page's outline is left out for them.
+    const highest = Math.min(
+      6,
+      ...tokens.flatMap((token) => (token.type === 'heading' ? [(token as Tokens.Heading).depth] : [])),
+    );
+    return html`${blocks(tokens, { ...reading, headingLevel: reading.headingLevel + 1 - highest }, 0)}`;
   } catch (cause) {
     // The lexer goes down as deep as the text is nested.
     if (cause instanceof RangeError) return null;
     throw cause;
   }
 }
+
+/** Rows of tables do not count: each cell is read by itself. */
+const isReadable = (text: string): boolean =>
+  text.length <= LONGEST &&
+  text.split(/\n\s*\n/).every((part) => (part.replace(/^\|.*$/gm, '').match(/[*_~`[]/g)?.length ?? 0) <= MOST_SIGNS);
+
+/** The direction is found by the first letter of what is not inside of something that has one. */
+const direction = (depth: number) => (depth === 0 ? 'auto' : nothing);
 
 const blocks = (tokens: readonly Token[], reading: Reading, depth: number): unknown =>
   tokens.map((token) => (depth > DEEPEST ? token.raw : block(token, reading, depth)));
@@ -36,7 +52,7 @@ function block(token: Token, reading: Reading, depth: number): unknown {
       return heading(level + reading.headingLevel - 1, `level-${level}`, inline(tokens, reading));
     }
     case 'paragraph':
-      return html`<p dir="auto">${inline((token as Tokens.Paragraph).tokens, reading)}</p>`;
+      return html`<p dir=${direction(depth)}>${inline((token as Tokens.Paragraph).tokens, reading)}</p>`;
     case 'text': {
       const { tokens, text } = token as Tokens.Text;
       return tokens === undefined ? text : inline(tokens, reading);
@@ -44,7 +60,9 @@ function block(token: Token, reading: Reading, depth: number): unknown {
     case 'list':
       return list(token as Tokens.List, reading, depth);
     case 'blockquote':
-      return html`<blockquote>${blocks((token as Tokens.Blockquote).tokens, reading, depth + 1)}</blockquote>`;
+      return html`<blockquote dir=${direction(depth)}>
+        ${blocks((token as Tokens.Blockquote).tokens, reading, depth + 1)}
+      </blockquote>`;
     case 'code':
       return html`<pre dir="ltr" tabindex="0"><code>${(token as Tokens.Code).text}</code></pre>`;
     case 'table':
@@ -85,12 +103,12 @@ function heading(level: number, look: string, content: unknown): TemplateResult 
 function list({ ordered, start, items }: Tokens.List, reading: Reading, depth: number): TemplateResult {
   const entries = items.map(
     ({ task, checked, tokens }) =>
-      html`<li class=${task ? 'task' : nothing} dir="auto">
+      html`<li class=${task ? 'task' : nothing}>
         ${task ? (checked === true ? '☑ ' : '☐ ') : nothing}${blocks(tokens, reading, depth + 1)}
       </li>`,
   );
   return ordered
-    ? html`<ol start=${start === '' ? 1 : start}>
+    ? html`<ol dir=${direction(depth)} start=${start === '' ? 1 : start}>
         ${entries}
       </ol>`
     : html`<ul>

@@ -70,7 +70,10 @@ export const taskReportStyles = css`
 
   li.task {
     list-style: none;
-    margin-inline-start: -1.4em;
+  }
+
+  ul:has(> li.task) {
+    padding-inline-start: 0.2em;
   }
 
   blockquote {
@@ -177,6 +180,9 @@ export const taskReportStyles = css`
     .table,
     pre {
       overflow: visible;
+    }
+
+    pre {
       white-space: pre-wrap;
     }
 

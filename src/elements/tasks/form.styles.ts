@@ -126,12 +126,13 @@ export const formStyles = css`
     transition: rotate var(--_quick);
   }
 
+  details[open] > summary::before,
   :host(:dir(rtl)) summary::before {
     rotate: 45deg;
   }
 
-  details[open] > summary::before {
-    rotate: 45deg;
+  :host(:dir(rtl)) details[open] > summary::before {
+    rotate: -45deg;
   }
 
   summary:focus-visible {

@@ -101,6 +101,10 @@ export const tasksStyles = css`
     min-inline-size: 0;
   }
 
+  .detail:focus-visible {
+    outline: none;
+  }
+
   .detail:has(> p.whole) {
     display: grid;
     align-content: center;

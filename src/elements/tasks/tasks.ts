@@ -65,6 +65,13 @@ export class VivaTasks extends TaskProperties implements Bench {
     void this.updateComplete.then(() => this.#list?.focus());
   }
 
+  /** Where there is room for one thing alone, the list is gone with what had the focus. */
+  focusDetail(): void {
+    void this.updateComplete.then(() => {
+      if (this.#list?.checkVisibility() === false) this.renderRoot.querySelector<HTMLElement>('.detail')?.focus();
+    });
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     const making = ['endpoint', 'tokenUrl', 'tokenProvider', 'connect'] as const;
     const { link, place } = this.#bench;
@@ -136,7 +143,7 @@ export class VivaTasks extends TaskProperties implements Bench {
           })}
           ${this.#rows(words)}
         </nav>
-        <section part="detail" class="detail" aria-label=${words.tasksOne}>${this.#detail(words)}</section>
+        <section part="detail" class="detail" tabindex="-1" aria-label=${words.tasksOne}>${this.#detail(words)}</section>
       </div>`;
   }
 
@@ -160,9 +167,9 @@ export class VivaTasks extends TaskProperties implements Bench {
 
   #detail(words: TaskWords) {
     const bench = this.#bench;
-    const { detail, notice } = bench.state;
+    const { detail, notice, list } = bench.state;
     const { task, view } = bench.place;
-    if (task === null) return html`<p class="whole">${words.tasksChoose}</p>`;
+    if (task === null) return list.total === 0 ? nothing : html`<p class="whole">${words.tasksChoose}</p>`;
     const shown = detail?.task.id === task ? detail : null;
     if (shown === null)
       return html`<button class="plain back" @click=${() => bench.choose(null)}>${words.tasksBack}</button>

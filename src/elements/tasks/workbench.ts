@@ -26,8 +26,10 @@ export interface Bench extends ReactiveControllerHost, HTMLElement {
   openDesk(): Promise<TasksDesk>;
   /** The list shall show this row. */
   toRow(row: number): void;
-  /** What was looked at is gone. */
+  /** What was looked at is not any more. */
   focusList(): void;
+  /** Another task is looked at. */
+  focusDetail(): void;
 }
 
 export class Workbench implements ReactiveController {
@@ -102,6 +104,8 @@ export class Workbench implements ReactiveController {
 
   choose(task: string | null): void {
     this.go({ ...this.place, task, view: task === null ? this.place.view : startingPlace.view }, 'push');
+    if (task === null) this.#bench.focusList();
+    else this.#bench.focusDetail();
   }
 
   view(view: TaskView): void {
