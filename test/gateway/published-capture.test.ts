@@ -24,7 +24,10 @@ const START_MS = Date.UTC(2026, 10, 20, 9, 0, 0);
 /** The microphone was opened later, and once more after a cut. */
 const MICROPHONE_LATE_MS = 730;
 const SECOND_LATE_MS = 11_000;
-const SYSTEM_EARLY_MS = 400;
+/** The first of all, and what its encoder put before it: there the video begins. */
+const SYSTEM_EARLY_MS = 400 + 1024 / 48;
+/** A camera that took its time. */
+const LATE_MS = 3000;
 
 let dataDir: string;
 let source: Film;
@@ -46,7 +49,8 @@ beforeAll(async () => {
       { ...sound, startMs: START_MS + SECOND_LATE_MS, decodeS: 0 },
     ]),
   );
-  recordings.set('rts-system', await make('system', [{ path: silent.path, map: '0:a', startMs: START_MS - SYSTEM_EARLY_MS }]));
+  recordings.set('rts-late', await make('late', [{ path: source.path, startMs: START_MS + LATE_MS, map: '0:v' }]));
+  recordings.set('rts-system', await make('system', [{ path: silent.path, map: '0:a', startMs: START_MS - 400 }]));
   database = await openDatabase({ databaseUrl: null, dataDir: null });
   await database.insertInto('collections').values({ id: 'c-1', name: 'Default', description: '' }).execute();
   await database
@@ -115,10 +119,12 @@ it('a screen, a microphone that was cut and the system’s sound become one vide
   const path = join(folder, file);
 
   const picture = join(dataDir, 'at.png');
-  for (const atMs of [0, 1000, 5000]) {
+  for (const atMs of [0, 200, 1000, 5000]) {
     await run(ffmpegPath(), ['-v', 'error', '-y', '-i', path, '-ss', String(atMs / 1000), '-frames:v', '1', picture]);
     const shown = await readBarcode(await readFile(picture));
-    expect(Math.abs((shown ?? -1e6) - atMs), `the picture at ${String(atMs)} ms`).toBeLessThanOrEqual(FRAME_MS);
+    // Black, which reads as 0, while there is sound alone.
+    const expected = Math.max(0, atMs - SYSTEM_EARLY_MS);
+    expect(Math.abs((shown ?? -1e6) - expected), `the picture at ${String(atMs)} ms`).toBeLessThanOrEqual(FRAME_MS);
   }
   const raw = join(dataDir, 'heard.raw');
   await run(ffmpegPath(), ['-v', 'error', '-i', path, '-vn', '-ac', '1', '-ar', String(RATE), '-f', 's16le', raw]);
@@ -126,15 +132,43 @@ it('a screen, a microphone that was cut and the system’s sound become one vide
   const heard = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 1);
   // The encoder's run-up moves sound and picture alike.
   const movedMs = await pictureLatenessMs(path);
-  expect(Math.abs(latenessMs(heard, MICROPHONE_LATE_MS) - movedMs)).toBeLessThanOrEqual(20);
-  expect(Math.abs(latenessMs(heard, SECOND_LATE_MS) - movedMs)).toBeLessThanOrEqual(20);
-  const quiet = heard.subarray((9.2 * RATE) | 0, (10.9 * RATE) | 0);
+  expect(Math.abs(latenessMs(heard, SYSTEM_EARLY_MS + MICROPHONE_LATE_MS) - movedMs)).toBeLessThanOrEqual(20);
+  expect(Math.abs(latenessMs(heard, SYSTEM_EARLY_MS + SECOND_LATE_MS) - movedMs)).toBeLessThanOrEqual(20);
+  const quiet = heard.subarray((9.6 * RATE) | 0, (11.3 * RATE) | 0);
   expect(quiet.reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0)).toBeLessThan(100);
 
   const row = await database.selectFrom('videos').selectAll().where('id', '=', videoId).executeTakeFirstOrThrow();
-  expect(row.start_ms).toBe(START_MS);
+  expect(Number(row.start_ms)).toBeCloseTo(START_MS - SYSTEM_EARLY_MS, 0);
   const [line] = await database.selectFrom('video_lines').selectAll().where('video_id', '=', videoId).execute();
-  expect(line?.start_ms).toBeCloseTo(2000, -1);
+  expect(line?.start_ms).toBeCloseTo(2000 + SYSTEM_EARLY_MS, -1);
+});
+
+/** What a video shows at `atMs`; null where no time can be read. */
+async function shownAt(videoId: string, atMs: number): Promise<number | null> {
+  const { file, folder } = await published.downloads.file({ kind: 'video', videoId, rendition: null });
+  const picture = join(dataDir, 'shown.png');
+  const args = ['-v', 'error', '-y', '-i', join(folder, file), '-ss', String(atMs / 1000), '-frames:v', '1', picture];
+  await run(ffmpegPath(), args);
+  return readBarcode(await readFile(picture));
+}
+
+it('a picture that came a moment after the sound is copied, its first one drawn out', async () => {
+  const videoId = await published.exportCapture({ ...wish, soundStreamIds: ['rts-system'] });
+  expect(await shownAt(videoId, 0)).toBe(0);
+  const { file, folder } = await published.downloads.file({ kind: 'video', videoId, rendition: null });
+  expect(Math.abs((await pictureLatenessMs(join(folder, file))) - SYSTEM_EARLY_MS)).toBeLessThanOrEqual(FRAME_MS);
+  expect(Math.abs(((await shownAt(videoId, SYSTEM_EARLY_MS + 2000)) ?? -1e6) - 2000)).toBeLessThanOrEqual(2 * FRAME_MS);
+  await database.deleteFrom('videos').where('id', '=', videoId).execute();
+});
+
+it('a picture that came long after the sound is black before, and where its clock says then', async () => {
+  const videoId = await published.exportCapture({ ...wish, pictureStreamId: 'rts-late', soundStreamIds: ['rts-system'] });
+  const leadMs = LATE_MS + SYSTEM_EARLY_MS;
+  // Black is all bars off: the time 0.
+  expect(await shownAt(videoId, leadMs - 500)).toBe(0);
+  // It was encoded anew, at another rate.
+  expect(Math.abs(((await shownAt(videoId, leadMs + 2000)) ?? -1e6) - 2000)).toBeLessThanOrEqual(2 * FRAME_MS);
+  await database.deleteFrom('videos').where('id', '=', videoId).execute();
 });
 
 it('the same session is the same video; one of which nothing is kept says so', async () => {

@@ -32,9 +32,11 @@ interface Source {
 const HZ = 48_000;
 /** Sound that outlasts the picture by less is cut with it; by more, the last picture stands: players stop where one of both ends. */
 const SHORT_MS = 500;
+/** Sound that begins before the picture by less has the first picture with it; by more, black, which costs encoding the picture anew. */
+const EARLY_MS = 1000;
 
 /**
- * Begins with the picture (with the first sound where there is none) and lasts as long as anything. Answers the video's id; the same one
+ * Begins with whatever began first and lasts as long as anything. Answers the video's id; the same one
  * again for the same recordings. Rejects with `PublishedError`, or with the signal's reason.
  */
 export async function exportCapture(deps: ExportDeps, wish: CaptureWish): Promise<string> {
@@ -62,7 +64,7 @@ export async function exportCapture(deps: ExportDeps, wish: CaptureWish): Promis
     return known;
   }
   for (const streamId of streamIds) await deps.settled?.(streamId);
-  const zeroMs = picture?.segments[0]?.startMs ?? Math.min(...sounds.map(({ segments }) => segments[0]?.startMs ?? Infinity));
+  const zeroMs = Math.min(...all.map(({ segments }) => segments[0]?.startMs ?? Infinity));
   const lastMs = Math.max(...all.map(({ segments }) => endOf(segments.at(-1))));
   const pictureEndMs = picture === null ? lastMs : endOf(picture.segments.at(-1));
   const endMs = lastMs - pictureEndMs > SHORT_MS ? lastMs : pictureEndMs;
@@ -102,8 +104,9 @@ async function planMix(picture: Source | null, sounds: readonly Source[], zeroMs
   const heard = (await Promise.all(sounds.map(async (source) => alike(piecesOf(source))))).flat();
   const groups = [...pictures, ...heard];
   const graph = heard.map(
-    // Silence before, between and after: sound stays where its clock says, and a drifting clock is followed.
-    (_, index) => `[${pictures.length + index}:a]aresample=${HZ}:async=1000:first_pts=${LEAD_S * HZ}[s${index}]`,
+    // Silence before, between and after: sound stays where its clock says. Filled and trimmed only: while ffmpeg stretches, it also
+    // stretches the silence that it puts into a gap (a pause of 5 s came out 35 ms too long, measured by `npm run prove:capture`).
+    (_, index) => `[${pictures.length + index}:a]aresample=${HZ}:async=1:min_hard_comp=0.01:first_pts=${LEAD_S * HZ}[s${index}]`,
   );
   const inputs = heard.map((_, index) => `[s${index}]`).join('');
   if (heard.length > 0) {
@@ -112,11 +115,13 @@ async function planMix(picture: Source | null, sounds: readonly Source[], zeroMs
       `${inputs}amix=inputs=${heard.length}:normalize=0:duration=longest:dropout_transition=0,alimiter=limit=0.97:level=0:attack=1,apad,atrim=end=${untilS}[a]`,
     );
   }
-  const copied = pictures.length === 1 && endOf(pictures[0]?.at(-1)?.segment) >= endMs;
+  const leadMs = (pictures[0]?.[0]?.segment.startMs ?? zeroMs) - zeroMs;
+  const copied = pictures.length === 1 && leadMs <= EARLY_MS && endOf(pictures[0]?.at(-1)?.segment) >= endMs;
   if (pictures.length > 0 && !copied) graph.push(...encodedPicture(pictures, zeroMs, endMs));
   const video = copied
-    ? ['-map', '0:v', '-c:v', 'copy']
-    : ['-map', '[v]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '22', '-g', '60'];
+    ? ['-map', '0:v', '-c:v', 'copy', ...(leadMs > 0 ? ['-bsf:v', FROM_ZERO] : [])]
+    : // Pictures out of order would begin later than their own time, and move the sound with them.
+      ['-map', '[v]', '-c:v', 'libx264', '-preset', 'veryfast', '-bf', '0', '-crf', '22', '-g', '60'];
   return {
     inputs: groups.map(bytesOf),
     args: [
@@ -132,14 +137,21 @@ async function planMix(picture: Source | null, sounds: readonly Source[], zeroMs
   };
 }
 
-/** A screen that changed its size: everything in the first one's, each picture standing until the next begins, the last to the end. */
+/** The first picture stands from the beginning on; all others keep their times. */
+const FROM_ZERO = `setts=${['PTS', 'DTS'].map((time) => `${time.toLowerCase()}=if(eq(N\\,0)\\,${LEAD_S}/TB\\,${time})`).join(':')}`;
+
+/**
+ * A screen that changed its size: everything in the first one's, black before it, each picture standing until the next begins, the last
+ * to the end.
+ */
 function encodedPicture(groups: readonly (readonly Piece[])[], zeroMs: number, endMs: number): readonly string[] {
   const startS = groups.map(([first]) => ((first?.segment.startMs ?? zeroMs) - zeroMs) / 1000);
   const parts = groups.map((_, index) => {
     const untilS = startS[index + 1] ?? (endMs - zeroMs) / 1000;
     const lengthS = (untilS - (startS[index] ?? 0)).toFixed(6);
     const still = `tpad=stop_mode=clone:stop_duration=${lengthS},trim=0:${lengthS}`;
-    return `[${index}:v]setpts=PTS-STARTPTS,scale=1280:720:force_original_aspect_ratio=decrease,pad=1280:720:-1:-1,setsar=1,fps=30,${still}[p${index}]`;
+    const black = index === 0 ? `,tpad=start_duration=${(startS[0] ?? 0).toFixed(6)}:color=black` : '';
+    return `[${index}:v]setpts=PTS-STARTPTS,scale=1280:720:force_original_aspect_ratio=decrease,pad=1280:720:-1:-1,setsar=1,fps=30,${still}${black}[p${index}]`;
   });
   const joined = groups.map((_, index) => `[p${index}]`).join('');
   return [...parts, `${joined}concat=n=${groups.length}:v=1:a=0,setpts=PTS+${LEAD_S}/TB[v]`];
