@@ -122,12 +122,12 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       return { task: await tasks.set(id, { wanted: false }), done: true, message: 'It is not listened to.' };
     }
     await recorder.unlisten(id);
-    onAir.delete(id);
-    // It may have gone live while it was being stopped.
+    // It may have gone live, or have been deleted, while it was being stopped.
+    const live = onAir.delete(id);
     const now = await tasks.read(id);
     if (now === null) return GONE;
     const kept = (await recorder.parts(id)).length > 0;
-    switch (stopPlan(now, kept)) {
+    switch (stopPlan(live && now.status === 'listening' ? { status: 'recording' } : now, kept)) {
       case 'analyse':
         await write(id, 'INFO', 'Stopped: what is recorded is analysed.');
         return { task: await toAnalysis(id, false), done: true, message: 'Listening stopped; what is recorded is analysed.' };
@@ -166,17 +166,18 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
 
   const on = (event: RecorderEvent): void => {
     const { taskId } = event;
+    // At once: whoever has the turn may look at it.
+    if (event.type === 'recording') onAir.add(taskId);
+    if (event.type === 'ended') onAir.delete(taskId);
     soon(taskId, async () => {
       switch (event.type) {
         case 'note':
           await write(taskId, event.level, event.message);
           break;
         case 'recording':
-          onAir.add(taskId);
           await begun(taskId, event.hostName);
           break;
         case 'ended':
-          onAir.delete(taskId);
           await ended(taskId, event.nothing);
           break;
       }

@@ -9,6 +9,8 @@ import type { Sight } from './sight.ts';
 /** A stranger's bytes are looked at in small pieces, because each may ask for a buffer of 16 MB. */
 const STEP = 48;
 const MOST_BYTES = 1_000_000;
+const AUDIO = 8;
+const VIDEO = 9;
 
 // Its logger writes addresses to standard output.
 logger.level = 'error';
@@ -46,7 +48,10 @@ export function lookRtmp(url: string, socket: Socket): Promise<Sight> {
       await client.sendCreateStream();
       await client.sendPlay(streamName);
     };
-    client.onPacketCallback = () => resolve({ kind: 'live', mark: null, againMs: 0 });
+    // Servers send descriptions of their own before anybody publishes.
+    client.onPacketCallback = ({ codec_type: type }) => {
+      if (type === AUDIO || type === VIDEO) resolve({ kind: 'live', mark: null, againMs: 0 });
+    };
     client.onStatusCallback = (code) => {
       if (/NotFound|Failed|Rejected|BadName|Unpublish|Error/.test(code)) resolve({ kind: 'absent', why: `it says ${code}` });
     };

@@ -33,6 +33,8 @@ declare module 'node-media-server/src/protocol/rtmp.js' {
     onPushCallback: () => void;
     onPacketCallback: (packet: AVPacket) => void;
     onOutputCallback: (bytes: Buffer) => void;
+    /** A packet as a publisher's server passes it on; copied. */
+    static createMessage(packet: AVPacket): Buffer;
     /** What is wrong, or null. May throw too. */
     parserData(bytes: Buffer): string | null;
   }
