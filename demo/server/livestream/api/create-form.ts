@@ -28,7 +28,7 @@ export const FORM_LIMITS = {
   headerPairs: 20,
 };
 
-/** Throws `LivestreamError` 413, 415 or 422, and what the parser says of a form that is none. */
+/** Throws `LivestreamError` 413, 415 or 422, and what Fastify says of limits. */
 export async function readForm(request: FastifyRequest): Promise<CreateForm> {
   if (!request.isMultipart())
     throw new LivestreamError(415, 'unsupported_media_type', 'The body must be multipart/form-data.', null);
@@ -37,6 +37,9 @@ export async function readForm(request: FastifyRequest): Promise<CreateForm> {
   const counted = countBytes(request, () => stop(new LivestreamError(413, 'request_too_large', 'The request is too large.')));
   try {
     return await Promise.race([readParts(request), tooMuch]);
+  } catch (cause) {
+    if (cause instanceof LivestreamError || (cause instanceof Error && 'statusCode' in cause)) throw cause;
+    throw new LivestreamError(422, 'invalid_body', 'The form is not usable.', 'body');
   } finally {
     counted();
   }

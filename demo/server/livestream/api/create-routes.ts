@@ -89,13 +89,7 @@ export function createRoutes(app: Routes, deps: LivestreamDeps): void {
       },
     },
     async (request, reply) => {
-      const form = await readForm(request).catch((cause: unknown) => {
-        // The rest is not worth reading, and would be taken for the next request.
-        request.raw.unpipe();
-        request.raw.resume();
-        void reply.header('connection', 'close');
-        throw cause;
-      });
+      const form = await readForm(request);
       const bearer = bearerIn(request);
       const wish = parsed(createFields, form.fields);
       await checkWatched(deps, bearer, wish.url);
