@@ -9,7 +9,7 @@ import type { ElementDeclaration, ElementsManifest, Named } from './manifest.ts'
 const root = join(import.meta.dirname, '../..');
 const out = join(root, 'dist/docs');
 
-const guides = ['index', 'embedding', 'interpreter', 'streams', 'gateway'].map((name) => {
+const guides = ['index', 'embedding', 'interpreter', 'streams', 'livestream', 'gateway'].map((name) => {
   const markdown = readFileSync(join(import.meta.dirname, `${name}.md`), 'utf8');
   return { name, markdown };
 });

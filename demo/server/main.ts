@@ -26,6 +26,7 @@ try {
     say(`Viva Voce is at ${config.publicUrl === null ? url : `${config.publicUrl} (${url})`}`);
     for (const line of roleLines(engines)) say(`  ${line}`);
     if (gateway.streams !== null) say(`  streams   ${gateway.streams.told}`);
+    if (gateway.livestream !== null) say(`  tasks     recorded by ${gateway.livestream.told}`);
   }
 
   let leaving = false;

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import WebSocket from 'ws';
 import { film } from '../support/media-samples.ts';
-import { startServedLive } from '../support/served-live.ts';
+import { serveLive } from '../support/served-live.ts';
 
 /**
  * `npm run prove:livestream-kills [random]`: the gateway is killed (SIGKILL) in each status and step of a task, then `random` (6) times anywhere. Each task must
@@ -141,7 +141,7 @@ try {
   const kills = [...MOMENTS, ...Array.from({ length: RANDOM }, (_, index) => `random ${String(index + 1)}`)];
   const tasks: string[] = [];
   for (const when of kills) {
-    const live = await startServedLive({ film: path });
+    const live = await serveLive({ path });
     const name = `killed ${when}`;
     const id = await create(live.url, name);
     tasks.push(id);

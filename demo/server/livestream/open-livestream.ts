@@ -21,6 +21,7 @@ import { createLifecycle } from './lifecycle.ts';
 import { createNotices } from './notices/create-notices.ts';
 import { noticeSockets } from './notices/notice-sockets.ts';
 import { openPrompts } from './prompts/prompts.ts';
+import { bililiveRecorder } from './recorder/bililive.ts';
 import { embeddedRecorder } from './recorder/embedded.ts';
 import type { Recorder } from './recorder/recorder.ts';
 import { streamNotice } from './stream-notice.ts';
@@ -102,5 +103,7 @@ export async function openLivestream(options: LivestreamOptions): Promise<Livest
 }
 
 function recorderOf({ config, database, media, urls, log }: LivestreamOptions): Recorder {
-  return embeddedRecorder({ media, database, urls, config, log });
+  const parts = { media, database, urls, config, log };
+  const { bililiveUrl } = config.livestream;
+  return bililiveUrl === null ? embeddedRecorder(parts) : bililiveRecorder({ ...parts, url: bililiveUrl });
 }
