@@ -14,6 +14,8 @@ export interface LiveSource {
   readonly url: string;
   /** Unix ms of its first picture and its first sample of sound, which keep one clock; null = it plays a film, or has not begun. */
   readonly beganMs: number | null;
+  /** Pictures that the encoder was too slow for; the sound beside them is missing too, and `beganMs` holds no more. */
+  readonly missed: number;
   /** The encoder dies at once and may be started again by `resume`; the camera's port stays open. */
   drop(): Promise<void>;
   /** Not a byte more comes, and no end either. */
@@ -48,7 +50,7 @@ const RATE = 16_000;
 /** Of sound that is written at once. */
 const STEP_SAMPLES = RATE / FPS;
 /** What may wait for an encoder that does not keep up. */
-const MAX_WAITING_BYTES = 20_000_000;
+const MAX_WAITING_BYTES = 100_000_000;
 
 /** An encoder that publishes to `url` (`rtmp://…`) in real time. */
 export function startRtmpPublisher(url: string, wish: SourceWish = {}): LiveSource {
@@ -64,6 +66,7 @@ export async function startRtspSource(wish: SourceWish = {}): Promise<LiveSource
 class Encoder implements LiveSource {
   readonly url: string;
   beganMs: number | null = null;
+  missed = 0;
   readonly #output: readonly string[];
   readonly #wish: SourceWish;
   readonly #relay: RtspRelay | null;
@@ -114,7 +117,10 @@ class Encoder implements LiveSource {
     const play = (): void => {
       for (; (step * 1000) / FPS <= performance.now() - beganMs && !pictures.destroyed; step++) {
         // An encoder that stands still misses pictures and sound alike: the pictures go on telling the time.
-        if (pictures.writableLength > MAX_WAITING_BYTES) continue;
+        if (pictures.writableLength > MAX_WAITING_BYTES) {
+          this.missed += 1;
+          continue;
+        }
         pictures.write(drawn.draw((this.beganMs ?? 0) + (step * 1000) / FPS));
         sounds.write(stretchOf(sound, step * STEP_SAMPLES));
       }
