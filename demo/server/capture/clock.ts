@@ -4,8 +4,10 @@ import type { SpoolEntry } from './spool.ts';
 
 /** Pings that count: the shortest way there and back says the time best. */
 const MOST_SAMPLES = 50;
+/** By so much two clocks may drift apart while pings count. */
+const DRIFT_MS = 5;
 
-/** Gateway time minus the page's, from the ping with the shortest round trip. */
+/** Gateway time minus the page's, from the ping with the shortest round trip, over however many connections. */
 export class ClockOffset {
   #samples: { readonly offsetMs: number; readonly roundTripMs: number }[] = [];
   #known: number | null;
@@ -19,14 +21,14 @@ export class ClockOffset {
   sample(sentMs: number, peerMs: number, receivedMs: number): void {
     const roundTripMs = receivedMs - sentMs;
     if (roundTripMs < 0) return;
-    this.#samples.push({ offsetMs: sentMs + roundTripMs / 2 - peerMs, roundTripMs });
+    const offsetMs = sentMs + roundTripMs / 2 - peerMs;
+    // Each is right to half its round trip. One that cannot be true beside the newest is of a clock that has been set since.
+    this.#samples = this.#samples.filter(
+      (other) => Math.abs(other.offsetMs - offsetMs) <= (other.roundTripMs + roundTripMs) / 2 + DRIFT_MS,
+    );
+    this.#samples.push({ offsetMs, roundTripMs });
     if (this.#samples.length > MOST_SAMPLES) this.#samples.shift();
     this.#known = this.#samples.reduce((best, sample) => (sample.roundTripMs < best.roundTripMs ? sample : best)).offsetMs;
-  }
-
-  /** A new connection may be of a page whose clock was set anew. */
-  begin(): void {
-    this.#samples = [];
   }
 
   /** Null before the first answer. */

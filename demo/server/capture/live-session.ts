@@ -90,11 +90,10 @@ export class LiveSession {
     return [...this.lanes.values()].every(({ whole }) => whole);
   }
 
-  /** The page's clock may be another one now; the one who was there before is sent away. */
+  /** The one who was there before is sent away. */
   attach(uploader: Uploader): void {
     this.#uploader?.fail(new UploadFault('taken_over', 'Another connection uploads for this session now.'));
     this.#uploader = uploader;
-    this.offset.begin();
     clearTimeout(this.away);
   }
 
