@@ -126,8 +126,11 @@ export class FakeTasks implements TasksDesk {
   start = (): void => this.#note('start');
   find = (query: TaskQuery): void => {
     this.#note('find', query);
-    this.show({ query });
-    this.#fill(0, 0);
+    this.show({ query, phase: 'loading', list: { total: 0, items: new Map() } });
+    void this.answer.then(() => {
+      this.#fill(0, 0);
+      this.show({ phase: 'ready' });
+    });
   };
   look = (first: number, end: number): void => {
     this.#note('look', first, end);

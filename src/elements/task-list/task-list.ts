@@ -102,7 +102,7 @@ export class VivaTaskList extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (this.#goal !== null && this.list.total > 0) {
+    if (this.#goal !== null && this.list.total > 0 && this.#scroller.clientHeight > 0) {
       const goal = Math.min(this.#goal, this.list.total - 1);
       this.#goal = null;
       this.#scroller.scrollTop = goal * this.#rowPx;

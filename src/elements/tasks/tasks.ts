@@ -45,6 +45,8 @@ export class VivaTasks extends TaskProperties implements Bench {
   readonly #bench = new Workbench(this);
   readonly #sheets = new Sheets(this, this.#bench);
   #words: TaskWords = taskStrings;
+  /** Where the list shall be once there is one. */
+  #row: number | null = null;
 
   get words(): TaskWords {
     return this.#words;
@@ -57,7 +59,8 @@ export class VivaTasks extends TaskProperties implements Bench {
   }
 
   toRow(row: number): void {
-    void this.updateComplete.then(() => this.#list?.goTo(row));
+    this.#row = row;
+    this.requestUpdate();
   }
 
   focusList(): void {
@@ -78,6 +81,13 @@ export class VivaTasks extends TaskProperties implements Bench {
     if (this.hasUpdated && link.desk !== null && making.some((name) => changed.has(name))) link.again();
     if (changed.has('strings')) this.#words = { ...taskStrings, ...this.strings };
     if (place.task !== null) void import('../task-detail/define.ts');
+  }
+
+  protected override updated(): void {
+    const list = this.#list;
+    if (this.#row === null || list === null) return;
+    list.goTo(this.#row);
+    this.#row = null;
   }
 
   protected override render() {
@@ -104,7 +114,8 @@ export class VivaTasks extends TaskProperties implements Bench {
 
   #header(words: TaskWords) {
     const labels = { new: words.tasksNew, past: words.tasksPast, prompts: words.tasksPrompts };
-    const ready = this.#bench.state.phase === 'ready';
+    const { phase } = this.#bench.state;
+    const ready = phase === 'ready' || phase === 'loading';
     return html`<header>
       <h2>${words.tasks}</h2>
       <div class="ways">

@@ -42,6 +42,8 @@ export class Workbench implements ReactiveController {
   readonly #hash: PlaceInHash;
   /** Those of which the service was asked to delete them. */
   readonly #removing = new Set<string>();
+  /** Somebody waits to hear how many are found. */
+  #finding = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(bench: Bench) {
@@ -114,6 +116,7 @@ export class Workbench implements ReactiveController {
 
   find(change: Partial<TaskQuery>, how: 'push' | 'replace' = 'push'): void {
     this.go({ ...this.place, query: { ...this.place.query, ...change }, row: 0 }, how);
+    this.#finding = true;
     this.#bench.toRow(0);
   }
 
@@ -157,7 +160,12 @@ export class Workbench implements ReactiveController {
     if (this.place.row > 0) this.#bench.toRow(this.place.row);
   }
 
-  #changed({ news }: TasksState, before: TasksState): void {
+  #changed({ phase, list, news }: TasksState, before: TasksState): void {
+    if (this.#finding && phase === 'ready' && before.phase !== 'ready') {
+      const { words } = this.#bench;
+      this.#finding = false;
+      this.news.now(list.total === 1 ? words.tasksFoundOne : fill(words.tasksFound, { count: list.total }));
+    }
     if (news === null || news === before.news) return;
     this.news.add(news);
     this.#bench.dispatchEvent(new VivaTaskChangeEvent(news.taskId, news.name, news.status));

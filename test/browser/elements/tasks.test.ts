@@ -110,6 +110,7 @@ describe('the list', () => {
     const { tag, desk } = await mounted(many(30));
     within(tag, 'viva-task-counts .failed').click();
     await vi.waitUntil(() => desk.asked('find').length === 1);
+    await rendered(tag);
     fill(tag, 'search', 'launch 1', true);
     fill(tag, 'search', 'launch 11', true);
     await vi.waitUntil(() => desk.asked('find').length === 2);
@@ -123,8 +124,8 @@ describe('the list', () => {
       { status: 'failed', search: 'launch 11', sortBy: 'livestream_name', order: 'desc' },
       { status: 'failed', search: 'launch 11', sortBy: 'livestream_name', order: 'asc' },
     ]);
-    await rendered(tag);
-    expect(text(tag, '.found')).toBe('1 task');
+    await vi.waitUntil(() => text(tag, '.found') === '1 task');
+    expect(text(tag, '.unseen[role="status"]')).toBe('1 task');
     expect(location.hash).toBe('#task-status=failed&task-search=launch+11&task-sort=livestream_name&task-order=asc');
   });
 
