@@ -60,6 +60,8 @@ export class VivaRecorder extends RecorderProperties {
 
   #made: Recorder | null = null;
   #told: CaptureState = idleCapture;
+  /** A button has the focus, or had it when it went away: keys go on where they were. */
+  #pressed = false;
   #tick: ReturnType<typeof setInterval> | undefined;
   readonly #followed = new Followed<CaptureState>(
     this,
@@ -129,10 +131,22 @@ export class VivaRecorder extends RecorderProperties {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#pressed ||= this.shadowRoot?.activeElement?.closest('[part="controls"]') != null;
     const making = ['endpoint', 'tokenUrl', 'sessionId', 'token', 'endUserId', 'connect'] as const;
     if (!this.hasUpdated || !making.some((name) => changed.has(name)) || isUnsaved(this.state)) return;
     this.#made?.dispose();
     this.#made = null;
+  }
+
+  protected override updated(): void {
+    if (!this.#pressed) return;
+    const { shadowRoot } = this;
+    // While the browser asks or the rest is saved there is nothing to press; it goes to what comes then.
+    const next = shadowRoot?.querySelector<HTMLElement>('[part="controls"] button:not([disabled])');
+    const elsewhere = document.activeElement !== document.body && document.activeElement !== this;
+    if (next == null && !elsewhere) return;
+    this.#pressed = false;
+    if (!elsewhere && shadowRoot?.activeElement == null) next?.focus();
   }
 
   protected override render() {

@@ -45,12 +45,14 @@ export function channelsView({ channels, refusals }: CaptureState, words: Words)
     ${channels.map(({ channel, label, state }) => {
       const name = label === '' ? words[channelWord[channel]] : `${words[channelWord[channel]]} (${label})`;
       return html`<li class=${state === 'recording' ? '' : 'warning'}>
-        <bdi>${name}</bdi> ${words[`recorderChannel-${state}`]}
+        <bdi><bdi>${name}</bdi> ${words[`recorderChannel-${state}`]}</bdi>
       </li>`;
     })}
     ${refusals.map(({ channel, error }) => {
       const why = words[`recorder-error-${error.code}`];
-      return html`<li class="warning"><bdi>${words[channelWord[channel]]}</bdi> ${fill(words.recorderRefused, { why })}</li>`;
+      return html`<li class="warning">
+        <bdi><bdi>${words[channelWord[channel]]}</bdi> ${fill(words.recorderRefused, { why })}</bdi>
+      </li>`;
     })}
   </ul>`;
 }

@@ -65,6 +65,21 @@ test('what is chosen is asked for, and what the attributes leave out is not offe
   await expect(tag.start()).rejects.toMatchObject({ code: 'bad-option', field: 'record' });
 });
 
+test('keys go on where they were when the buttons change', async () => {
+  const { tag, recorder } = await mount();
+  part(tag, 'start')?.focus();
+  await start(tag);
+  recorder.show({ phase: 'asking' });
+  await tag.updateComplete;
+  recorder.show(recording);
+  await vi.waitFor(() => expect(tag.shadowRoot?.activeElement).toBe(part(tag, 'pause')));
+  part(tag, 'stop')?.focus();
+  recorder.show({ phase: 'stopping' });
+  await tag.updateComplete;
+  recorder.show({ phase: 'stopped' });
+  await vi.waitFor(() => expect(tag.shadowRoot?.activeElement).toBe(part(tag, 'start')));
+});
+
 test('it pauses, goes on and stops by its buttons, and tells the page', async () => {
   const { tag, recorder } = await mount();
   const told: string[] = [];
