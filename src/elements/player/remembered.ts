@@ -25,7 +25,8 @@ export const usual: PlayerPreferences = {
   size: 'm',
   contrast: 'dark',
   ground: 'half',
-  pace: 'fast',
+  // On the picture's clock: words that are here before the picture is would be read before they are heard.
+  pace: 'sync',
   languages: 'original',
   announce: false,
 };

@@ -144,6 +144,17 @@ describe('captions', () => {
     expect(new Date(tag.currentDateMs).toISOString()).toBe('2026-03-01T09:00:20.500Z');
   });
 
+  test('that are here before the picture is wait for it', async () => {
+    const { tag, picture, feed } = await mount(live);
+    picture.to(590);
+    feed.next(caption('soon', endMs - 5_000, 'The van is here.'));
+    await rendered(tag);
+    expect(shownTexts(tag)).toEqual([]);
+    picture.to(595.5);
+    await rendered(tag);
+    expect(shownTexts(tag)).toEqual(['The van is here.']);
+  });
+
   test('are read to a screen reader by who asked for it only', async () => {
     const { tag, feed } = await mount(live);
     feed.next(caption('a', endMs - 5_000, 'The van is here.'));
