@@ -86,8 +86,9 @@ export function withStatus(listing: Listing, change: StatusChange): { readonly l
   const [oldest] = changes.keys();
   if (changes.size > MOST_CHANGES && oldest !== undefined) changes.delete(oldest);
   const found = [...pages].find(([, tasks]) => tasks.some(({ id }) => id === change.taskId));
-  const moved =
-    query.sortBy === 'status' || (query.status !== null && (found !== undefined) !== (query.status === change.status));
+  // One that is not known here may have been in what is found, further on.
+  const stays = query.status === null || (found !== undefined && query.status === change.status);
+  const moved = query.sortBy === 'status' || !stays;
   if (found === undefined) return { listing: { ...listing, changes }, moved };
   const [page, tasks] = found;
   const told = tasks.map((task) => (task.id === change.taskId ? changed(task, change) : task));
