@@ -1,3 +1,4 @@
+import { codecDescription } from './codec-description.ts';
 import type { Encoding, EncodingParts } from './encode-epoch.ts';
 import { pictureCodec, pictureConfig } from './picture-codec.ts';
 
@@ -23,10 +24,9 @@ export function encodePicture(
     output: (chunk, more) => {
       if (!described && size !== null) {
         described = true;
-        const description = more?.decoderConfig?.description;
         describe({
           ...{ kind: 'video', codec: pictureCodec(mime).matroska, ...size, sampleRate: 0, channels: 0 },
-          description: description === undefined ? new Uint8Array(0) : bytesOf(description),
+          description: codecDescription(more?.decoderConfig?.description),
         });
       }
       const bytes = new Uint8Array(chunk.byteLength);
@@ -73,8 +73,3 @@ export function encodePicture(
 
 /** 4:2:0 has a colour for every four pixels. */
 const even = (pixels: number): number => Math.max(2, pixels - (pixels % 2));
-
-const bytesOf = (source: AllowSharedBufferSource): Uint8Array =>
-  ArrayBuffer.isView(source)
-    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice()
-    : new Uint8Array(source).slice();

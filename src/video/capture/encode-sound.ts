@@ -1,3 +1,4 @@
+import { codecDescription } from './codec-description.ts';
 import type { Encoding, EncodingParts } from './encode-epoch.ts';
 import { opusMs } from './opus.ts';
 import { SoundTimeline, type Placed } from './sound-timeline.ts';
@@ -17,7 +18,7 @@ export function encodeSound({ clock, bitsPerSecond, now, describe, frame, fail }
       const description = more?.decoderConfig?.description;
       if (description !== undefined && form !== null)
         describe({
-          ...{ kind: 'audio', codec: 'A_OPUS', description: bytesOf(description), width: 0, height: 0 },
+          ...{ kind: 'audio', codec: 'A_OPUS', description: codecDescription(description), width: 0, height: 0 },
           ...form,
         });
       const bytes = new Uint8Array(chunk.byteLength);
@@ -81,8 +82,3 @@ function silence(ms: number, sampleRate: number, channels: number): AudioData {
     data: new Float32Array(numberOfFrames * channels),
   });
 }
-
-const bytesOf = (source: AllowSharedBufferSource): Uint8Array =>
-  ArrayBuffer.isView(source)
-    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice()
-    : new Uint8Array(source).slice();

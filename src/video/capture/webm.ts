@@ -1,5 +1,6 @@
 import { elementAt, elements, unsigned } from './ebml.ts';
 import { opusMs } from './opus.ts';
+import { clusterHead, joined } from './webm-writer.ts';
 
 /** What MediaRecorder writes as WebM, taken apart into pieces that each hold whole frames and say where a decoder can begin. */
 
@@ -186,35 +187,6 @@ export class WebmPieces implements MediaPieces {
   }
 }
 
-function clusterHead(atMs: number): Uint8Array {
-  const head = Uint8Array.from([
-    0x1f,
-    0x43,
-    0xb6,
-    0x75,
-    0x01,
-    0xff,
-    0xff,
-    0xff,
-    0xff,
-    0xff,
-    0xff,
-    0xff,
-    TIMESTAMP,
-    0x88,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-  ]);
-  new DataView(head.buffer).setBigUint64(14, BigInt(atMs));
-  return head;
-}
-
 /** Its size in 4 bytes, its time counted from this cluster's beginning. */
 function simpleBlock({ payload, timeAt, key }: Block, relativeMs: number): Uint8Array {
   const block = new Uint8Array(5 + payload.length);
@@ -226,14 +198,4 @@ function simpleBlock({ payload, timeAt, key }: Block, relativeMs: number): Uint8
   const flags = view.getUint8(5 + timeAt + 2) & ~KEY_FLAG;
   view.setUint8(5 + timeAt + 2, key ? flags | KEY_FLAG : flags);
   return block;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
