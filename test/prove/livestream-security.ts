@@ -227,6 +227,7 @@ async function rooms(token: string, id: string): Promise<void> {
     stream: 'mine',
     start_ms: 0,
     end_ms: 900,
+    at: Date.now(),
     original: { language: 'en', text: 'a secret', final: true },
   };
   speaker.socket.send(JSON.stringify({ type: 'caption', data: caption }));
