@@ -64,7 +64,7 @@ export function captionOffsets(said: readonly Said[], captions: readonly SeenCap
 export const clockErrors = (pictures: readonly SeenPicture[]): readonly number[] =>
   pictures.slice(25).map(({ dateMs, takenMs }) => dateMs - takenMs);
 
-export function percentile(values: readonly number[], share: number): number {
+function percentile(values: readonly number[], share: number): number {
   return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
 }
 
