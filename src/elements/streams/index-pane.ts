@@ -4,6 +4,7 @@ import type { DeskDetail, DeskIndex, StreamsDesk } from '../../session/streams.t
 import { indexWish } from './form-wishes.ts';
 import { clockTime } from './moments.ts';
 import type { StreamWords } from './stream-strings.ts';
+import { windowsText } from './windows-text.ts';
 import type { Work } from './work.ts';
 
 /** The indexes of a stream: what they shall tell, and what they told. */
@@ -49,7 +50,7 @@ function card({ words, detail, desk, work }: IndexPane, index: DeskIndex) {
     const prompt = new FormData(event.currentTarget as HTMLFormElement).get('prompt');
     if (typeof prompt === 'string') void work.run(key, () => desk.prompt(detail.streamId, index.id, prompt.trim()));
   };
-  const windows = Object.entries(index.windows).map(([name, value]) => `${name} ${String(value)}`);
+  const windows = windowsText(words, index.windows);
   return html`<li class="card">
     <h4><bdi>${index.name}</bdi></h4>
     <p class="facts">

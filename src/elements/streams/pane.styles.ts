@@ -61,6 +61,11 @@ export const paneStyles = css`
     align-content: start;
   }
 
+  .pane > button,
+  .card > button {
+    justify-self: start;
+  }
+
   .lines {
     display: grid;
     gap: 10px;

@@ -10,12 +10,22 @@ import {
   transcriptWish,
 } from '../../../src/elements/streams/form-wishes.ts';
 import { span } from '../../../src/elements/streams/moments.ts';
+import { streamStrings } from '../../../src/elements/streams/stream-strings.ts';
+import { windowsText } from '../../../src/elements/streams/windows-text.ts';
 
 const form = (fields: Readonly<Record<string, string>>): FormData => {
   const data = new FormData();
   for (const [name, value] of Object.entries(fields)) data.append(name, value);
   return data;
 };
+
+describe('what the windows of an index are', () => {
+  test('in words, from the words of the wire', () => {
+    expect(windowsText(streamStrings, { time: 10, frame_count: '5' })).toEqual(['every 10 s', '5 pictures']);
+    expect(windowsText(streamStrings, { segmenter: 'word', segmentation_value: 50 })).toEqual(['every 50 words']);
+    expect(windowsText(streamStrings, { segmenter: 'other', segmentation_value: 1 })).toEqual([]);
+  });
+});
 
 describe('what the forms of the desk say', () => {
   test('an address that is fetched, or an encoder that sends', () => {
