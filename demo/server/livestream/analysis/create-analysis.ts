@@ -11,7 +11,7 @@ import { AnalysisFailure, MOST_ATTEMPTS, stepAfter, verdictOn, waitMs, type Step
 import { mediaOf, type PartMedia } from './part-media.ts';
 import { createQueue, type JobRow } from './queue.ts';
 import { createSteps, type StepOutcome } from './steps.ts';
-import { TaskFiles } from './task-files.ts';
+import { isTaskId, TaskFiles } from './task-files.ts';
 
 /** Analyses as durable jobs: taken from the queue, two at once, step by step; cut off at any moment they go on where they were. */
 
@@ -210,8 +210,8 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
       if (count > 0) log.info({ count }, 'analyses go on after a restart');
       pump();
     },
-    manuscript: (taskId) => filesOf(taskId).manuscript(),
-    frame: (taskId, filename) => filesOf(taskId).frame(filename),
+    manuscript: async (taskId) => (isTaskId(taskId) ? filesOf(taskId).manuscript() : null),
+    frame: async (taskId, filename) => (isTaskId(taskId) ? filesOf(taskId).frame(filename) : null),
     remove: async (taskId) => {
       await queue.cancel(taskId);
       await stop(taskId);

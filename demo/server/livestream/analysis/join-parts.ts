@@ -40,10 +40,10 @@ export async function joinParts(parts: readonly RecordedPart[], measure: Measure
   return { parts: joined, durationMs: atMs };
 }
 
-/** Are those the parts that were joined? */
-export function areSame(joined: Joined, parts: readonly RecordedPart[]): boolean {
-  if (joined.parts.length !== parts.length) return false;
-  return joined.parts.every(({ startMs, endMs }, index) => startMs === parts[index]?.startMs && endMs === parts[index].endMs);
+/** Was something recorded after what was joined? Less than then is what retention left: what was made of the rest is kept. */
+export function hasMore(joined: Joined, parts: readonly RecordedPart[]): boolean {
+  const endMs = Math.max(...joined.parts.map((part) => part.endMs));
+  return parts.some((part) => part.endMs > endMs);
 }
 
 export const counted = (count: number, thing: string): string => `${String(count)} ${thing}${count === 1 ? '' : 's'}`;

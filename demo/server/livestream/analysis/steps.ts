@@ -4,7 +4,7 @@ import type { Task } from '../task.ts';
 import type { AnalysisOptions } from './create-analysis.ts';
 import { hearRecording } from './hear-recording.ts';
 import { AnalysisFailure, inWords, stepToBegin, type Step } from './job.ts';
-import { areSame, joinParts } from './join-parts.ts';
+import { hasMore, joinParts } from './join-parts.ts';
 import type { PartMedia } from './part-media.ts';
 import { readFrames } from './read-frames.ts';
 import type { StepRun } from './step-run.ts';
@@ -82,8 +82,9 @@ export function createSteps(options: StepsOptions): Steps {
       const files = new TaskFiles(dataDir, taskId);
       const joined = await files.joined();
       if (step !== 'join' && joined !== null) {
+        // Asked for also because it lays out again what readers need.
         const parts = await partsOrNone(taskId);
-        if (parts.length > 0 && !areSame(joined, parts)) {
+        if (hasMore(joined, parts)) {
           await options.taskLog.write(taskId, 'INFO', 'More was recorded since the last analysis: all of it is analysed anew');
           return 'join';
         }
@@ -115,12 +116,16 @@ function needed<T>(value: T | null, what: string): T {
   return value;
 }
 
-/** What can be read of a damaged part, which is told. */
+/** What can be read of a damaged part, which is told. One of which nothing comes is tried again: it could be measured before. */
 async function* readable<T>(pieces: AsyncIterable<T>, run: StepRun): AsyncGenerator<T> {
+  let some = false;
   try {
-    yield* pieces;
+    for await (const piece of pieces) {
+      some = true;
+      yield piece;
+    }
   } catch (cause) {
-    if (!(cause instanceof UnreadableFileError)) throw cause;
+    if (!some || !(cause instanceof UnreadableFileError)) throw cause;
     await run.say('WARNING', `A part of the recording can be read only so far: ${inWords(cause)}`);
   }
 }

@@ -56,6 +56,7 @@ const READING = 'reading.jsonl';
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const FRAME = /^frame_\d{5,6}\.png$/;
 
+export const isTaskId = (id: string): boolean => UUID.test(id);
 export const frameName = (number: number): string => `frame_${String(number).padStart(5, '0')}.png`;
 
 export class TaskFiles {
@@ -63,7 +64,7 @@ export class TaskFiles {
 
   /** Throws RangeError when the id is none. */
   constructor(dataDir: string, taskId: string) {
-    if (!UUID.test(taskId)) throw new RangeError('task_id: it is not a UUID');
+    if (!isTaskId(taskId)) throw new RangeError('task_id: it is not a UUID');
     this.folder = join(dataDir, 'livestream', taskId);
   }
 

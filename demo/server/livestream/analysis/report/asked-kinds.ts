@@ -1,7 +1,7 @@
 /** Kinds of facts that prompts ask for and that are recognised by their form: prices, dates, figures, addresses, questions, plans. Pure. */
 
 export interface AskedKind {
-  readonly name: 'prices' | 'dates' | 'figures' | 'contacts' | 'questions' | 'plans';
+  readonly name: 'prices' | 'dates' | 'figures' | 'contacts' | 'questions' | 'plans' | 'decisions' | 'names';
   readonly asked: RegExp;
   readonly fits: (text: string) => boolean;
 }
@@ -24,7 +24,18 @@ const QUESTION = /[?？]\s*$|^(?:who|what|when|where|why|how|which|can|could|is|
 const PLAN =
   /\b(?:will|going to|plan(?:s|ned)? to|next|soon|upcoming|roadmap|expect(?:s|ed)?|aims? to|target)\b|将(?:会|于|在)?|计划|预计|下一步|即将|未来|目标/i;
 
+const DECISION = /\b(?:decid|decision|agreed?\b|approv|conclu|settled|confirmed)|决定|确定|通过|同意|结论|达成/i;
+
+/** Capital letters inside a sentence, titles, offices. */
+const NAME =
+  /\b(?:Mrs?|Ms|Dr|Prof)\.? \p{Lu}|\b(?:CEO|CTO|CFO|[Pp]resident|[Dd]irector|[Ff]ounder|[Cc]hairman)\b|(?<=[\p{Ll},] )\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+|先生|女士|博士|教授|总裁|经理|总监|董事长|创始人/u;
+
 export const ASKED_KINDS: readonly AskedKind[] = [
+  {
+    name: 'decisions',
+    asked: /\bdecisions?\b|\bdecided\b|\bconclusions?\b|\bagreed\b|结论|决定|决议/i,
+    fits: (text) => DECISION.test(text),
+  },
   {
     name: 'prices',
     asked: /\bpric|\bcosts?\b|\bfees?\b|how much|\bmoney\b|\bamounts?\b|售价|价格|定价|费用|多少钱|金额|报价|价位/i,
@@ -47,6 +58,11 @@ export const ASKED_KINDS: readonly AskedKind[] = [
     asked: /\bcontacts?\b|\be-?mails?\b|\bphones?\b|\blinks?\b|\bwebsites?\b|联系|邮箱|电话|网址|链接/i,
     fits: (text) => CONTACT.test(text),
   },
+  {
+    name: 'names',
+    asked: /\bnames?\b|\bpeople\b|\bspeakers?\b|\bwho\b|\bguests?\b|嘉宾|人物|发言人|演讲者/i,
+    fits: (text) => NAME.test(text),
+  },
   { name: 'questions', asked: /\bquestions?\b|\bq ?& ?a\b|问答|提问|疑问/i, fits: (text) => QUESTION.test(text) },
   {
     name: 'plans',
@@ -62,7 +78,7 @@ export type View = 'overview' | 'timeline' | 'shown' | 'said';
 const VIEWS: readonly (readonly [View, RegExp])[] = [
   [
     'timeline',
-    /\btime ?lines?\b|\bchronolog|\bagenda\b|\brun of show\b|\boutline\b|\bsequence\b|时间[线轴]|流程|议程|时间顺序|目录|大纲/i,
+    /\btime ?lines?\b|\bchronolog|\bagenda\b|\brun of show\b|\boutline\b|\bsequence\b|\btopics?\b|议题|话题|时间[线轴]|流程|议程|时间顺序|目录|大纲/i,
   ],
   ['shown', /\b(?:was|were|is) shown\b|\bon screen\b|\bslides?\b|\bscreens?\b|展示了?什么|画面|幻灯片|屏幕(?:内容)?/i],
   [
@@ -71,7 +87,7 @@ const VIEWS: readonly (readonly [View, RegExp])[] = [
   ],
   [
     'overview',
-    /\boverview\b|\bsummary\b|\bsummari[sz]e\b|\babstract\b|\bgist\b|\bin brief\b|\bhighlights?\b|\btakeaways?\b|\b(?:key|main) (?:points?|messages?|ideas?)\b|\bconclusions?\b|概述|概览|概要|摘要|总结|总览|亮点|要点|速览|简介|结论|综述/i,
+    /\boverview\b|\bsummary\b|\bsummari[sz]e\b|\babstract\b|\bgist\b|\bin brief\b|\bhighlights?\b|\btakeaways?\b|\bannouncements?\b|\bwhat(?:['’]s| is) new\b|\b(?:key|main) (?:points?|messages?|ideas?)\b|概述|概览|概要|摘要|总结|总览|亮点|要点|速览|简介|综述/i,
   ],
 ];
 

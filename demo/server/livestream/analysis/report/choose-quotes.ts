@@ -45,7 +45,8 @@ export class QuoteChooser {
     if (view === 'timeline') return this.#moments();
     if (view === 'shown') return this.#central(({ from }) => from === 'screen', MOST_FACTS);
     if (view === 'said') return this.#central(({ from }) => from === 'speech', MOST_QUOTES);
-    const found = this.#about(section);
+    const isOverview = view === 'overview' && askedTerms(section.heading).length === 0;
+    const found = isOverview ? [] : this.#about(section);
     return found.length === 0 && view === 'overview' ? this.#central(() => true, MOST_QUOTES, 1) : found;
   }
 

@@ -8,11 +8,11 @@ const HAN_RUN = /\p{Script=Han}+/gu;
 const CHINESE_STOP = /[的了是在和与及或等对为从到把被将而之其这那您你我他她它们个一不也都就还很更最]/;
 /** Words of prompts that say what to do. */
 const CHINESE_ORDERS =
-  /总结|介绍|列出|说明|分析|梳理|提取|提炼|概括|归纳|描述|整理|内容|相关|情况|以及|主要|本次|本场|详细|具体|重点|关键|核心|所有|全部|信息|部分|方面|提到|涉及|哪些|什么|如何|发布会|直播|视频|录像|报告/g;
+  /总结|介绍|列出|说明|分析|梳理|提取|提炼|概括|归纳|描述|整理|内容|相关|情况|以及|主要|本次|本场|详细|具体|重点|关键|核心|所有|全部|信息|部分|方面|提到|涉及|哪些|什么|如何|发布会|概述|概览|概要|亮点|要点|速览|简介|综述|直播|视频|录像|报告/g;
 const ENGLISH_ORDERS = new Set(
   (
     'summarize summarise summary describe list identify extract find mention note report write provide give analyze analyse analysis main key important point brief short detail ' +
-    'detailed broadcast livestream stream recording video event section topic information include following content overview name state explain show tell highlight all'
+    'detailed broadcast livestream stream recording video event section topic information include following content overview name state explain show tell highlight highlights takeaway point message all abstract gist'
   ).split(' '),
 );
 
