@@ -84,7 +84,7 @@ export async function startBililive(wish: BililiveWish = {}): Promise<BililiveSt
   };
 
   const add = (wanted: { readonly url?: unknown; readonly listen?: unknown }): Room | null => {
-    const given = String(wanted.url ?? '').trim();
+    const given = typeof wanted.url === 'string' ? wanted.url.trim() : '';
     const url = /^https?:/.test(given) ? given : `https://${given}`;
     const id = createHash('md5').update(url).digest('hex');
     // "The room exists already", "no such platform": only its log says so.

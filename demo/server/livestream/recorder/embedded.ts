@@ -7,6 +7,7 @@ import type { MediaUrls } from '../../media/urls.ts';
 import type { Database } from '../../store/tables.ts';
 import { createTurns } from '../turns.ts';
 import { hostNameOf, isPage, liveIdOf, pageTitle } from './identity.ts';
+import { createLimit } from './limit.ts';
 import { addressOf, createLook, SCHEMES } from './look.ts';
 import type { Look } from './look.ts';
 import { createParts, streamIdOf } from './parts.ts';
@@ -33,6 +34,7 @@ export interface EmbeddedOptions {
 
 /** For the title of a page, while somebody waits for the answer. */
 const TITLE_MS = 1500;
+const AT_ONCE = 4;
 /** After something that must not happen, e.g. a database that is away. */
 const AGAIN_MS = 5000;
 
@@ -44,18 +46,19 @@ export function embeddedRecorder(options: EmbeddedOptions): Recorder {
   const parts = createParts(database, media);
   const watches = new Map<string, { readonly stop: AbortController; readonly over: Promise<void> }>();
   const { turn, settled } = createTurns();
+  /** Thousands of tasks are taken up when the gateway begins: others ask the database, too. */
+  const few = createLimit(AT_ONCE);
 
-  /** True: a broadcast is under way that a gateway before this one began to record. */
-  const takeUp = async (task: Watched): Promise<boolean> => {
+  /** What is there of it; `begun`: a broadcast is under way that a gateway before this one began to record. */
+  const takeUp = async (task: Watched): Promise<{ readonly begun: boolean; readonly before: readonly Part[] }> => {
     let begun = task.begun === true;
     for (const part of await parts.open(task.id)) if ((await parts.finish(part)) > 0) begun = true;
-    return begun;
+    return { begun, before: await parts.finished(task.id) };
   };
 
   const broadcast = async (task: Watched, signal: AbortSignal): Promise<void> => {
     const taskId = task.id;
-    const begun = await takeUp(task);
-    const before = await parts.finished(taskId);
+    const { begun, before } = await few(() => takeUp(task));
     const kept = before.length > 0;
     let ofThis: Part[] = begun ? [...before] : [];
     const over = await watch({

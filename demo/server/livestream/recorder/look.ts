@@ -4,8 +4,8 @@ import type { Socket } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { firstValueFrom, mergeMap, Subject } from 'rxjs';
 import { checkOutsideUrl, outsideLookup, plainHost, UrlRefusedError } from '../../http/outside-url.ts';
+import { createLimit } from './limit.ts';
 import { lookHttp } from './look-http.ts';
 import { lookRtmp } from './look-rtmp.ts';
 import { lookRtsp } from './look-rtsp.ts';
@@ -25,14 +25,8 @@ const PORTS: Readonly<Record<string, number>> = { rtmp: 1935, rtmps: 443, rtsp: 
 
 /** Never rejects. An aborted look is told as absent. */
 export function createLook(allowPrivate: boolean): Look {
-  const asked = new Subject<() => Promise<void>>();
-  asked.pipe(mergeMap((look) => look(), AT_ONCE)).subscribe();
-  return (url, signal) => {
-    const seen = new Subject<Sight>();
-    const sight = firstValueFrom(seen);
-    asked.next(async () => seen.next(await lookNow(url, allowPrivate, signal)));
-    return sight;
-  };
+  const limit = createLimit(AT_ONCE);
+  return (url, signal) => limit(() => lookNow(url, allowPrivate, signal));
 }
 
 async function lookNow(url: string, allowPrivate: boolean, given: AbortSignal): Promise<Sight> {

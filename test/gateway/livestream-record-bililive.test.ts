@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bililiveRecorder } from '../../demo/server/livestream/recorder/bililive.ts';
+import { RecorderError } from '../../demo/server/livestream/recorder/recorder.ts';
+import type { Recorder, RecorderEvent, Watched } from '../../demo/server/livestream/recorder/recorder.ts';
+import { createMedia } from '../../demo/server/media/create-media.ts';
+import type { LiveMedia } from '../../demo/server/media/create-media.ts';
+import { createMediaUrls } from '../../demo/server/media/published/urls.ts';
+import { openDatabase } from '../../demo/server/store/database.ts';
+import type { Database } from '../../demo/server/store/tables.ts';
+import { startBililive } from '../support/bililive-stub.ts';
+import type { BililiveStub } from '../support/bililive-stub.ts';
+import { ffmpegPath, film, runFfmpeg } from '../support/media-samples.ts';
+
+/** bililive-go as the recorder: what it lists and keeps, asked of a server that answers as it does. */
+
+const log = pino({ level: 'silent' });
+const urls = createMediaUrls('a key');
+const WAIT = { timeout: 30_000 };
+let dataDir = '';
+let flv = '';
+let database: Database;
+let media: LiveMedia;
+let bililive: BililiveStub;
+let recorder: Recorder;
+let events: RecorderEvent[];
+let rooms = 0;
+
+const livestream = { port: null, bililiveUrl: null, ownTasksOnly: false, tokenSeconds: 60, quietSeconds: 1 };
+const config = () => ({
+  ...{ dataDir, host: '127.0.0.1', publicUrl: null, allowPrivateUrls: false, livestream },
+  streams: { databaseUrl: null, rtmpPort: null, webhookSecret: null, recordingBytes: 1e9, maxStreams: 4 },
+});
+const open = (): Recorder => {
+  const made = bililiveRecorder({ media, database, urls, config: config(), log, url: bililive.url, pollMs: 500 });
+  made.events$.subscribe((event) => events.push(event));
+  return made;
+};
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'viva-bililive-'));
+  database = await openDatabase({ databaseUrl: null, dataDir: null });
+  const ffmpeg = { ffmpeg: ffmpegPath(), ffprobe: null, how: 'system', limited: false } as const;
+  media = await createMedia({ config: config(), ffmpeg, log });
+  flv = join(dataDir, 'film.flv');
+  await runFfmpeg(['-loglevel', 'error', '-y', '-i', (await film({ seconds: 7 })).path, '-c', 'copy', flv]);
+}, 60_000);
+afterAll(async () => {
+  await media.close();
+  await database.destroy();
+  await rm(dataDir, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  events = [];
+  bililive = await startBililive();
+  recorder = open();
+  return async () => {
+    await recorder.close();
+    await bililive.close();
+  };
+});
+
+const kinds = (): readonly string[] => events.map(({ type }) => type).filter((type) => type !== 'note');
+const room = (): string => `https://live.bilibili.com/${String(++rooms)}`;
+const listed = (url: string) => bililive.lives().find(({ live_url }) => live_url === url);
+
+async function task(url: string): Promise<Watched & { readonly liveId: string }> {
+  const watched = { id: randomUUID(), url, name: 'n' };
+  const { liveId } = await recorder.add(watched);
+  await database
+    .insertInto('livestream_tasks')
+    .values({
+      ...{ id: watched.id, url, livestream_name: 'n', start_time: new Date(), status: 'listening', bililive_live_id: liveId },
+      ...{ host_name: 'h', prompt_content: '', owner: 'o', wanted: true, updated_at: new Date() },
+    })
+    .execute();
+  return { ...watched, liveId };
+}
+
+describe('bililive-go', () => {
+  it('is told of an address once, and what it leaves out is refused', async () => {
+    const url = room();
+    const first = await recorder.add({ id: 'a', url, name: 'n' });
+    expect(first).toEqual({ liveId: expect.stringMatching(/^[0-9a-f]{32}$/) as string, hostName: '主播 A' });
+    // It answers 200 with a shorter list when it knows an address, and when it does not take one.
+    expect(await recorder.add({ id: 'b', url: `${url}/`, name: 'n' })).toEqual(first);
+    for (const wrong of ['https://elsewhere.example/1', 'rtmp://live.bilibili.com/1'])
+      await expect(recorder.add({ id: 'c', url: wrong, name: 'n' })).rejects.toMatchObject({ kind: 'refused' });
+    await vi.waitFor(() => expect(recorder.name).toBe(`bililive-go 0.8.0-rc.8 (${bililive.url})`), WAIT);
+  });
+
+  it('records, and its files are parts of ours from then on', async () => {
+    const url = room();
+    const one = await task(url);
+    await recorder.listen(one);
+    await vi.waitFor(() => expect(listed(url)?.listening).toBe(true), WAIT);
+    const beganMs = Date.now();
+    await bililive.goLive(url, flv);
+    await vi.waitFor(() => expect(events).toContainEqual({ type: 'recording', taskId: one.id, hostName: '主播 A' }), WAIT);
+    bililive.goOff(url);
+    // It may come back within its time.
+    await vi.waitFor(
+      () => expect(events.some((event) => event.type === 'note' && /no more/.test(event.message))).toBe(true),
+      WAIT,
+    );
+    expect(kinds()).toEqual(['recording']);
+    await vi.waitFor(() => expect(events.at(-1)).toEqual({ type: 'ended', taskId: one.id, nothing: false }), WAIT);
+    const parts = await recorder.parts(one.id);
+    expect(parts).toHaveLength(1);
+    expect((parts[0]?.endMs ?? 0) - (parts[0]?.startMs ?? 0)).toBeGreaterThan(6800);
+    // Its file is named by Shanghai's clock, to the second.
+    expect(Math.abs((parts[0]?.startMs ?? 0) - beganMs)).toBeLessThan(3000);
+    expect((await recorder.playback(one.id, 'http://x')).recordedUrl).toContain(`/manifests/ls-${one.id}/`);
+    // What was fetched is gone, what was wrapped anew is there.
+    expect(await readdir(join(dataDir, 'livestream', one.id))).toEqual([]);
+
+    await recorder.remove(one.id, one.liveId);
+    await vi.waitFor(() => expect(listed(url)).toBeUndefined(), WAIT);
+    expect(media.kept()).not.toContain(`ls-${one.id}`);
+  });
+
+  it('that was stopped gives what it has', async () => {
+    const url = room();
+    const one = await task(url);
+    await recorder.listen(one);
+    await bililive.goLive(url, flv);
+    await vi.waitFor(() => expect(kinds()).toEqual(['recording']), WAIT);
+    await recorder.unlisten(one.id);
+    expect(listed(url)).toMatchObject({ listening: false, recording: false });
+    expect(await recorder.parts(one.id)).toHaveLength(1);
+    expect(kinds()).toEqual(['recording']);
+  });
+
+  it('goes on where a gateway ended', async () => {
+    const url = room();
+    const one = await task(url);
+    await recorder.listen(one);
+    await bililive.goLive(url, flv);
+    await vi.waitFor(() => expect(kinds()).toEqual(['recording']), WAIT);
+    await recorder.close();
+    bililive.goOff(url);
+    recorder = open();
+    await recorder.listen({ ...one, begun: true });
+    await vi.waitFor(() => expect(kinds()).toEqual(['recording', 'ended']), WAIT);
+    expect(await recorder.parts(one.id)).toHaveLength(1);
+    // The end was told, and was not heard: it is told again.
+    await recorder.close();
+    recorder = open();
+    await recorder.listen({ ...one, begun: true });
+    expect(events.slice(-2).map(({ type }) => type)).toEqual(['ended', 'ended']);
+    expect(events.at(-1)).toEqual({ type: 'ended', taskId: one.id, nothing: false });
+  });
+
+  it('may be away: what is asked of it is refused or done later, and one line says so', async () => {
+    const url = room();
+    const one = await task(url);
+    await bililive.fall();
+    await expect(recorder.add({ id: 'x', url: room(), name: 'n' })).rejects.toMatchObject({ kind: 'unavailable' });
+    await recorder.listen(one);
+    await vi.waitFor(() => expect(events).toHaveLength(1), WAIT);
+    await expect(recorder.unlisten(one.id)).rejects.toBeInstanceOf(RecorderError);
+    await bililive.rise();
+    await vi.waitFor(() => expect(listed(url)?.listening).toBe(true), WAIT);
+    expect(events.map((event) => (event.type === 'note' ? [event.level, event.message] : event.type))).toEqual([
+      ['WARNING', 'bililive-go does not answer. It is asked again until it does.'],
+      ['INFO', 'bililive-go answers again.'],
+    ]);
+  });
+
+  it('keeps an address that another task is of', async () => {
+    const url = room();
+    const [one, two] = [await task(url), await task(url)];
+    await recorder.listen(one);
+    await recorder.listen(two);
+    await vi.waitFor(() => expect(listed(url)?.listening).toBe(true), WAIT);
+    await recorder.unlisten(one.id);
+    await database.deleteFrom('livestream_tasks').where('id', '=', one.id).execute();
+    await recorder.remove(one.id, one.liveId);
+    expect(listed(url)?.listening).toBe(true);
+    await database.deleteFrom('livestream_tasks').where('id', '=', two.id).execute();
+    await recorder.remove(two.id, two.liveId);
+    await vi.waitFor(() => expect(listed(url)).toBeUndefined(), WAIT);
+  });
+});
