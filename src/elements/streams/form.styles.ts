@@ -36,11 +36,15 @@ export const formStyles = css`
   }
 
   :host(:dir(rtl)) summary::before {
-    rotate: 135deg;
+    rotate: 45deg;
   }
 
   details[open] > summary::before {
     rotate: 45deg;
+  }
+
+  :host(:dir(rtl)) details[open] > summary::before {
+    rotate: -45deg;
   }
 
   summary:focus-visible {
@@ -119,7 +123,7 @@ export const formStyles = css`
 
   .pair {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 220px), 1fr));
     gap: 14px;
   }
 

@@ -84,6 +84,18 @@ export const paneStyles = css`
     color: var(--_text-muted);
   }
 
+  time {
+    unicode-bidi: plaintext;
+  }
+
+  .lines .hit {
+    white-space: normal;
+  }
+
+  .hit small {
+    display: block;
+  }
+
   .lines p {
     overflow-wrap: anywhere;
     white-space: pre-line;

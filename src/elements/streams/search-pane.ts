@@ -50,10 +50,10 @@ export function searchPane({ words, stream, videos, busy, hits, search, play }: 
               ${hits.map(
                 (hit) =>
                   html`<li>
-                    <button class="outline" @click=${() => play([hit])}>
-                      ${words.searchPlay}<span class="unseen"> ${hit.text.slice(0, 80)}</span>
+                    <button class="outline" aria-label="${words.searchPlay} ${hit.text.slice(0, 80)}" @click=${() => play([hit])}>
+                      ${words.searchPlay}
                     </button>
-                    <p dir="auto">
+                    <p dir="auto" class="hit">
                       <small
                         ><bdi>${hit.of.name}</bdi> ·
                         ${hit.of.kind === 'stream' ? clockTime(hit.startMs) : span(hit.startMs)}</small

@@ -35,8 +35,8 @@ export function videoPane(pane: VideoPane) {
                 <h4><bdi>${video.name}</bdi></h4>
                 <p class="facts">${words.videoLength} ${span(video.lengthS * 1000)}</p>
                 <div class="ways">
-                  <button class="solid" @click=${() => play(video)}>
-                    ${words.videoPlay}<span class="unseen"> ${video.name}</span>
+                  <button class="solid" aria-label="${words.videoPlay} ${video.name}" @click=${() => play(video)}>
+                    ${words.videoPlay}
                   </button>
                   ${
                     video.playerUrl === null
