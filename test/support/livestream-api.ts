@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify from 'fastify';
@@ -7,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import rateLimit from '@fastify/rate-limit';
 import { pino } from 'pino';
 import { EMPTY } from 'rxjs';
+import type { Upgrades } from '../../demo/server/app.ts';
 import { createAuth } from '../../demo/server/auth.ts';
 import { readConfig } from '../../demo/server/config.ts';
 import type { Config } from '../../demo/server/config.ts';
@@ -16,6 +19,10 @@ import { createFrameUrls } from '../../demo/server/livestream/api/frame-urls.ts'
 import { livestreamRoutes } from '../../demo/server/livestream/api/livestream-routes.ts';
 import { livestreamTokens } from '../../demo/server/livestream/auth/tokens.ts';
 import { tokenRoutes } from '../../demo/server/livestream/auth/token-routes.ts';
+import { noticeRoutes } from '../../demo/server/http/notices.ts';
+import { createNotices } from '../../demo/server/livestream/notices/create-notices.ts';
+import { noticeSockets } from '../../demo/server/livestream/notices/notice-sockets.ts';
+import type { NoticeSockets } from '../../demo/server/livestream/notices/notice-sockets.ts';
 import type { Notices } from '../../demo/server/livestream/notices/notices.ts';
 import { openPrompts } from '../../demo/server/livestream/prompts/prompts.ts';
 import { RecorderError } from '../../demo/server/livestream/recorder/recorder.ts';
@@ -50,15 +57,18 @@ export interface PlayWish {
   readonly env?: Readonly<Record<string, string>>;
   /** `postgres://…`; default: the embedded database in memory. */
   readonly databaseUrl?: string;
+  /** What happens is announced on sockets as well, not only written down. */
+  readonly sockets?: boolean;
 }
 
-export async function playTasks({ env = {}, databaseUrl }: PlayWish = {}): Promise<PlayedTasks> {
+export async function playTasks({ env = {}, databaseUrl, sockets: announced = false }: PlayWish = {}): Promise<PlayedTasks> {
   const dataDir = mkdtempSync(join(tmpdir(), 'livestream-api-'));
   const config = readConfig({ GATEWAY_API_KEY: KEY, PORT: '0', DATA_DIR: dataDir, ...env }, 0);
   const database = await openDatabase({ databaseUrl: databaseUrl ?? null, dataDir: null });
   const log = pino({ level: 'silent' });
   const auth = createAuth(config);
-  const notices = playedNotices();
+  const kept = announced ? await createNotices({ database, log }) : null;
+  const notices = kept ?? playedNotices();
   const tasks = createTasks(database, notices);
   const played: Omit<PlayedTasks, 'deps' | 'app' | 'listen' | 'close'> = {
     ...{ database, config, asked: [], recorded: new Map(), manuscripts: new Map() },
@@ -94,16 +104,32 @@ export async function playTasks({ env = {}, databaseUrl }: PlayWish = {}): Promi
     await livestreamRoutes(api, deps);
     await tokenRoutes(api, deps);
   });
+  const sockets = kept === null ? null : noticeSockets({ notices: kept, log });
+  if (sockets !== null) serveSockets(app, deps, sockets);
   await app.ready();
   return {
     ...{ ...played, app, deps },
     listen: () => app.listen({ port: 0, host: '127.0.0.1' }),
     close: async () => {
+      sockets?.close();
+      await kept?.close();
       await app.close();
       await database.destroy();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function serveSockets(app: FastifyInstance, { auth, tokens }: LivestreamDeps, sockets: NoticeSockets): void {
+  const upgrades: Upgrades = new WeakMap();
+  const rooms = (): Promise<void> => Promise.reject(new Error('No captions here.'));
+  noticeRoutes(app, { auth, tokens, sockets, upgrades, rooms });
+  app.server.on('upgrade', (request, socket, head) => {
+    upgrades.set(request, { socket, head });
+    const response = new ServerResponse(request);
+    if (socket instanceof Socket) response.assignSocket(socket);
+    app.routing(request, response);
+  });
 }
 
 function playedNotices(): Notices {
