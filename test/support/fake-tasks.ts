@@ -58,7 +58,7 @@ export function statsOf(tasks: readonly LivestreamTask[]): TaskStats {
 
 export const everything: TaskQuery = { status: null, search: '', sortBy: 'created_at', order: 'desc' };
 
-export const prompts = [
+const prompts = [
   { name: '00.default-summary.md', content: '# Summary\n\n- What was announced?\n- What does it cost?' },
   { name: '01.车企发布会摘要总结.md', content: '# 发布会\n\n## 价格' },
 ];

@@ -4,7 +4,7 @@
  */
 
 /** What the service takes, bytes. */
-export const LARGEST_BYTES = 5 * 1024 * 1024;
+const LARGEST_BYTES = 5 * 1024 * 1024;
 export const TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
 
 /** The preview is drawn no larger than this, px. */

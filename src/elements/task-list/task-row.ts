@@ -37,8 +37,11 @@ export function taskRow({ words, place, total, task, topPx, selected, leaving, f
   </div>`;
 }
 
+const letters = new Intl.Segmenter();
+
 /** Stands where there is no cover. */
-const initial = (name: string): string => [...name.trim()][0]?.toLocaleUpperCase() ?? '';
+const initial = (name: string): string =>
+  letters.segment(name.trim())[Symbol.iterator]().next().value?.segment.toLocaleUpperCase() ?? '';
 
 const unknown = (words: TaskWords) =>
   html`<span class="bones" aria-hidden="true"></span><span class="unseen">${words.taskRowLoading}</span>`;

@@ -147,6 +147,6 @@ export class VivaTaskPrompts extends LitElement {
   readonly #save = (event: Event): void => {
     event.preventDefault();
     const name = this.#name === NEW ? this.name.trim() : this.#name;
-    this.dispatchEvent(new CustomEvent<TaskPrompt>('save', { detail: { name, content: this.#content } }));
+    this.dispatchEvent(new CustomEvent('save', { detail: { name, content: this.#content } }));
   };
 }

@@ -2,12 +2,11 @@ import { html, LitElement, type PropertyDeclarations } from 'lit';
 import { tokens } from '../tokens.styles.ts';
 import { taskStrings, type TaskWords } from '../tasks/task-strings.ts';
 import type { ImagePolicy } from './link-policy.ts';
+import type { markdown } from './markdown-blocks.ts';
 import { taskReportStyles } from './task-report.styles.ts';
 
-type Markdown = typeof import('./markdown-blocks.ts');
-
 /** What reads Markdown is fetched with the first report, once for all of them. */
-let reader: Markdown | null = null;
+let reader: { readonly markdown: typeof markdown } | null = null;
 
 /**
  * Markdown of somebody else, shown without harm: headings, lists, tables, code, links and pictures; HTML in it is text.

@@ -5,7 +5,7 @@ import { everyTask } from './task-hash.ts';
 
 /** The desk of an element that is on the page: made when it comes, let go when it has left, not when it only moves. */
 
-export const nothingYet: TasksState = {
+const nothingYet: TasksState = {
   phase: 'idle',
   query: everyTask,
   list: { total: 0, items: new Map() },

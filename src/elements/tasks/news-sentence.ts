@@ -6,7 +6,7 @@ import type { TaskWords } from './task-strings.ts';
 
 export type TaskNews = NonNullable<TasksState['news']>;
 
-export const statusWord = (words: TaskWords, status: TaskNews['status']): string =>
+const statusWord = (words: TaskWords, status: TaskNews['status']): string =>
   status === 'created' || status === 'deleted' ? words[`tasksNews-${status}`] : words[`taskStatus-${status}`];
 
 /** The last news of each task; many are counted. */

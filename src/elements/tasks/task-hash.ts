@@ -14,7 +14,7 @@ export interface TaskPlace {
 }
 
 export const statuses: readonly TaskStatus[] = ['pending', 'listening', 'recording', 'processing', 'completed', 'failed'];
-export const views: readonly TaskView[] = ['report', 'manuscript', 'log', 'about'];
+const views: readonly TaskView[] = ['report', 'manuscript', 'log', 'about'];
 export const sorts: readonly TaskQuery['sortBy'][] = ['created_at', 'start_time', 'livestream_name', 'status'];
 
 export const everyTask: TaskQuery = { status: null, search: '', sortBy: 'created_at', order: 'desc' };

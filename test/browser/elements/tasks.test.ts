@@ -17,8 +17,10 @@ afterEach(unmountAll);
 describe('what is looked at', () => {
   test('stands in the address, and back and forward lead to it', async () => {
     const { tag, desk } = await mounted(many(12));
-    const selected = vi.fn();
-    tag.addEventListener('viva-task-select', ({ taskId }) => selected(taskId));
+    const selected = vi.fn<(taskId: string | null) => void>();
+    tag.addEventListener('viva-task-select', ({ taskId }) => {
+      selected(taskId);
+    });
     within(tag, '[aria-posinset="3"]').click();
     await appears(tag, 'viva-task-detail h3');
     expect(location.hash).toBe(`#task=${taskId(2)}`);
@@ -131,8 +133,10 @@ describe('the list', () => {
 
   test('shows a change when the service tells it, says a burst in one sentence, and the page hears each', async () => {
     const { tag, desk } = await mounted(many(12));
-    const heard = vi.fn();
-    tag.addEventListener('viva-task-change', ({ status }) => heard(status));
+    const heard = vi.fn<(status: string) => void>();
+    tag.addEventListener('viva-task-change', ({ status }) => {
+      heard(status);
+    });
     for (const place of [1, 2, 4]) desk.tell({ ...fakeTask(place), status: 'completed' });
     await rendered(tag);
     expect(text(tag, '[aria-posinset="2"] .status')).toBe('Completed');
