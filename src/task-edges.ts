@@ -11,6 +11,7 @@ import {
   Subject,
   switchMap,
   take,
+  tap,
 } from 'rxjs';
 import type { Observable, Subscription } from 'rxjs';
 import { LivestreamClient } from './protocols/livestream/client.ts';
@@ -53,6 +54,8 @@ type Part = 'list' | 'counts' | 'prompts' | 'task' | 'notices';
 
 /** Between two readings of the counts, ms. */
 const READ_MS = 1000;
+/** Between two pieces of news, ms. */
+const SHOW_MS = 100;
 
 class GatewayTasks implements TasksDesk {
   readonly state = new BehaviorSubject<TasksState>(nothingYet);
@@ -80,6 +83,7 @@ class GatewayTasks implements TasksDesk {
     const running = this.#query.pipe(switchMap((query) => this.#window(query))).subscribe((event) => this.#listed(event));
     this.#running = running;
     running.add(this.#selected.pipe(switchMap((id) => this.#detail(id))).subscribe((event) => this.#detailed(event)));
+    running.add(this.#news().subscribe());
     running.add(this.#counts().subscribe());
     running.add(this.#prompts().subscribe());
     running.add(this.#notices().subscribe((message) => this.#hear(message)));
@@ -175,6 +179,15 @@ class GatewayTasks implements TasksDesk {
     else this.#show({ detail: event.detail });
   }
 
+  /** The newest; who cannot see it could not follow more. */
+  #news(): Observable<unknown> {
+    let newest: TasksState['news'] = null;
+    return paced(this.#told.pipe(tap((notice) => (newest = newsOf(notice)))), SHOW_MS, () => {
+      this.#show({ news: newest });
+      return EMPTY;
+    });
+  }
+
   #counts(): Observable<unknown> {
     return paced(merge(this.#told, this.#again).pipe(startWith(null)), READ_MS, () =>
       aborting((signal) => this.#client.stats({ signal })).pipe(
@@ -231,7 +244,6 @@ class GatewayTasks implements TasksDesk {
       case 'task-created':
       case 'task-status':
       case 'task-deleted': {
-        this.#show({ news: newsOf(message) });
         this.#told.next(message);
         if (message.type === 'task-deleted' && message.taskId === this.state.value.selected) this.select(null);
         return;

@@ -120,6 +120,8 @@ describe('the list', () => {
     const lists = new Set(states.map(({ list }) => list)).size;
     expect(lists).toBeGreaterThan(50);
     expect(lists).toBeLessThan(130);
+    // Lists, news and counts.
+    expect(states.length).toBeLessThan(250);
     await pass(2000);
     const found = service.tasks.filter(({ status }) => status === 'recording');
     expect(state().list.total).toBe(found.length);
