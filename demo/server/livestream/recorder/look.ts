@@ -13,7 +13,8 @@ import type { Sight } from './sight.ts';
 
 /** Looks whether something is on the air: some bytes over one connection, no program started, a few dozen at once. */
 
-export type Look = (url: string, signal: AbortSignal) => Promise<Sight>;
+/** `withinMs`: at most, of the time that it may take by itself. */
+export type Look = (url: string, signal: AbortSignal, withinMs?: number) => Promise<Sight>;
 
 export const SCHEMES = ['http', 'https', 'rtmp', 'rtmps', 'rtsp', 'rtsps', 'file'];
 
@@ -26,18 +27,24 @@ const PORTS: Readonly<Record<string, number>> = { rtmp: 1935, rtmps: 443, rtsp: 
 /** Never rejects. An aborted look is told as absent. */
 export function createLook(allowPrivate: boolean): Look {
   const limit = createLimit(AT_ONCE);
-  return (url, signal) => limit(() => lookNow(url, allowPrivate, signal));
+  return (url, signal, withinMs = LOOK_MS) => limit(() => lookNow(url, allowPrivate, signal, Math.min(LOOK_MS, withinMs)));
 }
 
-async function lookNow(url: string, allowPrivate: boolean, given: AbortSignal): Promise<Sight> {
-  const late = AbortSignal.timeout(LOOK_MS);
+async function lookNow(url: string, allowPrivate: boolean, given: AbortSignal, withinMs: number): Promise<Sight> {
+  // By hand: `AbortSignal.any` would leave a trace of each look on a signal that lives as long as the task is watched.
+  const cut = new AbortController();
+  const end = (): void => cut.abort();
+  const timer = setTimeout(end, withinMs);
+  given.addEventListener('abort', end, { once: true });
   try {
     given.throwIfAborted();
-    return await lookBy(addressOf(url), allowPrivate, AbortSignal.any([given, late]));
+    return await lookBy(addressOf(url), allowPrivate, cut.signal);
   } catch (cause) {
     if (cause instanceof UrlRefusedError) return { kind: 'refused', why: cause.message.replace(/^url: /, '') };
-    if (late.aborted) return { kind: 'absent', why: 'nothing comes' };
-    return { kind: 'absent', why: reason(cause) };
+    return { kind: 'absent', why: cut.signal.aborted ? 'nothing comes' : reason(cause) };
+  } finally {
+    clearTimeout(timer);
+    given.removeEventListener('abort', end);
   }
 }
 

@@ -21,6 +21,8 @@ export interface WatchOptions {
   readonly random?: () => number;
 }
 
+const LEAST_LOOK_MS = 1500;
+
 /** Resolves with true when the broadcast is over, with false when it is not wanted any more. */
 export async function watch(options: WatchOptions): Promise<boolean> {
   const { url, quietMs, look, signal, onBegin, onNote, random = Math.random } = options;
@@ -35,7 +37,9 @@ export async function watch(options: WatchOptions): Promise<boolean> {
     return decision.step.do === 'end';
   };
   for (;;) {
-    const sight = await look(url, signal);
+    // The end is told in time, also where servers let everybody wait.
+    const leftMs = state.awaySinceMs === null ? [] : [Math.max(LEAST_LOOK_MS, state.awaySinceMs + quietMs - Date.now())];
+    const sight = await look(url, signal, ...leftMs);
     if (isUnwanted()) return false;
     const decision = afterSight(state, sight, pace());
     if (await follow(decision)) return true;

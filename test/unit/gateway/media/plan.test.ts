@@ -41,6 +41,8 @@ describe('what a source has', () => {
 
   it('of a live source has no end', () => {
     expect(read(input(H264).replace(/Duration: [^,]+/, 'Duration: N/A'))?.durationS).toBeNull();
+    // As live FLV is described.
+    expect(read(input(H264).replace(/Duration: [^,]+/, 'Duration: 00:00:00.00'))?.durationS).toBeNull();
   });
 
   it('leaves out the cover of a song', () => {
