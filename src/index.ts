@@ -32,6 +32,10 @@ export { VivaStatus } from './elements/status/status.ts';
 export { VivaPanel } from './elements/panel/panel.ts';
 export { VivaStill } from './elements/still/still.ts';
 export { english, type Strings } from './elements/english.ts';
+export { VivaTaskReport } from './elements/task-report/task-report.ts';
+export * from './elements/tasks/task-events.ts';
+export type { ConnectTasks, TaskWishes } from './elements/tasks/task-properties.ts';
+export { VivaTasks } from './elements/tasks/tasks.ts';
 export { VivaTranscript } from './elements/transcript/transcript.ts';
 export { VivaVisualizer } from './elements/visualizer/visualizer.ts';
 export { VivaVoce } from './elements/viva-voce/viva-voce.ts';
@@ -45,6 +49,17 @@ export type { CaptionSource, CaptionSourceState } from './session/caption-source
 export type { AssistantOptions, BargeIn, Token, TokenReason, Tool, TurnMode } from './session/options.ts';
 export type { Entry, Latency, MicrophoneState, Phase, SessionState } from './session/state.ts';
 export type { ConnectFeed, FeedOptions, ReadCaptionFile, TextFile, WatchPicture } from './session/player.ts';
+export type {
+  LivestreamTask,
+  NewTaskWish,
+  PastTaskWish,
+  TaskDetail,
+  TaskList,
+  TaskQuery,
+  TasksDesk,
+  TasksState,
+  TaskStatus,
+} from './session/tasks.ts';
 export type { Behavior } from './shared/behavior.ts';
 export { AssistantError, type ErrorCode, type ErrorFacts } from './shared/errors.ts';
 export type { CaptionRendition, PictureQuality, PlayedFragment, PlayerCommand, PlayerEvent } from './shared/player-event.ts';

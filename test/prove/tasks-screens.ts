@@ -7,7 +7,8 @@ import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
 
 /**
  * `npm run prove:tasks-screens [-- folder]`: the livestream tasks in every state, light, dark, right to left and on a telephone, as PNGs for somebody
- * to look at; then how smoothly 10 000 of them scroll, as frame times.
+ * to look at; then how smoothly 10 000 of them scroll, and how it goes while 100 of
+ * them change a second, as frame times.
  */
 
 const folder = resolve(process.argv[2] ?? join(tmpdir(), 'viva-tasks-screens'));
@@ -195,6 +196,19 @@ async function scrolled(): Promise<void> {
   );
   console.log(`script ms      p50 ${at(work, 0.5)}  p95 ${at(work, 0.95)}  p99 ${at(work, 0.99)}  (scroll to rendered)`);
   console.log(`jump to the end until its last row is read: ${end.toFixed(0)} ms`);
+  const busy = await page.evaluate(async (frames) => {
+    const changes = setInterval(() => globalThis.tasksStage?.change(Math.floor(Math.random() * 10_000), 'recording'), 10);
+    const times: number[] = [];
+    let before = await new Promise<number>(requestAnimationFrame);
+    for (let frame = 0; frame < frames; frame++) {
+      const now = await new Promise<number>(requestAnimationFrame);
+      times.push(now - before);
+      before = now;
+    }
+    clearInterval(changes);
+    return times;
+  }, FRAMES);
+  console.log(`100 changes/s  p50 ${at(busy, 0.5)}  p95 ${at(busy, 0.95)}  p99 ${at(busy, 0.99)}  frame ms`);
   await page.close();
 }
 

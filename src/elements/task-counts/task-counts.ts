@@ -59,7 +59,7 @@ export class VivaTaskCounts extends LitElement {
   #chart() {
     const parts = this.stats === null ? [] : shares(this.stats);
     return html`<svg part="chart" class="chart" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-      ${parts.map(({ status, from, width }) => svg`<rect class=${status} x=${from} y="0" width=${Math.max(0.4, width - 0.4)} height="4" />`)}
+      ${parts.map(({ status, from, width }, index) => svg`<rect class=${status} x=${from} y="0" width=${index === parts.length - 1 ? width : width - 0.4} height="4" />`)}
     </svg>`;
   }
 }

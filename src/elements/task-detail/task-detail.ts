@@ -109,6 +109,7 @@ export class VivaTaskDetail extends LitElement {
       aria-label=${liveUrl === null ? words.taskRecorded : words.taskLive}
       heading=${task.name}
       poster=${task.image ?? nothing}
+      preload="metadata"
       color-scheme=${this.colorScheme}
       nopanel
       muted

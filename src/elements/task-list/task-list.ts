@@ -6,13 +6,13 @@ import { placed } from '../player/placed.ts';
 import { statusStyles } from '../tasks/status.styles.ts';
 import { taskStrings, type TaskWords } from '../tasks/task-strings.ts';
 import { tokens } from '../tokens.styles.ts';
-import { rowAfterKey, rowWindow, scrollToRow, type RowWindow } from './list-window.ts';
+import { ListViewport } from './list-viewport.ts';
+import { rowAfterKey, type RowWindow } from './list-window.ts';
 import { taskListStyles } from './task-list.styles.ts';
 import { taskRow } from './task-row.ts';
 
 /** What is asked for while somebody scrolls by would never be seen, ms. */
 const SETTLED_MS = 90;
-const USUAL_ROW_PX = 76;
 
 /**
  * A list of any length of which only what is seen is in the document. Arrows, Page, Home and End move in it, Enter chooses.
@@ -43,15 +43,14 @@ export class VivaTaskList extends LitElement {
   /** The row that has, or gets, the focus. */
   declare at: number;
 
-  #rowPx = USUAL_ROW_PX;
-  #heightPx = 0;
-  /** The height of a row is known from one. */
-  #measured = false;
+  readonly #viewport = new ListViewport(this, () => {
+    this.#follow();
+    this.requestUpdate();
+  });
   #looking: ReturnType<typeof setTimeout> | undefined;
   #focusWanted = false;
   /** Where to be once there are that many rows. */
   #goal: number | null = null;
-  readonly #sizes = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(() => this.#measure());
 
   constructor() {
     super();
@@ -65,7 +64,7 @@ export class VivaTaskList extends LitElement {
 
   /** The first row that is seen, from 0. */
   get row(): number {
-    return Math.round(this.#scroller.scrollTop / this.#rowPx);
+    return this.#viewport.row;
   }
 
   /** Goes there, as soon as there is such a row. */
@@ -82,34 +81,20 @@ export class VivaTaskList extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#looking);
-    this.#sizes?.disconnect();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.#sizes?.observe(this.#scroller);
-  }
-
-  protected override firstUpdated(): void {
-    this.#sizes?.observe(this.#scroller);
-    this.#measure();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('list')) return;
     this.at = Math.min(this.at, Math.max(0, this.list.total - 1));
-    if (this.hasUpdated) this.shown = this.#window();
+    this.shown = this.#viewport.window(this.list.total);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (this.#goal !== null && this.list.total > 0 && this.#scroller.clientHeight > 0) {
-      const goal = Math.min(this.#goal, this.list.total - 1);
+    if (this.#goal !== null && this.list.total > 0 && this.#viewport.visible) {
+      this.#viewport.begin(Math.min(this.#goal, this.list.total - 1));
       this.#goal = null;
-      this.#scroller.scrollTop = goal * this.#rowPx;
       this.#follow();
     }
-    // Where nothing is seen there is nothing to measure: its size will be told when it is.
-    if (!this.#measured && this.shown.end > 0 && this.#scroller.clientHeight > 0) this.#measure();
     if (this.#focusWanted) {
       this.#focusWanted = false;
       this.renderRoot.querySelector<HTMLElement>('[role="option"][tabindex="0"]')?.focus({ preventScroll: true });
@@ -130,7 +115,7 @@ export class VivaTaskList extends LitElement {
       @keydown=${this.#key}
       @focusin=${this.#focused}
     >
-      <div role="none" class="all" ${placed({ '--_all': `${total * this.#rowPx}px` })}>
+      <div role="none" class="all" ${placed({ '--_all': `${total * this.#viewport.rowPx}px` })}>
         ${repeat(
           this.#places(),
           (place) => place,
@@ -140,7 +125,7 @@ export class VivaTaskList extends LitElement {
               place,
               total,
               task: items.get(place) ?? null,
-              topPx: place * this.#rowPx,
+              topPx: place * this.#viewport.rowPx,
               selected: this.selected,
               leaving: this.leaving,
               focusable: place === this.at,
@@ -149,10 +134,6 @@ export class VivaTaskList extends LitElement {
         )}
       </div>
     </div>`;
-  }
-
-  get #scroller(): HTMLElement {
-    return this.renderRoot.querySelector('.list') as HTMLElement;
   }
 
   /** Those that are seen, and the one with the focus wherever it is: what has the focus must not leave the document. */
@@ -170,25 +151,12 @@ export class VivaTaskList extends LitElement {
     return true;
   }
 
-  #window(): RowWindow {
-    return rowWindow(this.#scroller.scrollTop, this.#heightPx, this.#rowPx, this.list.total);
-  }
-
   readonly #follow = (): void => {
-    const { first, end } = this.#window();
+    const { first, end } = this.#viewport.window(this.list.total);
     if (first !== this.shown.first || end !== this.shown.end) this.shown = { first, end };
     // Tab leads to what is seen, not back to where somebody was once.
     if ((this.at < first || this.at >= end) && !this.matches(':focus-within')) this.at = Math.min(this.row, end - 1);
   };
-
-  #measure(): void {
-    this.#heightPx = this.#scroller.clientHeight;
-    const rowPx = this.renderRoot.querySelector('.row')?.getBoundingClientRect().height ?? 0;
-    if (rowPx > 0) this.#rowPx = rowPx;
-    this.#measured = rowPx > 0;
-    this.shown = this.#window();
-    this.requestUpdate();
-  }
 
   #look(): void {
     clearTimeout(this.#looking);
@@ -215,13 +183,12 @@ export class VivaTaskList extends LitElement {
       this.#choose(this.at);
       return;
     }
-    const to = rowAfterKey(event.key, this.at, this.list.total, Math.floor(this.#heightPx / this.#rowPx));
+    const to = rowAfterKey(event.key, this.at, this.list.total, this.#viewport.rows);
     if (to === null) return;
     event.preventDefault();
     this.at = to;
     this.#focusWanted = true;
-    const scroller = this.#scroller;
-    scroller.scrollTop = scrollToRow(to, scroller.scrollTop, this.#heightPx, this.#rowPx);
+    this.#viewport.reveal(to);
     this.#follow();
   };
 }

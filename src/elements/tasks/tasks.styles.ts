@@ -105,6 +105,10 @@ export const tasksStyles = css`
     outline: none;
   }
 
+  .detail:not(:has(*)) {
+    visibility: hidden;
+  }
+
   .detail:has(> p.whole) {
     display: grid;
     align-content: center;
@@ -118,100 +122,6 @@ export const tasksStyles = css`
     padding-inline: 4px;
     text-decoration: underline;
     text-underline-offset: 3px;
-  }
-
-  .whole {
-    display: grid;
-    justify-items: center;
-    align-content: center;
-    gap: 10px;
-    padding: 48px 20px;
-    text-align: center;
-    text-wrap: balance;
-    color: var(--_text-muted);
-  }
-
-  .whole h3 {
-    color: var(--_text);
-  }
-
-  .whole svg {
-    inline-size: 44px;
-    block-size: 44px;
-    stroke-width: 1.3;
-  }
-
-  .whole button {
-    margin-block-start: 8px;
-  }
-
-  .note,
-  .trouble {
-    padding: 12px 16px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_msg-radius);
-    background: var(--_bg-raised);
-  }
-
-  .note {
-    border-color: color-mix(in oklab, var(--_thinking) 45%, transparent);
-    background: color-mix(in oklab, var(--_thinking) 9%, var(--_bg-raised));
-  }
-
-  .trouble {
-    display: grid;
-    gap: 8px;
-    justify-items: start;
-    border-color: color-mix(in oklab, var(--_error) 35%, transparent);
-    background: color-mix(in oklab, var(--_error) 9%, var(--_bg-raised));
-  }
-
-  .undo {
-    position: sticky;
-    inset-block-end: 12px;
-    z-index: 1;
-    display: grid;
-    gap: 8px;
-    justify-self: center;
-    max-inline-size: 100%;
-  }
-
-  .undo li {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px 20px;
-    padding: 10px 10px 10px 18px;
-    border: 1px solid var(--_control);
-    border-radius: var(--_msg-radius);
-    background: var(--_bg-raised);
-    box-shadow: var(--_shadow);
-    overflow-wrap: anywhere;
-  }
-
-  dialog {
-    inline-size: min(640px, 100vw - 24px);
-    max-block-size: min(900px, 100vh - 24px);
-    padding: 24px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_bg-raised);
-    color: inherit;
-    overflow-y: auto;
-  }
-
-  dialog.wide {
-    inline-size: min(1000px, 100vw - 24px);
-  }
-
-  dialog::backdrop {
-    background: var(--_overlay);
-  }
-
-  dialog > h2,
-  dialog .trouble {
-    margin-block-end: 16px;
   }
 
   /* One thing at a time where there is little room. */
@@ -245,10 +155,6 @@ export const tasksStyles = css`
 
     .back {
       display: inline-flex;
-    }
-
-    dialog {
-      padding: 16px;
     }
   }
 

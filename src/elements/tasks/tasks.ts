@@ -6,6 +6,7 @@ import type { RowWindow } from '../task-list/list-window.ts';
 import type { VivaTaskList } from '../task-list/task-list.ts';
 import { tokens } from '../tokens.styles.ts';
 import { formStyles } from './form.styles.ts';
+import { noteStyles } from './notes.styles.ts';
 import { printAlone } from './printing.ts';
 import { Sheets } from './sheets.ts';
 import type { TaskView } from './task-hash.ts';
@@ -40,7 +41,7 @@ import { Workbench, type Bench } from './workbench.ts';
  * @cssprop --viva-task-log-height - Height of a task's log
  */
 export class VivaTasks extends TaskProperties implements Bench {
-  static override styles = [tokens, controlStyles, formStyles, tasksStyles];
+  static override styles = [tokens, controlStyles, formStyles, noteStyles, tasksStyles];
 
   readonly #bench = new Workbench(this);
   readonly #sheets = new Sheets(this, this.#bench);
