@@ -76,6 +76,7 @@ describe('a deletion', () => {
     deletions.hostDisconnected();
     vi.advanceTimersByTime(60_000);
     expect(removed).toEqual([]);
+    expect(deletions.has('a')).toBe(false);
     expect(vi.getTimerCount()).toBe(0);
   });
 
