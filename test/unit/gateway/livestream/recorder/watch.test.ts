@@ -175,6 +175,19 @@ describe('a broadcast that is watched', () => {
   });
 });
 
+it('a look that is under way when it is stopped begins nothing', async () => {
+  const stop = new AbortController();
+  const record = vi.fn();
+  const over = watch({
+    ...{ url: 'x', begin: watching(false), quietMs: 30_000, signal: stop.signal, record },
+    ...{ onBegin: () => undefined, onNote: () => undefined },
+    look: () => new Promise((resolve) => setTimeout(() => resolve(RTMP), 1000)),
+  });
+  stop.abort();
+  await minutes(1);
+  expect([await over, record.mock.calls]).toEqual([false, []]);
+});
+
 describe('a film', () => {
   it('is recorded once, to its end', async () => {
     const seen = watched(() => FILM, [end], watching(false));
