@@ -165,7 +165,8 @@ let fonts: Promise<void> | null = null;
 /** What draws text in SVG finds the fonts that have been used as files before. */
 function loadFonts(): Promise<void> {
   // The package exports its list alone; the files lie beside it.
-  const folder = join(dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '../fonts');
+  const require = createRequire(import.meta.url);
+  const folder = join(dirname(require.resolve('@embedpdf/fonts-sc')), '../fonts');
   fonts ??= (async () => {
     for (const weight of ['Regular', 'Bold']) {
       const fontfile = join(folder, `NotoSansHans-${weight}.otf`);

@@ -75,5 +75,7 @@ export const measureWith =
       ?.at(-1)
       ?.slice('out_time_us='.length);
     if (last !== undefined) return Number(last) / 1000;
-    throw new Error(withoutCredentials(words.trim()).replaceAll(file, 'the file') || `ffmpeg ended with ${String(code)}`);
+    throw new Error(
+      withoutCredentials(words.trim()).replaceAll(`file:${file}`, 'the file') || `ffmpeg ended with ${String(code)}`,
+    );
   };

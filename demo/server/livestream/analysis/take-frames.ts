@@ -10,13 +10,13 @@ import { frameName, type Joined, type KeptFrames, type TaskFiles } from './task-
 /** The pictures of a recording that show something new, as numbered PNGs. */
 
 /** A frame that is read costs half a second, and somebody has to look through them. */
-export const MOST_FRAMES = 400;
+const MOST_FRAMES = 400;
 
 /** Pictures of a part, one every so many ms, from its beginning. */
 export type PartFrames = (file: string, everyMs: number, signal: AbortSignal) => AsyncIterable<Frame>;
 
 /** A slide is on for seconds; of long recordings fewer are looked at. */
-export const samplingMs = (durationMs: number): number => (durationMs > 3_600_000 ? 2000 : 1000);
+const samplingMs = (durationMs: number): number => (durationMs > 3_600_000 ? 2000 : 1000);
 
 export async function takeFrames(joined: Joined, framesOf: PartFrames, files: TaskFiles, run: StepRun): Promise<KeptFrames> {
   const folder = await files.newFrames();

@@ -37,10 +37,13 @@ function isSpace(line: string, next: string, gap: number, height: number): boole
 
 const FULL_WIDTH: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '?': '？', '!': '！' };
 
-/** Between Chinese characters marks are of full width, whichever was recognised. */
+/** After Chinese characters marks are of full width, whichever was recognised. */
 function inItsWidth(line: string): string {
   if (!WIDE.test(line)) return line;
-  return line.replace(/(?<=\p{Script=Han}) ?([,;:?!]) ?(?=\p{Script=Han}|$)/gu, (_, mark: string) => FULL_WIDTH[mark] ?? mark);
+  return line.replace(
+    /(?<=\p{Script=Han}) ?([,;:?!]) ?(?=[\p{Script=Han}\d]|$)/gu,
+    (_, mark: string) => FULL_WIDTH[mark] ?? mark,
+  );
 }
 
 /** A Chinese character says as much as two letters. */

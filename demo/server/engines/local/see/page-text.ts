@@ -11,15 +11,20 @@ import { inReadingOrder, type TextLine } from './text-lines.ts';
 /** What is written on slides and screens in several languages, in the order people read it: columns, paragraphs, lines. */
 
 export interface PageReader {
-  /** An upright picture. `languages`: BCP 47, of `PAGE_LANGUAGES`, the likeliest first. */
+  /** An upright picture. `languages`: BCP 47, the likeliest first; those that are not read here are left out. */
   read(picture: Buffer, languages: readonly string[]): Promise<readonly TextLine[]>;
 }
 
-/** BCP 47 → Tesseract's name and the package of the registry that has its data. */
-const DATA: Readonly<Record<string, string>> = { en: 'eng', zh: 'chi_sim' };
+const require = createRequire(import.meta.url);
+/** BCP 47 → Tesseract's name of it. */
+const NAMES: Readonly<Record<string, string>> = { en: 'eng', zh: 'chi_sim' };
+/** Name → the package of the registry that has its data. */
+const PACKAGES: Readonly<Record<string, () => string>> = {
+  eng: () => require.resolve('@tesseract.js-data/eng/package.json'),
+  chi_sim: () => require.resolve('@tesseract.js-data/chi_sim/package.json'),
+};
 /** With the older recogniser's data beside the network's, which reads Chinese with figures and Latin letters in it better than the smaller files. */
 const DATA_FOLDER = '4.0.0';
-export const PAGE_LANGUAGES: readonly string[] = Object.keys(DATA);
 
 /** Mean brightness, 0–255: letters are light on what is darker. */
 const DARK = 110;
@@ -66,17 +71,16 @@ export function pageReader(): PageReader {
 }
 
 function namesOf(languages: readonly string[]): string {
-  const names = languages.flatMap((language) => DATA[language.split('-')[0] ?? ''] ?? []);
-  return [...new Set(names.length === 0 ? Object.values(DATA) : names)].join('+');
+  const names = languages.flatMap((language) => NAMES[language.split('-')[0] ?? ''] ?? []);
+  return [...new Set(names.length === 0 ? Object.values(NAMES) : names)].join('+');
 }
 
 async function startWorker(names: readonly string[]): Promise<Worker> {
-  const require = createRequire(import.meta.url);
   // Each language is a package, and Tesseract.js 7 takes several from one folder only: handed over as bytes it calls them by those.
   const folder = await mkdtemp(join(tmpdir(), 'viva-voce-languages-'));
   try {
     for (const name of names) {
-      const { dir } = parse(require.resolve(`@tesseract.js-data/${name}/package.json`));
+      const { dir } = parse(PACKAGES[name]?.() ?? '');
       await copyFile(join(dir, DATA_FOLDER, `${name}.traineddata.gz`), join(folder, `${name}.traineddata.gz`));
     }
     // Failures reject the call; without the handler they are thrown again on the side.
@@ -133,7 +137,7 @@ const linesOf = ({ blocks }: Page): readonly Line[] =>
     .filter(({ words }) => words.length > 0);
 
 /** Pure. */
-export function isWritten(line: string, confidence: number): boolean {
+function isWritten(line: string, confidence: number): boolean {
   const count = lettersOf(line);
   return count > 0 && confidence >= (count < SHORT_LETTERS ? SHORT_SURE_ENOUGH : SURE_ENOUGH);
 }

@@ -30,7 +30,7 @@ const DECISION = /\b(?:decid|decision|agreed?\b|approv|conclu|settled|confirmed)
 const NAME =
   /\b(?:Mrs?|Ms|Dr|Prof)\.? \p{Lu}|\b(?:CEO|CTO|CFO|[Pp]resident|[Dd]irector|[Ff]ounder|[Cc]hairman)\b|(?<=[\p{Ll},] )\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+|先生|女士|博士|教授|总裁|经理|总监|董事长|创始人/u;
 
-export const ASKED_KINDS: readonly AskedKind[] = [
+const ASKED_KINDS: readonly AskedKind[] = [
   {
     name: 'decisions',
     asked: /\bdecisions?\b|\bdecided\b|\bconclusions?\b|\bagreed\b|结论|决定|决议/i,

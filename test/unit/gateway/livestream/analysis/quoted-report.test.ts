@@ -99,6 +99,25 @@ describe('a report of quotes', () => {
     expect(text.match(/Now \$200/g)).toHaveLength(1);
   });
 
+  it('quotes a line once that comes back an hour later', () => {
+    const lines = [
+      'It costs $5',
+      ...Array.from({ length: 100 }, (_, index) => `Line ${'abcdefghij'[index % 10] ?? ''}${String(index)}`),
+      'It costs $5',
+    ];
+    const data = lines.map((content, index) => ({ frame_number: index, filename: '', content, at_ms: index * 60_000 }));
+    const passages = whole(passagesOf({ title: '', total_frames: data.length, data }, null));
+    expect(passages.filter(({ text }) => text === 'It costs $5').map(({ atMs }) => atMs)).toEqual([0]);
+  });
+
+  it('finds the lines of a slide by its heading', () => {
+    const contents = ['Safety\nEight airbags\nFive stars in the crash', 'Colours\nRed and blue'];
+    const data = contents.map((content, index) => ({ frame_number: index, filename: '', content, at_ms: index * 1000 }));
+    const text = report('# Safety\n\n# Seats', { ...recorded, manuscript: { title: '', total_frames: 2, data } });
+    expect(section(text, 'Safety')).toContain('- [00:00:00] Eight airbags *(on screen: Safety)*');
+    expect(section(text, 'Safety')).not.toContain('Red');
+  });
+
   it('takes a meaning where words do not meet', () => {
     const meaning: Meaning = (topic, { text }) => (topic.includes('durability') && text.includes('3,000 cycles') ? 0.8 : 0);
     expect(section(report('# Durability\n', recorded), 'Durability')).toContain('Not found');
