@@ -13,8 +13,8 @@ export interface WaitingWindow extends FrameWindow {
 
 /** Windows that keep all their frames. */
 const WHOLE = 3;
-/** Windows that keep one. */
-const KEYED = 12;
+/** Windows that keep one. An engine that cannot keep up looks at no more of them by waiting longer; only its answers would come later. */
+const KEYED = 4;
 
 export class Backlog {
   #waiting: WaitingWindow[] = [];

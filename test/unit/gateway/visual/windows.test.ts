@@ -63,8 +63,8 @@ describe('the backlog of a slow engine', () => {
     const all: WaitingWindow[] = [];
     for (let next = backlog.shift(); next !== undefined; next = backlog.shift()) all.push(next);
     expect(all.map(({ thinned, frames, windows }) => [thinned, frames.length, windows])).toEqual([
-      ['unread', 0, 25],
-      ...Array.from({ length: 12 }, () => ['key-frame', 1, 1]),
+      ['unread', 0, 33],
+      ...Array.from({ length: 4 }, () => ['key-frame', 1, 1]),
       ...Array.from({ length: 3 }, () => [null, 5, 1]),
     ]);
     expect(all.map(({ came }) => came).reduce((a, b) => a + b)).toBe(200);
