@@ -185,7 +185,10 @@ async function prove(name: string, databaseUrl?: string): Promise<void> {
   const busy = new Map<string, number[]>(Object.keys(lists).map((what) => [what, []]));
   const cpu = process.cpuUsage();
   const reading = (async () => {
-    while (running) for (const [what, ask] of Object.entries(lists)) busy.get(what)?.push(await timed(ask));
+    while (running) {
+      for (const [what, ask] of Object.entries(lists)) busy.get(what)?.push(await timed(ask));
+      await pause(100);
+    }
   })();
   setTimeout(() => (running = false), SECONDS * 1000);
   const took = await change(played, ids, () => running);

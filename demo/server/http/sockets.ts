@@ -37,9 +37,31 @@ export interface Peer {
   onClose(listen: () => void): void;
 }
 
+/** A peer that can be told what many are told, by one write of one Buffer. */
+export interface FramedPeer extends Peer {
+  /** One or more of `textFrame`, one after the other. */
+  tellFrames(frames: Buffer): void;
+}
+
+/**
+ * A text message as a server writes it (RFC 6455 §5.2: final, unmasked, not compressed). Made once for all peers: to frame it anew for each is
+ * most of the work of telling many.
+ */
+export function textFrame(text: string): Buffer {
+  const length = Buffer.byteLength(text);
+  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(header + length);
+  frame[0] = 0x81;
+  frame[1] = header === 2 ? length : header === 4 ? 126 : 127;
+  if (header === 4) frame.writeUInt16BE(length, 2);
+  if (header === 10) frame.writeBigUInt64BE(BigInt(length), 2);
+  frame.write(text, header);
+  return frame;
+}
+
 export interface Sockets {
   readonly size: number;
-  take(request: IncomingMessage, socket: Duplex, head: Buffer, begin: (peer: Peer) => void): void;
+  take(request: IncomingMessage, socket: Duplex, head: Buffer, begin: (peer: FramedPeer) => void): void;
   close(): void;
 }
 
@@ -74,7 +96,7 @@ export function createSockets(limits: SocketLimits, log: Logger): Sockets {
         ws.on('message', () => answered.add(ws));
         ws.on('ping', () => answered.add(ws));
         ws.on('close', () => open.delete(ws));
-        begin(peerOf(ws, open.size > limits.most, limits));
+        begin(peerOf(ws, socket, open.size > limits.most, limits));
       }),
     close: () => {
       clearInterval(heartbeat);
@@ -92,7 +114,7 @@ function hangUp(ws: WebSocket, code: number, reason: string, withinMs: number): 
   ws.once('close', () => clearTimeout(late));
 }
 
-function peerOf(ws: WebSocket, crowded: boolean, { highWaterBytes, giveUpBytes }: SocketLimits): Peer {
+function peerOf(ws: WebSocket, raw: Duplex, crowded: boolean, { highWaterBytes, giveUpBytes }: SocketLimits): FramedPeer {
   let waiting: (() => void)[] = [];
   const release = (): void => {
     if (ws.readyState === ws.OPEN && ws.bufferedAmount > highWaterBytes) return;
@@ -110,6 +132,12 @@ function peerOf(ws: WebSocket, crowded: boolean, { highWaterBytes, giveUpBytes }
       if (ws.readyState !== ws.OPEN || (replaceable && ws.bufferedAmount > highWaterBytes)) return;
       if (ws.bufferedAmount > giveUpBytes) hangUp(ws, TRY_AGAIN_LATER, 'You read too slowly; come again.', CLOSE_MS);
       else ws.send(text, { binary: false }, release);
+    },
+    tellFrames: (frames) => {
+      if (ws.readyState !== ws.OPEN) return;
+      if (ws.bufferedAmount > giveUpBytes) hangUp(ws, TRY_AGAIN_LATER, 'You read too slowly; come again.', CLOSE_MS);
+      // Nothing of `ws` waits behind it: what it sends is neither compressed nor read from anywhere.
+      else raw.write(frames, release);
     },
     drained: () => {
       if (ws.readyState !== ws.OPEN || ws.bufferedAmount <= highWaterBytes) return Promise.resolve();

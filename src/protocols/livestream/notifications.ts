@@ -99,7 +99,7 @@ function again(
 }
 
 /** `/ws…?token=&since=&heartbeat=1`; the service has the token in the query, since browsers send no headers with a socket. */
-export function noticesUrl(
+function noticesUrl(
   { baseUrl, path }: Pick<NotificationOptions, 'baseUrl' | 'path'>,
   token: string,
   since: number | null,

@@ -3,10 +3,10 @@ import type { NewNotice, Notice } from './notices.ts';
 
 /** A notice as it travels (spec §Notifications): `{type, data, timestamp, source}`, and the `id` of one that can be asked for again. Pure. */
 
-/** UTF-8, made once for every socket. */
-export const noticeText = ({ id, type, data, source, at }: Notice): Buffer =>
-  Buffer.from(JSON.stringify({ type, data, timestamp: isoTime(at), source, id }));
+export const noticeText = ({ id, type, data, source, at }: Notice): string =>
+  JSON.stringify({ type, data, timestamp: isoTime(at), source, id });
 
+/** UTF-8, made once for every socket. */
 export const passingText = ({ type, data, source = 'livestream_service' }: NewNotice, at: Date): Buffer =>
   Buffer.from(JSON.stringify({ type, data, timestamp: isoTime(at), source }));
 

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
-import type { Peer } from '../../http/sockets.ts';
+import type { FramedPeer } from '../../http/sockets.ts';
+import { joined } from './batch.ts';
+import type { Batch } from './batch.ts';
 import type { KeptNotices } from './create-notices.ts';
-import { noticeText, topicsOf } from './envelope.ts';
 import type { Topic } from './envelope.ts';
-import type { RecentNotices } from './recent-notices.ts';
+import { framed } from './recent-notices.ts';
+import type { Framed, RecentNotices } from './recent-notices.ts';
 
 /** One socket for notices: its greeting, what it missed, and then what is told, each once and in the order of the ids. */
 
@@ -21,13 +23,13 @@ export interface FollowerParts {
 const REPLAY_AT_ONCE = 500;
 
 export class Follower {
-  readonly #peer: Peer;
+  readonly #peer: FramedPeer;
   readonly #parts: FollowerParts;
   #greeted = false;
   /** Up to here everything was told; null = what was missed is being told. */
   #told: number | null = null;
 
-  constructor(peer: Peer, parts: FollowerParts) {
+  constructor(peer: FramedPeer, parts: FollowerParts) {
     this.#peer = peer;
     this.#parts = parts;
     const { since, notices, recent } = parts;
@@ -40,7 +42,7 @@ export class Follower {
       this.#told = notices.lastId;
     } else if (recent.has(since)) {
       this.#greet({ since, complete: true });
-      for (const { notice, text } of recent.after(since)) if (topicsOf(notice).includes(parts.topic)) peer.tell(text);
+      this.#tellAll(recent.after(since));
       this.#told = notices.lastId;
     } else {
       this.#replay(since).catch((cause: unknown) => {
@@ -50,10 +52,12 @@ export class Follower {
     }
   }
 
-  tell(id: number, text: Buffer): void {
-    if (this.#told === null || id <= this.#told) return;
-    this.#told = id;
-    this.#peer.tell(text);
+  /** What is told to all who follow the same; some of it may be known here. */
+  tell({ notices, first, last, frames }: Batch): void {
+    const told = this.#told;
+    if (told === null || last <= told) return;
+    this.#told = last;
+    this.#peer.tellFrames(first > told ? frames : joined(notices.filter(({ id }) => id > told)));
   }
 
   /** What is kept nowhere. */
@@ -66,8 +70,13 @@ export class Follower {
     this.#greeted = true;
   }
 
+  #tellAll(notices: readonly Framed[]): void {
+    const wanted = notices.filter(({ topics }) => topics.includes(this.#parts.topic));
+    if (wanted.length > 0) this.#peer.tellFrames(joined(wanted));
+  }
+
   async #replay(since: number): Promise<void> {
-    const { notices, topic } = this.#parts;
+    const { notices } = this.#parts;
     const oldest = await notices.oldestId();
     this.#greet({ since, complete: isComplete(since, oldest, notices.lastId) });
     let last = since;
@@ -76,7 +85,7 @@ export class Follower {
       await this.#peer.drained();
       if (!this.#peer.open) return;
       const found = await notices.since(last, REPLAY_AT_ONCE);
-      for (const notice of found) if (topicsOf(notice).includes(topic)) this.#peer.tell(noticeText(notice));
+      this.#tellAll(found.map(framed));
       last = found.at(-1)?.id ?? Math.max(last, notices.lastId);
     } while (last < notices.lastId);
     this.#told = last;

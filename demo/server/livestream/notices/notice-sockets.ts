@@ -4,12 +4,12 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { AuthError } from '../../auth.ts';
 import { createSockets } from '../../http/sockets.ts';
-import type { Peer, SocketLimits } from '../../http/sockets.ts';
+import type { FramedPeer, Peer, SocketLimits } from '../../http/sockets.ts';
 import type { KeptNotices } from './create-notices.ts';
 import { passingText, socketText, topicsOf } from './envelope.ts';
 import type { Topic } from './envelope.ts';
 import { Follower } from './follower.ts';
-import type { NewNotice, Notice } from './notices.ts';
+import { pacedBatches } from './paced-batches.ts';
 import { RecentNotices } from './recent-notices.ts';
 
 /** The sockets through which notices are followed: each text made once for all, nobody held up by who reads slowly. */
@@ -66,17 +66,16 @@ export function noticeSockets({ notices, log, limits }: NoticeSocketsOptions): N
   const recent = new RecentNotices(notices.lastId);
   const followers = new Map<Topic, Set<Follower>>();
   const beating = new Set<Follower>();
-  const toldOf = (notice: NewNotice | Notice): readonly Follower[] =>
-    topicsOf(notice).flatMap((topic) => [...(followers.get(topic) ?? [])]);
-  const told = notices.told$.subscribe((notice) => {
-    const text = recent.add(notice);
-    for (const follower of toldOf(notice)) follower.tell(notice.id, text);
+  const told = pacedBatches(notices.told$, recent, (batch, topic) => {
+    for (const follower of followers.get(topic) ?? []) follower.tell(batch);
   });
   told.add(
     notices.passing$.subscribe((notice) => {
       const text = passingText(notice, new Date());
       const replaceable = REPLACEABLE.has(notice.type);
-      for (const follower of toldOf(notice)) follower.pass(text, replaceable);
+      for (const topic of topicsOf(notice)) {
+        for (const follower of followers.get(topic) ?? []) follower.pass(text, replaceable);
+      }
     }),
   );
   const beat = setInterval(() => {
@@ -86,7 +85,7 @@ export function noticeSockets({ notices, log, limits }: NoticeSocketsOptions): N
   }, merged.heartbeatMs);
   beat.unref();
 
-  const enter = (peer: Peer, { subject, expiresAt }: Reader, { topic, since, heartbeat }: Following): void => {
+  const enter = (peer: FramedPeer, { subject, expiresAt }: Reader, { topic, since, heartbeat }: Following): void => {
     const facts = {
       user_id: subject,
       connection_id: randomUUID(),

@@ -1,16 +1,23 @@
-import { noticeText } from './envelope.ts';
+import { textFrame } from '../../http/sockets.ts';
+import { noticeText, topicsOf } from './envelope.ts';
+import type { Topic } from './envelope.ts';
 import type { Notice } from './notices.ts';
 
-/** The notices that were told last, as text: many who come back at once are answered without the database. */
+/** The notices that were told last, as they are on the wire: many who come back at once are answered without the database. */
 
-export interface Recent {
-  readonly notice: Notice;
-  readonly text: Buffer;
+export interface Framed {
+  readonly id: number;
+  readonly topics: readonly Topic[];
+  readonly frame: Buffer;
 }
+
+export const framed = (notice: Notice): Framed => ({
+  ...{ id: notice.id, topics: topicsOf(notice), frame: textFrame(noticeText(notice)) },
+});
 
 export class RecentNotices {
   readonly #most: number;
-  #kept: Recent[] = [];
+  #kept: Framed[] = [];
   /** Everything after this id is here. */
   #from: number;
 
@@ -19,16 +26,14 @@ export class RecentNotices {
     this.#most = most;
   }
 
-  /** In order of `id`. Returns its text. */
-  add(notice: Notice): Buffer {
-    const text = noticeText(notice);
-    this.#kept.push({ notice, text });
+  /** In order of `id`. */
+  add(notice: Framed): void {
+    this.#kept.push(notice);
     // Now and then instead of every time: moving them all costs more than to keep a few.
     if (this.#kept.length > this.#most * 1.25) {
       this.#kept = this.#kept.slice(-this.#most);
-      this.#from = (this.#kept[0]?.notice.id ?? this.#from + 1) - 1;
+      this.#from = (this.#kept[0]?.id ?? this.#from + 1) - 1;
     }
-    return text;
   }
 
   /** Nothing after `id` is missing. */
@@ -36,8 +41,8 @@ export class RecentNotices {
     return id >= this.#from;
   }
 
-  after(id: number): readonly Recent[] {
-    const first = this.#kept.findIndex(({ notice }) => notice.id > id);
+  after(id: number): readonly Framed[] {
+    const first = this.#kept.findIndex((notice) => notice.id > id);
     return first === -1 ? [] : this.#kept.slice(first);
   }
 }

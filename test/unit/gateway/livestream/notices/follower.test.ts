@@ -4,12 +4,28 @@ import { topicsOf, socketText } from '../../../../../demo/server/livestream/noti
 import { Follower, isComplete } from '../../../../../demo/server/livestream/notices/follower.ts';
 import type { KeptNotices } from '../../../../../demo/server/livestream/notices/create-notices.ts';
 import type { Notice } from '../../../../../demo/server/livestream/notices/notices.ts';
-import { RecentNotices } from '../../../../../demo/server/livestream/notices/recent-notices.ts';
-import type { Peer } from '../../../../../demo/server/http/sockets.ts';
+import { framed, RecentNotices } from '../../../../../demo/server/livestream/notices/recent-notices.ts';
+import { textFrame } from '../../../../../demo/server/http/sockets.ts';
+import type { FramedPeer } from '../../../../../demo/server/http/sockets.ts';
+import { batches } from '../../../../../demo/server/livestream/notices/batch.ts';
 
 const notice = (id: number, type = 'task_created'): Notice => ({
   ...{ id, type, data: {}, source: 'livestream_service', room: null, at: new Date(0) },
 });
+
+/** What a client reads out of frames that a server wrote. */
+function texts(frames: Buffer): readonly string[] {
+  const found: string[] = [];
+  for (let at = 0; at < frames.length;) {
+    expect(frames[at]).toBe(0x81);
+    const short = frames[at + 1] ?? 0;
+    const header = short < 126 ? 2 : short === 126 ? 4 : 10;
+    const length = short < 126 ? short : short === 126 ? frames.readUInt16BE(at + 2) : Number(frames.readBigUInt64BE(at + 2));
+    found.push(frames.subarray(at + header, at + header + length).toString('utf8'));
+    at += header + length;
+  }
+  return found;
+}
 
 /** A database of notices up to `stored`, of which the hub told up to `told`; reads wait until they are let through. */
 function scene({
@@ -42,19 +58,17 @@ function scene({
   } as unknown as KeptNotices;
   const recent = new RecentNotices(recentFrom);
   const heard: (number | string)[] = [];
+  const hear = (text: string): void => {
+    const { id, type, data } = JSON.parse(text) as { id?: number; type: string; data: { replay?: { complete: boolean } } };
+    heard.push(id ?? (data.replay === undefined ? type : `${type} ${data.replay.complete}`));
+  };
   const peer = {
     open: true,
-    tell: (text: Buffer) => {
-      const { id, type, data } = JSON.parse(text.toString()) as {
-        id?: number;
-        type: string;
-        data: { replay?: { complete: boolean } };
-      };
-      heard.push(id ?? (data.replay === undefined ? type : `${type} ${data.replay.complete}`));
-    },
+    tell: (text: Buffer) => hear(text.toString()),
+    tellFrames: (frames: Buffer) => texts(frames).forEach(hear),
     drained: () => Promise.resolve(),
     close: (code: number) => heard.push(code),
-  } as unknown as Peer;
+  } as unknown as FramedPeer;
   const follow = (since: number | null): Follower =>
     new Follower(peer, {
       ...{ log: pino({ level: 'silent' }), notices, recent, topic: 'everything', since },
@@ -63,7 +77,10 @@ function scene({
   const tell = (follower: Follower, id: number): void => {
     state.stored = Math.max(state.stored, id);
     state.told = id;
-    follower.tell(id, recent.add(notice(id)));
+    const one = framed(notice(id));
+    recent.add(one);
+    const batch = batches([one]).get('everything');
+    if (batch !== undefined) follower.tell(batch);
   };
   const read = async (): Promise<void> => {
     await expect.poll(() => waiting.length).toBeGreaterThan(0);
@@ -137,6 +154,23 @@ describe('a follower', () => {
   });
 });
 
+describe('what is told together', () => {
+  it('is one Buffer a topic, of which who came meanwhile gets the rest', () => {
+    const { follow, heard } = scene({ stored: 3, told: 3 });
+    const follower = follow(null);
+    const all = [framed(notice(3)), framed(notice(4, 'alert')), framed(notice(5))];
+    const told = batches(all);
+    expect(texts(told.get('tasks')?.frames ?? Buffer.alloc(0))).toHaveLength(2);
+    follower.tell(told.get('everything')!);
+    expect(heard).toEqual(['hello', 4, 5]);
+  });
+
+  it.each([0, 125, 126, 65_535, 65_536, 200_000])('frames %i bytes as RFC 6455 has it', (length) => {
+    const text = '新'.repeat(Math.floor(length / 3)) + 'x'.repeat(length % 3);
+    expect(texts(Buffer.concat([textFrame(text), textFrame('next')]))).toEqual([text, 'next']);
+  });
+});
+
 describe('what is kept', () => {
   it.each([
     { since: 0, oldest: null, last: 0, complete: true },
@@ -150,9 +184,9 @@ describe('what is kept', () => {
 
   it('in memory is bounded, and says from where on', () => {
     const recent = new RecentNotices(0, 4);
-    for (let id = 1; id <= 6; id++) recent.add(notice(id));
+    for (let id = 1; id <= 6; id++) recent.add(framed(notice(id)));
     expect([recent.has(1), recent.has(2)]).toEqual([false, true]);
-    expect(recent.after(4).map((one) => one.notice.id)).toEqual([5, 6]);
+    expect(recent.after(4).map(({ id }) => id)).toEqual([5, 6]);
     expect(recent.after(6)).toEqual([]);
   });
 });
