@@ -89,7 +89,8 @@ const analysis = (): Analysis => ({
   },
 });
 
-const begin = (): Lifecycle => createLifecycle({ tasks, recorder, analysis: analysis(), notices, taskLog, database, log });
+const begin = (): Lifecycle =>
+  createLifecycle({ tasks, recorder, analysis: analysis(), notices, taskLog, database, log, againMs: 10 });
 
 beforeAll(async () => {
   database = await openDatabase({ databaseUrl: null, dataDir: null });
@@ -180,6 +181,16 @@ describe('a task', () => {
       ['pending', 'listening', 'pending'],
       ['pending', 'listening', 'recording', 'processing'],
     ]);
+  });
+
+  it('whose end the database could not take in is ended as soon as it can', async () => {
+    const task = await made();
+    await lifecycle.added(task);
+    await live(task);
+    const failing = vi.spyOn(tasks, 'become').mockRejectedValueOnce(new Error('the database is away'));
+    tell({ type: 'ended', taskId: task.id, nothing: false });
+    await stands(task, 'processing');
+    expect(failing).toHaveBeenCalledTimes(2);
   });
 
   it('is not stopped while the recorder does not answer', async () => {

@@ -122,7 +122,7 @@ describe('a look', () => {
 
 describe('the embedded recorder', () => {
   it('records a broadcast from its beginning to its end, and forgets it with its files', async () => {
-    const live = await serveLive({ path, speed: 3 });
+    const live = await serveLive({ path });
     const { recorder, events, kinds } = open();
     const one = await task(live.url);
     await recorder.listen(one);
@@ -133,14 +133,16 @@ describe('the embedded recorder', () => {
     await vi.waitFor(() => expect(kinds()).toEqual(['recording']), WAIT);
     const playing = await recorder.playback(one.id, 'http://x');
     expect([playing.liveUrl, playing.recordedUrl]).toEqual([expect.stringContaining(`/live/ls-${one.id}/index.m3u8?s=`), null]);
+    await vi.waitFor(() => expect(media.recording(`ls-${one.id}`).ranges()).not.toEqual([]), WAIT);
+    live.end();
     await vi.waitFor(() => expect(events.at(-1)).toEqual({ type: 'ended', taskId: one.id, nothing: false }), WAIT);
 
     const [part, ...more] = await recorder.parts(one.id);
     if (part === undefined) throw new Error('there is no part');
     expect(more).toEqual([]);
-    // What ffmpeg reads of it is as long as it says, and the film whole but for pieces that were out before it was seen.
+    // As ffmpeg reads it.
     await runFfmpeg(['-hide_banner', '-loglevel', 'error', '-y', '-i', part.file, '-c', 'copy', join(dataDir, 'joined.mp4')]);
-    expect(part.endMs - part.startMs).toBeGreaterThan(3900);
+    expect(part.endMs - part.startMs).toBeGreaterThan(1900);
     expect(part.endMs - part.startMs).toBeLessThan(7100);
     const { recordedUrl } = await recorder.playback(one.id, 'http://x');
     expect(urls.read(recordedUrl ?? '')).toMatchObject({ kind: 'clip', streamId: `ls-${one.id}` });
@@ -164,9 +166,8 @@ describe('the embedded recorder', () => {
     const second = open();
     await second.recorder.listen({ ...one, begun: true });
     await vi.waitFor(() => expect(media.find(`ls-${one.id}`)?.health.value.state).toBe('live'), WAIT);
-    await vi.waitFor(() => expect(media.recording(`ls-${one.id}`).ranges()).toHaveLength(2), WAIT);
     live.drop();
-    await vi.waitFor(() => expect(second.kinds()).toEqual(['ended']), WAIT);
+    await vi.waitFor(() => expect(second.kinds()).toEqual(['recording', 'ended']), WAIT);
     expect(await second.recorder.parts(one.id)).toHaveLength(2);
     await second.recorder.close();
     await live.close();

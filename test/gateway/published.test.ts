@@ -174,6 +174,9 @@ describe('clips', () => {
     expect(answer.body).toMatch(/#EXT-X-START:TIME-OFFSET=0\.\d+,PRECISE=YES/);
     const segment = /^[\w-]+\.m4s$/m.exec(answer.body)?.[0] ?? '';
     expect((await get(`${BASE}/manifests/${STREAM}/${segment}`)).statusCode).toBe(200);
+    // What else lies there has names that can be guessed.
+    await writeFile(join(recording.folder, 'index.jsonl'), '{}');
+    expect((await get(`${BASE}/manifests/${STREAM}/index.jsonl`)).statusCode).toBe(404);
     const again = await get(clip(START_MS + 3500, START_MS + 6000), { 'if-none-match': String(answer.headers.etag) });
     expect(again.statusCode).toBe(304);
   });

@@ -44,14 +44,17 @@ export interface LifecycleOptions {
   readonly taskLog: TaskLog;
   readonly database: Database;
   readonly log: Logger;
+  /** Until what failed is tried again, ms. */
+  readonly againMs?: number;
 }
 
+const AGAIN_MS = 5000;
 const GONE: Told = { task: null, done: false, message: 'The task is gone.' };
 /** What is asked of the database and the recorder at once when the gateway begins. */
 const PAGE = 200;
 
 export function createLifecycle(options: LifecycleOptions): Lifecycle {
-  const { tasks, recorder, analysis, notices, taskLog, database, log } = options;
+  const { tasks, recorder, analysis, notices, taskLog, database, log, againMs = AGAIN_MS } = options;
   const { turn, settled } = createTurns();
   /** Broadcasts that are being recorded, whatever the task's status: it may be analysed again meanwhile. */
   const onAir = new Set<string>();
@@ -67,10 +70,13 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       log.error({ err: cause, task: id }, 'a line of a task’s log could not be kept');
     }
   };
-  /** Nobody waits for it. */
+  /** Nobody waits for it, and it is not told again: it is tried until it succeeds. */
   const soon = (taskId: string, work: () => Promise<unknown>): void => {
     if (closed) return;
-    turn(taskId, work).catch((cause: unknown) => log.error({ err: cause, task: taskId }, 'a task could not be changed'));
+    turn(taskId, work).catch((cause: unknown) => {
+      log.error({ err: cause, task: taskId }, 'a task could not be changed');
+      setTimeout(() => soon(taskId, work), againMs).unref();
+    });
   };
 
   const toAnalysis = async (id: string, wanted: boolean): Promise<Task | null> => {

@@ -115,9 +115,7 @@ export function bililiveRecorder(options: BililiveOptions): Recorder {
         break;
       case 'begin': {
         const startMs = watching.session.beganMs ?? Date.now();
-        if ((await parts.begin(task.id, { source: SESSION, startMs })) === null) break;
-        const named = live === null ? '' : namedBy(live, '');
-        events$.next({ type: 'recording', taskId: task.id, ...(named === '' ? {} : { hostName: named }) });
+        if ((await parts.begin(task.id, { source: SESSION, startMs })) !== null) tellRecording(task.id, live);
         break;
       }
       case 'away':
@@ -129,6 +127,8 @@ export function bililiveRecorder(options: BililiveOptions): Recorder {
         break;
       case 'back':
         note(task.id, 'INFO', 'bililive-go records again.');
+        // After a restart nobody may have heard of it before.
+        tellRecording(task.id, live);
         break;
       case 'end':
         try {
@@ -142,6 +142,11 @@ export function bililiveRecorder(options: BililiveOptions): Recorder {
         }
         break;
     }
+  };
+
+  const tellRecording = (taskId: string, live: BililiveLive | null): void => {
+    const named = live === null ? '' : namedBy(live, '');
+    events$.next({ type: 'recording', taskId, ...(named === '' ? {} : { hostName: named }) });
   };
 
   const over = async ({ task }: Watching): Promise<void> => {

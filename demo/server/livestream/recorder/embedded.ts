@@ -67,11 +67,13 @@ export function embeddedRecorder(options: EmbeddedOptions): Recorder {
       onBegin: () => events$.next({ type: 'recording', taskId }),
       onNote: (note) => events$.next({ type: 'note', taskId, ...note }),
       record: async ({ anew, onLive }) => {
-        if (anew) await parts.drop(ofThis.splice(0).map(({ id }) => id));
         const refusal = media.unavailable ?? media.refusal();
         if (refusal !== null) return { kind: 'busy', why: refusal, liveMs: null, kept: false };
         const run = await record(task, signal, onLive);
-        if (run.part !== null) ofThis = [...ofThis, run.part];
+        if (run.part === null) return run.outcome;
+        const older = anew ? await parts.finished(taskId) : [];
+        await parts.drop(older.filter(({ id }) => id !== run.part?.id).map(({ id }) => id));
+        ofThis = [...(anew ? [] : ofThis), run.part];
         return run.outcome;
       },
     });

@@ -13,7 +13,7 @@ export interface Watched {
 }
 
 export type RecorderEvent =
-  /** It is on the air, and its first part is being recorded. */
+  /** It is on the air, and its first part is being recorded; told again after a restart. */
   | { readonly type: 'recording'; readonly taskId: string; readonly hostName?: string }
   /** The broadcast is over; every part is on the disk. `nothing`: not a second of it was recorded. */
   | { readonly type: 'ended'; readonly taskId: string; readonly nothing: boolean }

@@ -24,7 +24,7 @@ export interface WatchState {
 }
 
 export type Step =
-  /** `anew`: from its beginning, so that what was kept of this broadcast is of no use. */
+  /** `anew`: a film from its beginning, in place of what is kept of it. */
   | { readonly do: 'record'; readonly anew: boolean }
   | { readonly do: 'wait'; readonly ms: number }
   /** The broadcast is over. */
@@ -149,7 +149,7 @@ function stale(state: WatchState, sight: Extract<Sight, { kind: 'live' }>, pace:
 /** From its beginning, a few times at most: some are damaged somewhere. */
 function film(state: WatchState): Decision {
   if (state.tries >= FILM_TRIES) return { state, step: { do: 'end' }, note: null };
-  return record({ ...state, tries: state.tries + 1 }, null, state.awaySinceMs !== null);
+  return record({ ...state, tries: state.tries + 1 }, null, state.awaySinceMs !== null || state.kept);
 }
 
 const record = (state: WatchState, mark: string | null, anew = false): Decision => ({

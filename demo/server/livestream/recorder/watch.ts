@@ -11,9 +11,9 @@ export interface WatchOptions {
   /** A broadcast that is away for so long is over. */
   readonly quietMs: number;
   readonly look: Look;
-  /** Records until the source is lost. `anew`: what was kept of this broadcast is of no use; `onLive`: the first bytes have come. */
+  /** Records until the source is lost. `anew`: a film from its beginning, in place of what is kept; `onLive`: the first bytes have come. */
   record(wish: { readonly anew: boolean; readonly onLive: () => void }): Promise<RunOutcome>;
-  /** The first part of a broadcast is being recorded. */
+  /** The first part of a broadcast is being recorded, or the first since a restart. */
   readonly onBegin: () => void;
   readonly onNote: (note: Note) => void;
   readonly signal: AbortSignal;
@@ -29,6 +29,7 @@ export async function watch(options: WatchOptions): Promise<boolean> {
   const isUnwanted = (): boolean => signal.aborted;
   const pace = () => ({ nowMs: Date.now(), random: random(), quietMs });
   let state = options.begin;
+  let begun = false;
   /** True when it is over. */
   const follow = async (decision: Decision): Promise<boolean> => {
     state = decision.state;
@@ -46,12 +47,10 @@ export async function watch(options: WatchOptions): Promise<boolean> {
     if (decision.step.do === 'record') {
       const { awaySinceMs } = state;
       const onLive = (): void => {
-        if (awaySinceMs === null) onBegin();
-        else
-          onNote({
-            level: 'INFO',
-            message: `The source is back after ${String(Math.round((Date.now() - awaySinceMs) / 1000))} s.`,
-          });
+        // After a restart too: nobody may have heard of it before.
+        if (!begun) onBegin();
+        begun = true;
+        if (awaySinceMs !== null) onNote(backNote(Date.now() - awaySinceMs));
       };
       const run = await options.record({ anew: decision.step.anew, onLive });
       if (isUnwanted()) return false;
@@ -60,3 +59,8 @@ export async function watch(options: WatchOptions): Promise<boolean> {
     if (isUnwanted()) return false;
   }
 }
+
+const backNote = (awayMs: number): Note => ({
+  level: 'INFO',
+  message: `The source is back after ${String(Math.round(awayMs / 1000))} s.`,
+});
