@@ -452,3 +452,23 @@ describe('where strangers can ask', () => {
     expect(await create({ url }, KEY)).toMatchObject({ status: 422, body: { field: 'url', code: 'url_refused' } });
   });
 });
+
+it('each route stands in the document of the API, in words, with how it refuses', async () => {
+  const operation = z.looseObject({
+    summary: z.string().min(5),
+    description: z.string().min(20),
+    tags: z.tuple([z.literal('livestream')]),
+    responses: z.looseObject({ '4XX': z.looseObject({}) }),
+  });
+  const { paths } = z
+    .looseObject({ paths: z.record(z.string(), z.record(z.string(), operation)) })
+    .parse((await played.app.inject('/openapi.json')).json());
+  const told = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((one) => `${one.toUpperCase()} ${path}`),
+  );
+  const made = played.routes
+    .filter((route) => /^(GET|POST|DELETE) \/(livestream|auth)\//.test(route))
+    .map((route) => route.replace('*', '{prompt_name}').replace(/:(\w+)/g, '{$1}'));
+  expect(told.sort()).toEqual(made.sort());
+  expect(told).toHaveLength(19);
+});

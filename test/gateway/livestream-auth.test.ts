@@ -157,7 +157,10 @@ it('npm run token prints one that the running gateway knows', async () => {
     spawn(process.execPath, ['--import', 'tsx', 'demo/server/print-token.ts', ...args], { env });
   const asked = [print(), print(ADA), print('ada')];
   const told = await Promise.all(
-    asked.map(async (child) => [await text(child.stdout), (await once(child, 'close'))[0]] as const),
+    asked.map(async (child) => {
+      const [out] = await Promise.all([text(child.stdout), once(child, 'close')]);
+      return [out, child.exitCode] as const;
+    }),
   );
   expect(told.map(([out]) => out.split('\n').length)).toEqual([2, 2, 1]);
   expect(told.map(([, code]) => code)).toEqual([0, 0, 1]);

@@ -140,15 +140,15 @@ describe('a body that is too long', () => {
   ])('is refused while it comes: %s', async (_what, begun) => {
     const socket = await begin();
     const refused = answer(socket);
-    let told = false;
-    void refused.then(() => (told = true));
-    socket.on('error', () => (told = true));
+    const told = new AbortController();
+    void refused.then(() => told.abort());
+    socket.on('error', () => told.abort());
     socket.write(head('/livestream/tasks', 'multipart/form-data; boundary=x', 'Transfer-Encoding: chunked'));
     const chunk = (text: string): Buffer => Buffer.from(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
     socket.write(chunk(`--x\r\n${begun}`));
     const block = chunk('a'.repeat(65_536));
     let bytes = 0;
-    while (!told && bytes < 50_000_000) {
+    while (!told.signal.aborted && bytes < 50_000_000) {
       bytes += block.byteLength;
       if (!socket.write(block)) await Promise.race([once(socket, 'drain'), refused]);
     }

@@ -28,8 +28,8 @@ import { openPrompts } from '../../demo/server/livestream/prompts/prompts.ts';
 import { RecorderError } from '../../demo/server/livestream/recorder/recorder.ts';
 import type { Recorder, RecordedPart } from '../../demo/server/livestream/recorder/recorder.ts';
 import { createTaskLog } from '../../demo/server/livestream/task-log.ts';
-import type { Task } from '../../demo/server/livestream/task.ts';
 import { createTasks } from '../../demo/server/livestream/tasks.ts';
+import { openApiRoutes } from '../../demo/server/rtstream/api/openapi.ts';
 import { openDatabase } from '../../demo/server/store/database.ts';
 import { json } from '../../demo/server/store/json.ts';
 import type { Database } from '../../demo/server/store/tables.ts';
@@ -48,6 +48,8 @@ export interface PlayedTasks {
   /** Tasks of which something is recorded. */
   readonly recorded: Map<string, readonly RecordedPart[]>;
   readonly manuscripts: Map<string, Manuscript>;
+  /** Every route that was made: `GET /livestream/tasks`. */
+  readonly routes: string[];
   /** `http://127.0.0.1:…` once it listens. */
   listen(): Promise<string>;
   close(): Promise<void>;
@@ -71,7 +73,7 @@ export async function playTasks({ env = {}, databaseUrl, sockets: announced = fa
   const notices = kept ?? playedNotices();
   const tasks = createTasks(database, notices);
   const played: Omit<PlayedTasks, 'deps' | 'app' | 'listen' | 'close'> = {
-    ...{ database, config, asked: [], recorded: new Map(), manuscripts: new Map() },
+    ...{ database, config, asked: [], recorded: new Map(), manuscripts: new Map(), routes: [] },
   };
   const say = (what: string): Promise<void> => Promise.resolve(void played.asked.push(what));
   const deps: LivestreamDeps = {
@@ -81,26 +83,30 @@ export async function playTasks({ env = {}, databaseUrl, sockets: announced = fa
     prompts: await openPrompts(database),
     recorder: playedRecorder(played, say),
     lifecycle: {
-      added: async ({ id }: Task) => void (await say(`added ${id}`)),
-      listen: async ({ id }: Task) => {
+      added: ({ id }) => say(`added ${id}`),
+      listen: async ({ id }) => {
         await say(`listen ${id}`);
         const task =
           (await tasks.become(id, 'listening', { from: ['pending', 'completed', 'failed'] })) ?? (await tasks.read(id));
         return { task, done: task?.livestream_name !== 'stuck', message: 'After its analysis.' };
       },
-      stop: async ({ id }: Task) => {
+      stop: async ({ id }) => {
         await say(`stop ${id}`);
         const task = (await tasks.become(id, 'pending', { from: ['listening'] })) ?? (await tasks.read(id));
         return { task, done: true, message: 'Stopped.' };
       },
-      removed: async ({ id }: Task) => void (await say(`removed ${id}`)),
+      removed: ({ id }) => say(`removed ${id}`),
     },
     analysis: playedAnalysis(played, say, dataDir),
     frameUrls: createFrameUrls('a key'),
   };
   const app = fastify({ forceCloseConnections: true, bodyLimit: 1024 * 1024 });
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) played.routes.push(`${one} ${url}`);
+  });
   await app.register(async (api) => {
     await api.register(rateLimit, { max: config.ratePerMinute, timeWindow: 60_000 });
+    await openApiRoutes(api, { mount: '' });
     await livestreamRoutes(api, deps);
     await tokenRoutes(api, deps);
   });

@@ -53,9 +53,9 @@ export async function coverImage(field: string, bytes: Buffer): Promise<string> 
  * that does. Throws as `coverImage`.
  */
 export async function writtenImage(field: string, text: string): Promise<string> {
-  const [, declared, rest] = /^data:([^,]{0,200}),(.*)$/is.exec(text) ?? [null, null, text];
-  if (declared !== null && !/;\s*base64\s*$/i.test(declared ?? '')) throw refused(field, 'must be base64', 'image_refused');
-  const base64 = (rest ?? '').replace(/[\t\n\f\r ]+/g, '');
+  const declared = /^data:([^,]{0,200}),/i.exec(text)?.[1] ?? null;
+  if (declared !== null && !/;\s*base64\s*$/i.test(declared)) throw refused(field, 'must be base64', 'image_refused');
+  const base64 = (declared === null ? text : text.slice(text.indexOf(',') + 1)).replace(/[\t\n\f\r ]+/g, '');
   if (base64.length > Math.ceil(IMAGE_BYTES / 3) * 4) throw tooLarge(field);
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) throw refused(field, 'must be base64', 'image_refused');
   const bytes = Buffer.from(base64, 'base64');

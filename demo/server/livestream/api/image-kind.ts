@@ -5,7 +5,7 @@ export type ImageKind = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif';
 export const IMAGE_WORDS = 'JPEG, PNG, WebP, GIF or AVIF';
 
 const startsWith = (bytes: Uint8Array, at: number, text: string): boolean =>
-  [...text].every((letter, index) => bytes[at + index] === letter.charCodeAt(0));
+  Buffer.from(text, 'latin1').every((byte, index) => bytes[at + index] === byte);
 
 /** Null: none that is taken here. */
 export function imageKind(bytes: Uint8Array): ImageKind | null {

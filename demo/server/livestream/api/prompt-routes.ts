@@ -39,7 +39,7 @@ export function promptRoutes(app: Routes, { prompts }: LivestreamDeps): void {
         tags,
         summary: 'Write a prompt',
         description: 'Changes it, or makes it where there is none of this name: a file name of any language that ends with .md.',
-        params: z.object({ '*': z.string().describe('Name of the prompt') }),
+        params: z.object({ prompt_name: z.string().optional().describe('e.g. 00.default-summary.md, raw or percent-encoded') }),
         body: z
           .object({ content: markdown(PROMPT_LETTERS).describe('Markdown') })
           .meta({ 'x-examples': { example1: { value: { content: '1. Main announcements: one line each' } } } }),

@@ -13,7 +13,7 @@ export interface RefreshTokens {
 }
 
 const PREFIX = 'rt_';
-export const REFRESH_SECONDS = 30 * 86_400;
+const REFRESH_SECONDS = 30 * 86_400;
 
 /** `now`: Unix ms. */
 export function createRefreshTokens(database: Database, now: () => number = Date.now): RefreshTokens {

@@ -1,6 +1,6 @@
 /** Names of prompts: one file name of any language, and nothing that leads elsewhere. Pure. */
 
-export const PROMPT_NAME_BYTES = 200;
+const PROMPT_NAME_BYTES = 200;
 
 /** Letters that are not seen, or turn the direction of what stands beside them. */
 const UNSEEN = /[\p{Cc}\p{Cs}\p{Co}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;

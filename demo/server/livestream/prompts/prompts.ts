@@ -4,7 +4,7 @@ import type { Database } from '../../store/tables.ts';
 
 /** What reports are made by: Markdown by name, in the database; those that come with the gateway are there from the first start. */
 
-export const DEFAULT_PROMPT = '00.default-summary.md';
+const DEFAULT_PROMPT = '00.default-summary.md';
 export const PROMPT_LETTERS = 65_536;
 /** They are listed whole, to everybody. */
 const MOST_PROMPTS = 200;

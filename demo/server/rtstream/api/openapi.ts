@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import type { Context } from './context.ts';
 
 /** The document of this API, made from the schemas that requests are checked by, at `/openapi.json`; readable at `/api-docs`. */
@@ -27,7 +28,15 @@ const TAGS = [
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-export async function openApiRoutes(app: FastifyInstance, { mount }: Context): Promise<void> {
+const toJson = createJsonSchemaTransform({ skipList: [] });
+
+/** What a path to its end is called: the first parameter of its schema. */
+function restOf(schema: unknown): string {
+  const params = typeof schema === 'object' && schema !== null && 'params' in schema ? schema.params : null;
+  return (params instanceof z.ZodObject ? Object.keys(params.shape)[0] : undefined) ?? '*';
+}
+
+export async function openApiRoutes(app: FastifyInstance, { mount }: Pick<Context, 'mount'>): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -58,7 +67,10 @@ export async function openApiRoutes(app: FastifyInstance, { mount }: Context): P
     },
     // Paths are told beside the server's own, which has the mount.
     stripBasePath: true,
-    transform: createJsonSchemaTransform({ skipList: [] }),
+    transform: (route) => {
+      const { schema, url } = toJson(route);
+      return { schema, url: url.replace(/\*$/, `:${restOf(route.schema)}`) };
+    },
   });
 
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
