@@ -16,10 +16,8 @@ function show(name: string): void {
 function choose(tab: HTMLElement): void {
   const said = location.hash.slice(1);
   const all = new URLSearchParams(said.includes('=') ? said : '');
-  if (tab === tabs[0]) all.delete(KEY);
-  else all.set(KEY, nameOf(tab));
-  const text = all.toString();
-  history.pushState(null, '', text === '' ? location.pathname + location.search : `#${text}`);
+  all.set(KEY, nameOf(tab));
+  history.pushState(null, '', `#${all.toString()}`);
   show(nameOf(tab));
   tab.focus();
 }
@@ -49,3 +47,5 @@ for (const [at, tab] of tabs.entries()) {
 addEventListener('popstate', follow);
 addEventListener('hashchange', follow);
 follow();
+
+export {};

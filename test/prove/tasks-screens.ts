@@ -54,8 +54,10 @@ async function shown({ name, context: wished, rtl = false }: Series): Promise<vo
   const context = await browser.newContext({ ...wished, reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.on('pageerror', (error) => console.error(`${name}: ${error.message}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') console.error(`${name}: ${message.text()}`);
+  // Nothing may be asked of another host, whatever a report names.
+  page.on('request', (request) => {
+    if (!request.url().startsWith(new URL(url).origin) && !request.url().startsWith('data:'))
+      console.error(`${name}: asked for ${request.url()}`);
   });
   await page.goto(url);
   await page.waitForFunction(() => globalThis.tasksStage !== undefined);

@@ -20,6 +20,8 @@ export function taskHead({ words, task, state, act }: TaskHead) {
   const { name, status, hostName, startMs } = task;
   const watched = status === 'listening' || status === 'recording';
   const analysed = status === 'completed' || status === 'failed';
+  const soon = state.leaving === 'soon';
+  // One place and one shape for what takes turns, so that a button keeps the focus when it becomes the other one.
   const button = (what: TaskAct, label: string, kind = 'outline') =>
     html`<button class=${kind} ?disabled=${state.busy.has(what)} @click=${() => act(what)}>${label}</button>`;
   return html`<header part="head">
@@ -33,17 +35,16 @@ export function taskHead({ words, task, state, act }: TaskHead) {
       </p>
     </div>
     <div class="ways">
-      ${watched ? button('stop', words.taskStopListening) : nothing}
-      ${watched || status === 'processing' ? nothing : button('listen', words.taskListen, analysed ? 'outline' : 'solid')}
+      ${
+        watched
+          ? button('stop', words.taskStopListening)
+          : status === 'processing'
+            ? nothing
+            : button('listen', words.taskListen, analysed ? 'outline' : 'solid')
+      }
       ${analysed ? button('analyse', words.taskAnalyse) : nothing}
       ${task.report === null ? nothing : button('print', words.taskPrint)}
-      ${
-        state.leaving === 'soon'
-          ? button('keep', words.taskUndo, 'solid')
-          : html`<button class="outline" ?disabled=${state.leaving === 'now'} @click=${() => act('delete')}>
-              ${words.taskDelete}
-            </button>`
-      }
+      ${soon ? button('keep', words.taskUndo, 'solid') : button('delete', words.taskDelete)}
     </div>
     ${state.leaving === null ? nothing : html`<p class="facts">${state.leaving === 'soon' ? words.taskRowLeaving : words.taskRowRemoving}</p>`}
   </header>`;

@@ -120,6 +120,13 @@ export const taskListStyles = css`
     }
   }
 
+  /* A finger that reaches the end of the list moves the page. */
+  @media (hover: none) {
+    .list {
+      overscroll-behavior: auto;
+    }
+  }
+
   @media (forced-colors: active) {
     .row[aria-selected='true'] {
       outline: 2px solid Highlight;

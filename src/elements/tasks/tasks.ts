@@ -105,9 +105,18 @@ export class VivaTasks extends TaskProperties implements Bench {
         ${error === null ? smallTrouble(notice, words.tasksRetry, () => link.desk?.retry()) : nothing}
       </div>
       ${error === null ? this.#whole(words) : wholeTrouble(words, error, () => link.again())}
-      ${undoBar(words, deletions, (id, name) => this.#bench.act('keep', { id, name }))} ${this.#sheets.render(words)}
+      ${undoBar(words, deletions, this.#undone)} ${this.#sheets.render(words)}
     </div>`;
   }
+
+  /** The button that was pressed goes: the focus goes to what is seen. */
+  readonly #undone = (id: string, act: 'keep' | 'now', name: string): void => {
+    if (act === 'keep') this.#bench.act('keep', { id, name });
+    else this.#bench.deletions.now(id);
+    const list = this.#list;
+    const seen = list?.checkVisibility() === true ? list : this.renderRoot.querySelector<HTMLElement>('.detail');
+    seen?.focus();
+  };
 
   get #list(): VivaTaskList | null {
     return this.renderRoot.querySelector('viva-task-list');

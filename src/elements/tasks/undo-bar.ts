@@ -4,7 +4,11 @@ import type { Deletions } from './deletions.ts';
 import type { TaskWords } from './task-strings.ts';
 
 /** What is about to be deleted, and the way to keep it; its time stands still while somebody is at it. */
-export function undoBar(words: TaskWords, deletions: Deletions, keep: (taskId: string, name: string) => void) {
+export function undoBar(
+  words: TaskWords,
+  deletions: Deletions,
+  end: (taskId: string, act: 'keep' | 'now', name: string) => void,
+) {
   if (deletions.all.length === 0) return nothing;
   const hold = (held: boolean) => (): void => {
     deletions.held = held;
@@ -25,10 +29,10 @@ export function undoBar(words: TaskWords, deletions: Deletions, keep: (taskId: s
             <span class="facts" aria-hidden="true">${fill(words.taskDeleteIn, { seconds: left })}</span>
           </p>
           <div class="ways">
-            <button class="solid" aria-label="${words.taskUndo}: ${name}" @click=${() => keep(taskId, name)}>
+            <button class="solid" aria-label="${words.taskUndo}: ${name}" @click=${() => end(taskId, 'keep', name)}>
               ${words.taskUndo}
             </button>
-            <button class="outline" aria-label="${words.taskDeleteNow}: ${name}" @click=${() => deletions.now(taskId)}>
+            <button class="outline" aria-label="${words.taskDeleteNow}: ${name}" @click=${() => end(taskId, 'now', name)}>
               ${words.taskDeleteNow}
             </button>
           </div>

@@ -151,7 +151,10 @@ export class Workbench implements ReactiveController {
 
   /** What was asked of this task and is not answered yet. */
   busy(id: string): ReadonlySet<TaskAct> {
-    return new Set((['listen', 'stop', 'analyse'] as const).filter((act) => this.work.busy(`${act} ${id}`)));
+    return new Set([
+      ...(['listen', 'stop', 'analyse'] as const).filter((act) => this.work.busy(`${act} ${id}`)),
+      ...(this.#removing.has(id) ? (['delete'] as const) : []),
+    ]);
   }
 
   #began(desk: TasksDesk): void {

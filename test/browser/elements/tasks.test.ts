@@ -157,12 +157,15 @@ describe('a task', () => {
 
   test('is listened to or not, and looks so only when the service says so', async () => {
     const { tag, desk, task } = await opened();
+    const button = within(tag, '[part="head"] .ways button');
+    button.focus();
     await press(tag, 'Stop listening');
     expect(desk.asked('listen')).toEqual([['listen', task.id, false]]);
     expect(text(tag, 'viva-task-detail .status')).toBe('Listening');
     desk.tell({ ...task, status: 'pending' });
     await rendered(tag);
     expect(text(tag, 'viva-task-detail .status')).toBe('Pending');
+    expect(focused()).toBe(button);
     await press(tag, 'Start listening');
     expect(desk.asked('listen')[1]).toEqual(['listen', task.id, true]);
     desk.tell({ ...task, status: 'failed' });
@@ -193,8 +196,10 @@ describe('a task', () => {
     await press(tag, 'Delete');
     let answer: (value?: unknown) => void = () => undefined;
     desk.answer = new Promise((resolve) => (answer = resolve));
-    within(tag, '.undo .outline').click();
+    within(tag, '.undo .outline').focus();
+    await userEvent.keyboard('{Enter}');
     await rendered(tag);
+    expect(focused()?.getAttribute('role')).toBe('option');
     expect(desk.asked('remove')).toEqual([['remove', task.id]]);
     expect(text(tag, `[aria-posinset="2"] .facts`)).toBe('is being deleted');
     within(tag, '[part="head"] .ways button').focus();
