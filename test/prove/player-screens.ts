@@ -72,6 +72,8 @@ async function shown({ name, context: wished, rtl = false }: Series): Promise<vo
   if (rtl) await page.evaluate(() => (document.documentElement.dir = 'rtl'));
   const take = async (file: string) => {
     await settled(page);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (over > 0) console.log(`${name}-${file}: ${String(over)} px wider than the page`);
     await page.screenshot({ path: join(folder, `${name}-${file}.png`) });
   };
 

@@ -20,6 +20,8 @@ export const alertListStyles = css`
     display: flex;
     gap: 6px;
     overflow-x: auto;
+    /* What is only heard is placed in here too: the page would grow by what is scrolled away. */
+    position: relative;
     scrollbar-width: thin;
     padding: 2px;
     margin: -2px;

@@ -232,9 +232,30 @@ export const playerControlStyles = css`
       inset-inline: 3%;
     }
 
+    /* Between toasts and buttons there is room for one line, and for what can be done about it. */
+    .stage:has(.banner) viva-player-timeline,
+    .banner p:not(.title) {
+      display: none;
+    }
+
+    .cover:has(.banner) {
+      z-index: 3;
+      align-items: end;
+      padding-block-end: 52px;
+    }
+
+    .banner button {
+      flex: none;
+    }
+
     .banner {
-      padding: 10px 14px;
-      gap: 4px;
+      display: flex;
+      align-items: center;
+      max-inline-size: 100%;
+      padding: 4px 14px;
+      gap: 12px;
+      font-size: var(--_small);
+      text-align: start;
     }
 
     .big {
