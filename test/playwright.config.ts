@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from './support/chromium.ts';
 
-/** End to end: the built site in the full Chromium. One worker, because sound is measured. */
+/** End to end: the built site in the full Chromium. `sound` is measured, so nothing runs beside it; `pages` bears company. */
+
+const SOUND = /(conversation|interpreter|captions|capture|guest|remote|voice-path)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: './e2e',
   outputDir: '../test-results',
@@ -11,6 +14,10 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 60_000,
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] === undefined ? 'list' : [['list'], ['json']],
+  projects: [
+    { name: 'sound', testMatch: SOUND },
+    { name: 'pages', testIgnore: SOUND },
+  ],
   use: {
     browserName: 'chromium',
     headless: true,

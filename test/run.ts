@@ -40,7 +40,7 @@ function tell(outcome: Outcome): void {
 
 async function runAll(): Promise<void> {
   const env: NodeJS.ProcessEnv = { ...process.env };
-  if (chosen.some((step) => step.name === 'browser' || step.name === 'e2e')) env['CHROMIUM_PATH'] = installChromium();
+  if (chosen.some((step) => step.name === 'browser' || step.name.startsWith('e2e'))) env['CHROMIUM_PATH'] = installChromium();
   // Before the tests, so that none of them waits for an installation.
   if (chosen.some((step) => step.report !== undefined)) {
     const { modelsDir } = readConfig(env, 0);

@@ -4,6 +4,15 @@ import type { Step } from './step.ts';
 
 const types = (project: string): Step => ({ name: `types ${project}`, command: ['tsc', '-p', project], check: true });
 
+const e2e = (project: string, alone: boolean): Step => ({
+  name: `e2e ${project}`,
+  command: ['playwright', 'test', '--config', 'test/playwright.config.ts', '--project', project],
+  report: 'playwright',
+  built: true,
+  limitSeconds: 900,
+  ...(alone ? { alone } : {}),
+});
+
 export const steps: readonly Step[] = [
   types('src'),
   types('src/tsconfig.pure.json'),
@@ -26,14 +35,8 @@ export const steps: readonly Step[] = [
   { name: 'size', command: ['tsx', 'test/checks/size.ts'], check: true, built: true },
   { name: 'unit', command: ['vitest', 'run', '--project', 'unit'], report: 'vitest' },
   { name: 'gateway', command: ['vitest', 'run', '--project', 'gateway'], report: 'vitest', limitSeconds: 600 },
+  e2e('pages', false),
   { name: 'engines', command: ['vitest', 'run', '--project', 'engines'], report: 'vitest', alone: true, limitSeconds: 600 },
   { name: 'browser', command: ['vitest', 'run', '--project', 'browser'], report: 'vitest', alone: true, limitSeconds: 400 },
-  {
-    name: 'e2e',
-    command: ['playwright', 'test', '--config', 'test/playwright.config.ts'],
-    report: 'playwright',
-    alone: true,
-    built: true,
-    limitSeconds: 900,
-  },
+  e2e('sound', true),
 ];
