@@ -171,6 +171,21 @@ describe('bililive-go', () => {
     ]);
   });
 
+  it('gives its files when there is a place to take them in', async () => {
+    const refusal = vi.spyOn(media, 'refusal').mockReturnValue('4 streams run already (MAX_STREAMS)');
+    const url = room();
+    const one = await task(url);
+    await recorder.listen(one);
+    await bililive.goLive(url, flv);
+    await vi.waitFor(() => expect(kinds()).toEqual(['recording']), WAIT);
+    bililive.goOff(url);
+    const isTold = (event: RecorderEvent): boolean => event.type === 'note' && event.message.includes('MAX_STREAMS');
+    await vi.waitFor(() => expect(events.filter(isTold)).toHaveLength(1), WAIT);
+    refusal.mockRestore();
+    await vi.waitFor(() => expect(events.at(-1)).toEqual({ type: 'ended', taskId: one.id, nothing: false }), WAIT);
+    expect(events.filter(isTold)).toHaveLength(1);
+  });
+
   it('keeps an address that another task is of', async () => {
     const url = room();
     const [one, two] = [await task(url), await task(url)];

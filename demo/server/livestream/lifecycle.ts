@@ -202,6 +202,8 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     const plan = resumePlan(task);
     switch (plan.do) {
       case 'watch':
+        if (plan.begun)
+          await write(task.id, 'WARNING', 'The gateway began anew in the middle of it: the broadcast is looked for.');
         await recorder.listen({ ...watchedOf(task), begun: plan.begun });
         break;
       case 'listen':

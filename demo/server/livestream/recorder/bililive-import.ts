@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { LiveMedia } from '../../media/create-media.ts';
 import type { Bililive } from './bililive-api.ts';
 import type { RecordedFile } from './bililive-session.ts';
+import { RecorderError } from './recorder.ts';
 import { wait } from './wait.ts';
 import { streamIdOf } from './parts.ts';
 import type { Parts } from './parts.ts';
@@ -18,7 +19,7 @@ export interface ImportOptions {
 }
 
 /**
- * ms of it that are kept; null = its task is gone. Rejects with a `RecorderError` when it cannot be fetched, with an Error when it cannot
+ * ms of it that are kept; null = its task is gone. Rejects with a `RecorderError` when it cannot be fetched now, with an Error when it cannot
  * be read; nothing is left of it then.
  */
 export async function importFile(
@@ -27,6 +28,8 @@ export async function importFile(
   file: RecordedFile,
   signal: AbortSignal,
 ): Promise<number | null> {
+  const refusal = media.unavailable ?? media.refusal();
+  if (refusal !== null) throw new RecorderError('unavailable', `It cannot be taken in now: ${refusal}`);
   const folder = join(dataDir, 'livestream', taskId);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const fetched = join(folder, 'fetched.tmp');

@@ -135,7 +135,9 @@ export function bililiveRecorder(options: BililiveOptions): Recorder {
           await fetchAll(watching, before.beganMs ?? Date.now());
           await over(watching);
         } catch (cause) {
-          // It ends again when bililive-go answers.
+          // It ends again when bililive-go answers, or there is room.
+          if (cause instanceof RecorderError)
+            noteOnce(watching, 'held', 'WARNING', `Its files cannot be fetched yet: ${cause.message} It is tried again.`);
           watching.session = before;
           watching.ending = false;
           throw cause;

@@ -16,6 +16,7 @@ import { playbackOf } from './playback.ts';
 import { recordOnce } from './record-once.ts';
 import { RecorderError } from './recorder.ts';
 import type { Recorder, RecorderEvent, Watched } from './recorder.ts';
+import { wait } from './wait.ts';
 import { watch } from './watch.ts';
 import { cutOff, watching } from './watch-state.ts';
 import type { RunOutcome } from './watch-state.ts';
@@ -111,7 +112,7 @@ export function embeddedRecorder(options: EmbeddedOptions): Recorder {
           break;
         } catch (cause) {
           log.error({ err: cause, task: task.id }, 'watching a broadcast was held up');
-          await new Promise((resolve) => setTimeout(resolve, AGAIN_MS).unref());
+          await wait(AGAIN_MS, stop.signal);
         }
       }
       if (watches.get(task.id)?.stop === stop) watches.delete(task.id);
