@@ -12,6 +12,7 @@ import { createEngines } from '../../demo/server/engines/engines.ts';
 import type { Engines } from '../../demo/server/engines/engine.ts';
 import { READ_LANGUAGES } from '../../demo/server/livestream/analysis/read-frames.ts';
 import { STEPS, type Step } from '../../demo/server/livestream/analysis/job.ts';
+import { TaskFiles } from '../../demo/server/livestream/analysis/task-files.ts';
 import { openDatabase } from '../../demo/server/store/database.ts';
 import { errorRate } from '../engines/words.ts';
 import { analysisBench } from '../support/analysis-bench.ts';
@@ -134,20 +135,14 @@ async function whole(engines: Engines, film: SlideFilm, folder: string): Promise
     `\nanalysed again by another prompt in ${((performance.now() - again) / 1000).toFixed(2)} s: ${String(quotes(first).length)} and ${String(quotes(second).length)} quotes, ${String(shared)} in both`,
   );
   console.log(`\n${first}\n${second}`);
-  const heard = quotes(await speechReport(bench, id)).map((line) => line.replace(/^- \[[\d:]+\] | \*\(said\)\*$/g, ''));
+  const lines = (await new TaskFiles(folder, id).transcript())?.data ?? [];
+  const heard = lines.filter(({ start_ms }) => start_ms < film.spokenToS * 1000).map(({ text }) => text);
   console.log(
     `speech: ${percent(errorRate([[film.spoken.join(' '), heard.join(' ')]]))} word errors of ${String(film.spoken.length)} sentences`,
   );
   await bench.analysis.close();
   await embedder.close();
   await database.destroy();
-}
-
-async function speechReport(bench: ReturnType<typeof analysisBench>, id: string): Promise<string> {
-  await bench.tasks.set(id, { prompt_content: '# What was said' });
-  await bench.process(id);
-  await timesOf(bench, id);
-  return (await bench.tasks.read(id))?.summary_report ?? '';
 }
 
 /** ms that each step took, once it is completed. */
@@ -185,7 +180,7 @@ async function killed(film: SlideFilm, folder: string): Promise<void> {
   const task = await database.selectFrom('livestream_tasks').selectAll().where('id', '=', id).executeTakeFirst();
   const times = (pattern: RegExp): number => lines.filter(({ message }) => pattern.test(message)).length;
   console.log(`  then: ${task?.status ?? '?'}, a report of ${String(task?.summary_report?.length ?? 0)} characters`);
-  console.log(`  announced: ${notices.map(({ type, data }) => String(data['status'] ?? type)).join(', ')}`);
+  console.log(`  announced: ${notices.map(({ type, data }) => typeof data['status'] === 'string' ? data['status'] : type).join(', ')}`);
   console.log(
     `  finished once each: joined ${String(times(/is 00:.* long/))}, frames kept ${String(times(/frames kept/))}, read ${String(times(/of text on/))}, heard ${String(times(/sentences? heard/))}, reports ${String(times(/report is written/))}`,
   );
@@ -203,7 +198,9 @@ const told = (child: ChildProcess, is: (message: unknown) => boolean): Promise<v
     child.on('message', (message) => {
       if (is(message)) resolve();
     });
-    child.once('exit', (code) => reject(new Error(`the child ended with ${String(code)}`)));
+    child.once('exit', (code) => {
+      reject(new Error(`the child ended with ${String(code)}`));
+    });
   });
 
 /** The child: goes on with the task, or begins it, and tells each step that it is in. */
@@ -217,11 +214,14 @@ async function work(): Promise<void> {
     await bench.create(id, PROMPTS.prices);
     await bench.process(id);
   } else await bench.analysis.resume();
-  for (let before = ''; (await bench.status(id)) === 'processing'; await delay(5)) {
-    const told = bench.passing.findLast(({ type }) => type === 'task_progress')?.data['step'];
-    if (typeof told !== 'string' || told === before) continue;
-    before = told;
-    process.send?.(told);
+  let before = '';
+  while ((await bench.status(id)) === 'processing') {
+    const step = bench.passing.findLast(({ type }) => type === 'task_progress')?.data['step'];
+    if (typeof step === 'string' && step !== before) {
+      before = step;
+      process.send?.(step);
+    }
+    await delay(5);
   }
   process.send?.('over');
   await bench.analysis.close();

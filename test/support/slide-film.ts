@@ -13,6 +13,8 @@ export interface SlideFilm {
   readonly slides: readonly { readonly slide: Slide; readonly startS: number; readonly endS: number }[];
   /** What is said in it whole. */
   readonly spoken: readonly string[];
+  /** s, where the last of those ends. */
+  readonly spokenToS: number;
 }
 
 export interface SlideFilmWish {
@@ -60,7 +62,7 @@ export async function slideFilm(
   await rename(join(beside, 'film.mp4'), path);
   await rm(beside, { recursive: true });
   return {
-    ...{ path, seconds, spoken: spoken.map(({ text }) => text) },
+    ...{ path, seconds, spoken: spoken.map(({ text }) => text), spokenToS: spoken.at(-1)?.endS ?? 0 },
     slides: slides.map((slide, index) => ({ slide, startS: index * slideS, endS: (index + 1) * slideS })),
   };
 }

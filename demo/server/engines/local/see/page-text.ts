@@ -5,6 +5,7 @@ import { join, parse } from 'node:path';
 import sharp from 'sharp';
 import { createWorker, PSM, type Line, type Page, type Worker } from 'tesseract.js';
 import { inColumns } from './columns.ts';
+import { withMissed } from './missed-lines.ts';
 import { lettersOf } from './line-of-words.ts';
 import { inReadingOrder, type TextLine } from './text-lines.ts';
 
@@ -39,7 +40,7 @@ const SHORT_SURE_ENOUGH = 0.8;
 const SHORT_LETTERS = 3;
 /** 0–100: a letter or two of which the recogniser is less sure are an edge or a shadow. */
 const DOUBTFUL = 60;
-/** Fewer letters than this on a page: it is looked for text that stands alone, e.g. on a photograph. */
+/** Fewer letters than this on a page: what stands alone, e.g. on a photograph, is all there is. */
 const FEW_LETTERS = 12;
 
 /** The data is read at the first page, and again for another choice of languages: a process reads one kind of pages mostly. */
@@ -63,9 +64,8 @@ export function pageReader(): PageReader {
       const whole = await recognised(worker, page, PSM.AUTO);
       const small = heightOf(whole) < SMALL && whole.length > 0;
       const lines = small ? await recognised(worker, await prepared(picture, LARGER), PSM.AUTO) : whole;
-      if (letters(lines) >= FEW_LETTERS) return lines;
       const scattered = inReadingOrder(await recognised(worker, page, PSM.SPARSE_TEXT));
-      return letters(scattered) > letters(lines) ? scattered : lines;
+      return letters(lines) < FEW_LETTERS && letters(scattered) > letters(lines) ? scattered : withMissed(lines, scattered);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inColumns } from '../../../../../demo/server/engines/local/see/columns.ts';
+import { withMissed } from '../../../../../demo/server/engines/local/see/missed-lines.ts';
 import { lettersOf, lineOfWords } from '../../../../../demo/server/engines/local/see/line-of-words.ts';
 
 /** Words of 10 px a letter, 20 px high, each at its left edge. */
@@ -50,5 +51,24 @@ describe('lines across columns', () => {
       'Something before it | Something after it',
     ]);
     expect(inColumns([], 1280)).toEqual([]);
+  });
+});
+
+describe('lines that the whole page’s reading passed over', () => {
+  const line = (text: string, top: number, confidence = 0.9, left = 0.1) => ({
+    ...{ line: text, confidence },
+    area: { left, top, right: left + 0.3, bottom: top + 0.05 },
+  });
+  const texts = (lines: readonly { readonly line: string }[]): readonly string[] => lines.map(({ line: text }) => text);
+
+  it('are put where they stand', () => {
+    const page = [line('Heading', 0.1), line('Below', 0.5)];
+    expect(texts(withMissed(page, [line('老款', 0.3), line('Last', 0.9)]))).toEqual(['Heading', '老款', 'Below', 'Last']);
+    expect(texts(withMissed([line('Right', 0.3, 0.9, 0.6)], [line('Left', 0.3)]))).toEqual(['Left', 'Right']);
+  });
+
+  it('are none where something was read, where it is doubtful or no word', () => {
+    const page = [line('Heading', 0.1)];
+    expect(texts(withMissed(page, [line('Heoding', 0.11), line('Shade', 0.3, 0.8), line('oO', 0.5, 0.99)]))).toEqual(['Heading']);
   });
 });
