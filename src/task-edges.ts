@@ -1,18 +1,4 @@
-import {
-  BehaviorSubject,
-  catchError,
-  defer,
-  EMPTY,
-  filter,
-  fromEvent,
-  map,
-  merge,
-  startWith,
-  Subject,
-  switchMap,
-  take,
-  tap,
-} from 'rxjs';
+import { BehaviorSubject, catchError, EMPTY, filter, fromEvent, merge, of, Subject, switchMap } from 'rxjs';
 import type { Observable, Subscription } from 'rxjs';
 import { LivestreamClient } from './protocols/livestream/client.ts';
 import type { LivestreamOptions } from './protocols/livestream/client.ts';
@@ -24,8 +10,9 @@ import type { ErrorFacts } from './shared/errors.ts';
 import { aborting, taskDetail } from './task-detail.ts';
 import type { DetailEvent } from './task-detail.ts';
 import { PAGE } from './task-list.ts';
-import { newsOf, statusChange } from './task-news.ts';
-import { paced } from './task-pace.ts';
+import { statusChange } from './task-news.ts';
+import { counts, news, notices, prompts } from './task-readings.ts';
+import type { Reading } from './task-readings.ts';
 import { taskWindow } from './task-window.ts';
 import type { WindowEvent, WindowPage } from './task-window.ts';
 
@@ -51,11 +38,6 @@ const nothingYet: TasksState = {
 };
 
 type Part = 'list' | 'counts' | 'prompts' | 'task' | 'notices';
-
-/** Between two readings of the counts, ms. */
-const READ_MS = 1000;
-/** Between two pieces of news, ms. */
-const SHOW_MS = 100;
 
 class GatewayTasks implements TasksDesk {
   readonly state = new BehaviorSubject<TasksState>(nothingYet);
@@ -83,10 +65,13 @@ class GatewayTasks implements TasksDesk {
     const running = this.#query.pipe(switchMap((query) => this.#window(query))).subscribe((event) => this.#listed(event));
     this.#running = running;
     running.add(this.#selected.pipe(switchMap((id) => this.#detail(id))).subscribe((event) => this.#detailed(event)));
-    running.add(this.#news().subscribe());
-    running.add(this.#counts().subscribe());
-    running.add(this.#prompts().subscribe());
-    running.add(this.#notices().subscribe((message) => this.#hear(message)));
+    const again$ = merge(this.#told, this.#again);
+    running.add(news(this.#told).subscribe((newest) => this.#show({ news: newest })));
+    running.add(counts(this.#client, again$).subscribe((stats) => this.#take('counts', stats, (value) => ({ stats: value }))));
+    running.add(
+      prompts(this.#client, this.#prompted).subscribe((all) => this.#take('prompts', all, (value) => ({ prompts: value }))),
+    );
+    running.add(notices(this.#client, this.#retry).subscribe((message) => this.#hear(message)));
   }
 
   dispose(): void {
@@ -112,8 +97,8 @@ class GatewayTasks implements TasksDesk {
     this.#selected.next(selected);
   }
 
-  async create({ image, ...wish }: NewTaskWish, progress: (percentage: number | null) => void): Promise<string> {
-    return (await this.#done(this.#client.create({ ...wish, image }, { progress }))).id;
+  async create(wish: NewTaskWish, progress: (percentage: number | null) => void): Promise<string> {
+    return (await this.#done(this.#client.create(wish, { progress }))).id;
   }
 
   async createPast(wish: PastTaskWish): Promise<string> {
@@ -138,14 +123,21 @@ class GatewayTasks implements TasksDesk {
   }
 
   retry(): void {
-    const { phase, selected, detail, query } = this.state.value;
+    const { phase, query } = this.state.value;
     for (const part of [...this.#failures.keys()]) this.#read(part);
     this.#retry.next();
-    this.#again.next();
     this.#prompted.next();
+    this.#afresh();
+    if (phase === 'error') this.find(query);
+  }
+
+  /** Reads again what there is of list, counts and task. */
+  #afresh(): void {
+    const { selected, detail } = this.state.value;
+    this.#read('task');
+    this.#again.next();
     // What failed whole begins anew.
     if (selected !== null && detail === null) this.#selected.next(selected);
-    if (phase === 'error') this.find(query);
   }
 
   #window(query: TaskQuery): Observable<WindowEvent> {
@@ -171,7 +163,9 @@ class GatewayTasks implements TasksDesk {
   #detail(id: string | null): Observable<DetailEvent> {
     if (id === null) return EMPTY;
     const changed$ = merge(this.#told.pipe(filter(({ taskId }) => taskId === id)), this.#again);
-    return taskDetail(this.#client, id, changed$).pipe(catchError((cause: unknown) => this.#failed('task', cause)));
+    return taskDetail(this.#client, id, changed$).pipe(
+      catchError((cause: unknown) => of<DetailEvent>({ type: 'failed', cause })),
+    );
   }
 
   #detailed(event: DetailEvent): void {
@@ -179,63 +173,17 @@ class GatewayTasks implements TasksDesk {
     else this.#show({ detail: event.detail });
   }
 
-  /** The newest; who cannot see it could not follow more. */
-  #news(): Observable<unknown> {
-    let newest: TasksState['news'] = null;
-    return paced(this.#told.pipe(tap((notice) => (newest = newsOf(notice)))), SHOW_MS, () => {
-      this.#show({ news: newest });
-      return EMPTY;
-    });
-  }
-
-  #counts(): Observable<unknown> {
-    return paced(merge(this.#told, this.#again).pipe(startWith(null)), READ_MS, () =>
-      aborting((signal) => this.#client.stats({ signal })).pipe(
-        map((stats) => {
-          this.#show({ stats });
-          this.#read('counts');
-        }),
-        catchError((cause: unknown) => this.#failed('counts', cause)),
-      ),
-    );
-  }
-
-  #prompts(): Observable<unknown> {
-    return this.#prompted.pipe(
-      startWith(null),
-      switchMap(() =>
-        aborting((signal) => this.#client.prompts({ signal })).pipe(
-          map((prompts) => {
-            this.#show({ prompts });
-            this.#read('prompts');
-          }),
-          catchError((cause: unknown) => this.#failed('prompts', cause)),
-        ),
-      ),
-    );
-  }
-
-  /** Given up for good (a token that is refused), it begins again when somebody asks. */
-  #notices(): Observable<NotificationMessage> {
-    return this.#client.notifications().pipe(
-      catchError((cause: unknown) => {
-        this.#show({ reconnecting: true });
-        this.#fail('notices', cause);
-        return this.#retry.pipe(
-          take(1),
-          switchMap(() => defer(() => this.#notices())),
-        );
-      }),
-    );
-  }
-
-  #hear(message: NotificationMessage): void {
+  #hear(message: NotificationMessage | { readonly type: 'lost'; readonly cause: unknown }): void {
     switch (message.type) {
+      case 'lost':
+        this.#show({ reconnecting: true });
+        this.#fail('notices', message.cause);
+        return;
       case 'connected': {
         // The lists were read when there was no socket yet, or while it was down: once more, what happened in between is in it.
         this.#show({ reconnecting: false });
         this.#read('notices');
-        this.#again.next();
+        this.#afresh();
         return;
       }
       case 'reconnecting':
@@ -263,9 +211,12 @@ class GatewayTasks implements TasksDesk {
     }
   }
 
-  #failed(part: Part, cause: unknown): Observable<never> {
-    this.#fail(part, cause);
-    return EMPTY;
+  #take<T>(part: Part, reading: Reading<T>, shown: (value: T) => Partial<TasksState>): void {
+    if (!reading.read) this.#fail(part, reading.cause);
+    else {
+      this.#show(shown(reading.value));
+      this.#read(part);
+    }
   }
 
   #fail(part: Part, cause: unknown): void {

@@ -69,6 +69,14 @@ describe('the list', () => {
     expect(service.calls(LIST)).toBeLessThan(110);
   });
 
+  it('that is shorter than where somebody looks is read at its end', async () => {
+    const { desk, state } = await open(250);
+    desk.find(everything);
+    desk.look(900, 930);
+    await pass(500);
+    expect(state().list.items.get(249)?.id).toBe(taskId(249));
+  });
+
   it('begins anew with another question', async () => {
     const { desk, state, states, names } = await open(250);
     states.length = 0;
@@ -259,6 +267,21 @@ describe('without a service', () => {
     service.down = null;
     await pass(30_000);
     expect(state()).toMatchObject({ phase: 'ready', reconnecting: false, notice: null, list: { total: 11 } });
+  });
+
+  it('a task that is looked at is read again with the rest when it comes back', async () => {
+    const { desk, service, state } = await open(10);
+    desk.select(taskId(3));
+    await pass(100);
+    service.down = 503;
+    for (const socket of service.connections) socket.close(1012, 'restart');
+    service.become(3, 'recording');
+    desk.select(taskId(4));
+    await pass(1000);
+    expect(state()).toMatchObject({ detail: null, notice: { code: 'server-busy' } });
+    service.down = null;
+    await pass(30_000);
+    expect(state()).toMatchObject({ notice: null, detail: { task: { id: taskId(4) } } });
   });
 
   it('that refuses the token says so, and asks again when somebody does', async () => {
