@@ -72,6 +72,10 @@ export const noteStyles = css`
     overflow-wrap: anywhere;
   }
 
+  .undo .facts {
+    white-space: nowrap;
+  }
+
   dialog {
     inline-size: min(640px, 100vw - 24px);
     max-block-size: min(900px, 100vh - 24px);
