@@ -173,16 +173,23 @@ describe('the embedded recorder', () => {
     await live.close();
   });
 
-  it('stopped while it records keeps what there is, and tells of no end', async () => {
-    const one = await task(path);
-    const { recorder, kinds } = open();
-    await recorder.listen(one);
-    await vi.waitFor(() => expect(kinds()).toEqual(['recording']), WAIT);
-    await vi.waitFor(() => expect(media.recording(`ls-${one.id}`).ranges()).not.toEqual([]), WAIT);
-    await recorder.unlisten(one.id);
-    expect(await recorder.parts(one.id)).toHaveLength(1);
-    expect(kinds()).toEqual(['recording']);
-    await recorder.close();
+  it('stopped while it records keeps what there is, deleted nothing, and neither tells of an end', async () => {
+    const [one, gone] = [await task(path), await task(path)];
+    const first = open();
+    await Promise.all([first.recorder.listen(one), first.recorder.listen(gone)]);
+    await vi.waitFor(() => expect(first.kinds()).toEqual(['recording', 'recording']), WAIT);
+    for (const { id } of [one, gone]) await vi.waitFor(() => expect(media.recording(`ls-${id}`).ranges()).not.toEqual([]), WAIT);
+    await database.deleteFrom('livestream_tasks').where('id', '=', gone.id).execute();
+    await Promise.all([first.recorder.unlisten(one.id), first.recorder.remove(gone.id)]);
+    expect(await first.recorder.parts(one.id)).toHaveLength(1);
+    await expect(access(join(dataDir, 'recordings', `ls-${gone.id}`))).rejects.toThrow('ENOENT');
+    expect(first.kinds()).toEqual(['recording', 'recording']);
+    await first.recorder.close();
+
+    // A gateway that was killed between the two leaves a recording without a task: the next one does not.
+    await database.deleteFrom('livestream_tasks').where('id', '=', one.id).execute();
+    await open().recorder.close();
+    expect(media.kept()).not.toContain(`ls-${one.id}`);
   });
 
   it('waits when as much is taken in as may be, and says so once', async () => {

@@ -15,6 +15,7 @@ import { followList } from './bililive-list.ts';
 import { afterList, filesOf, namedBy, NO_SESSION } from './bililive-session.ts';
 import type { Act, Session } from './bililive-session.ts';
 import { hostNameOf } from './identity.ts';
+import { forgetOrphans } from './orphans.ts';
 import { createParts, streamIdOf } from './parts.ts';
 import { playbackOf } from './playback.ts';
 import { RecorderError } from './recorder.ts';
@@ -58,6 +59,7 @@ export function bililiveRecorder(options: BililiveOptions): Recorder {
   const api = bililiveApi(url);
   const parts = createParts(database, media);
   const events$ = new Subject<RecorderEvent>();
+  const tidied = forgetOrphans(media, database, log);
   const { turn, settled } = createTurns();
   const watches = new Map<string, Watching>();
   /** Ids of lives that were made for tasks that are just being made. */
@@ -293,6 +295,7 @@ export function bililiveRecorder(options: BililiveOptions): Recorder {
     close: async () => {
       closing.abort();
       await list.close();
+      await tidied;
       await settled();
       events$.complete();
     },

@@ -10,6 +10,7 @@ import { hostNameOf, isPage, liveIdOf, pageTitle } from './identity.ts';
 import { createLimit } from './limit.ts';
 import { addressOf, createLook, SCHEMES } from './look.ts';
 import type { Look } from './look.ts';
+import { forgetOrphans } from './orphans.ts';
 import { createParts, streamIdOf } from './parts.ts';
 import type { Part } from './parts.ts';
 import { playbackOf } from './playback.ts';
@@ -49,6 +50,7 @@ export function embeddedRecorder(options: EmbeddedOptions): Recorder {
   const { turn, settled } = createTurns();
   /** Thousands of tasks are taken up when the gateway begins: others ask the database, too. */
   const few = createLimit(AT_ONCE);
+  const tidied = forgetOrphans(media, database, log);
 
   /** What is there of it; `begun`: a broadcast is under way that a gateway before this one began to record. */
   const takeUp = async (task: Watched): Promise<{ readonly begun: boolean; readonly before: readonly Part[] }> => {
@@ -157,6 +159,7 @@ export function embeddedRecorder(options: EmbeddedOptions): Recorder {
     close: async () => {
       closing = true;
       await settled();
+      await tidied;
       await Promise.all([...watches.keys()].map(stop));
       events$.complete();
     },
