@@ -274,6 +274,31 @@ describe('an analysis', () => {
     await next.analysis.close();
   });
 
+  it('that the gateway closes in the middle of goes on at the next start, and no attempt is counted', async () => {
+    const bench = world.bench();
+    const id = randomUUID();
+    await bench.create(id);
+    world.engines.hear.transcribe = () => new Promise(() => undefined);
+    world.engines.activity.open = () => ({
+      push: () => {
+        world.calls.model++;
+        return new Promise(() => undefined);
+      },
+      reset: () => undefined,
+      close: () => undefined,
+    });
+    await bench.process(id);
+    await vi.waitFor(() => expect(world.calls.model).toBe(1), WAIT);
+    await bench.analysis.close();
+    expect(await bench.job(id)).toMatchObject({ status: 'queued', step: 'hear', attempts: 0 });
+    world = new World();
+    const next = world.bench();
+    await next.analysis.resume();
+    await completed(next, id);
+    expect(world.calls).toMatchObject({ measure: 0, frames: 0, read: 0 });
+    await next.analysis.close();
+  });
+
   it('with the manuscript there writes the summary alone, by what the prompt says now', async () => {
     const bench = world.bench();
     const id = randomUUID();

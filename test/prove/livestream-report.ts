@@ -180,7 +180,9 @@ async function killed(film: SlideFilm, folder: string): Promise<void> {
   const task = await database.selectFrom('livestream_tasks').selectAll().where('id', '=', id).executeTakeFirst();
   const times = (pattern: RegExp): number => lines.filter(({ message }) => pattern.test(message)).length;
   console.log(`  then: ${task?.status ?? '?'}, a report of ${String(task?.summary_report?.length ?? 0)} characters`);
-  console.log(`  announced: ${notices.map(({ type, data }) => typeof data['status'] === 'string' ? data['status'] : type).join(', ')}`);
+  console.log(
+    `  announced: ${notices.map(({ type, data }) => (typeof data['status'] === 'string' ? data['status'] : type)).join(', ')}`,
+  );
   console.log(
     `  finished once each: joined ${String(times(/is 00:.* long/))}, frames kept ${String(times(/frames kept/))}, read ${String(times(/of text on/))}, heard ${String(times(/sentences? heard/))}, reports ${String(times(/report is written/))}`,
   );

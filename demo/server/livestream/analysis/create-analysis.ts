@@ -139,17 +139,21 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
 
   async function run(id: string, step: Step, signal: AbortSignal): Promise<StepOutcome> {
     let toldAt = 0;
+    let written: Promise<unknown> = Promise.resolve();
     const progress = (value: number): void => {
       const percentage = Math.round(Math.min(100, Math.max(0, value)));
       if (signal.aborted || (percentage > 0 && percentage < 100 && Date.now() - toldAt < TELL_EVERY_MS)) return;
       toldAt = Date.now();
       notices.tell({ type: 'task_progress', room: taskRoom(id), data: { task_id: id, step, percentage } });
-      queue.set(id, { progress: percentage }).catch((cause: unknown) => log.warn({ err: cause }, 'progress could not be stored'));
+      const lost = (cause: unknown): void => log.warn({ err: cause }, 'progress could not be stored');
+      written = Promise.all([written, queue.set(id, { progress: percentage }).catch(lost)]);
     };
     progress(0);
     const outcome = await steps.run(step, id, { signal, progress, say: (level, message) => taskLog.write(id, level, message) });
     signal.throwIfAborted();
     progress(100);
+    // Not after the next step's.
+    await written;
     return outcome;
   }
 

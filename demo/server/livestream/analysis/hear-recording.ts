@@ -1,4 +1,4 @@
-import { lastValueFrom, tap } from 'rxjs';
+import { fromEvent, lastValueFrom, takeUntil, tap } from 'rxjs';
 import type { Engines } from '../../engines/engine.ts';
 import type { SoundPiece } from '../../media/media-stream.ts';
 import { transcribeRecording } from '../../rtstream/transcript/transcribe.ts';
@@ -42,6 +42,8 @@ export async function hearRecording(wish: HearWish, files: TaskFiles, run: StepR
     },
   };
   const events$ = transcribeRecording(sound, deps).pipe(
+    // Whoever stops it does not wait for an engine.
+    takeUntil(fromEvent(run.signal, 'abort')),
     tap((event) => {
       run.signal.throwIfAborted();
       if (event.type === 'heard') run.progress((100 * event.toMs) / Math.max(1, joined.durationMs));

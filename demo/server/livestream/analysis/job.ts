@@ -57,9 +57,12 @@ function isRefused(cause: unknown): boolean {
   return false;
 }
 
-/** Without what a log must not hold. */
+/** Without what a log must not hold: passwords in URLs, paths of this machine. */
 export function inWords(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
   if (cause instanceof EngineBusyError) return `an engine is busy: ${text}`;
-  return text.replace(/\/\/[^/\s@]+@/g, '//').slice(0, 500);
+  return text
+    .replace(/\/\/[^/\s@]+@/g, '//')
+    .replace(/(^|[\s'"(])(?:file:)?\/[^\s'":)]+/g, '$1the file')
+    .slice(0, 500);
 }

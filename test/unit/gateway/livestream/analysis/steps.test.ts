@@ -41,6 +41,10 @@ describe('a job', () => {
     expect(verdictOn(refused, 1).type).toBe('failed');
     expect(verdictOn(Object.assign(new Error('overloaded'), { status: 503 }), 1).type).toBe('again');
     expect(inWords(new Error('rtmp://user:secret@host/x is away'))).toBe('rtmp://host/x is away');
+    expect(inWords(new Error("ENOENT: no such file or directory, open '/data/x/joined.json'"))).toBe(
+      "ENOENT: no such file or directory, open 'the file'",
+    );
+    expect(inWords(new Error('file:/data/1.mp4: Invalid data'))).toBe('the file: Invalid data');
   });
 
   it('tells more that was recorded from what retention left', () => {
