@@ -42,8 +42,6 @@ export async function hearRecording(wish: HearWish, files: TaskFiles, run: StepR
     },
   };
   const events$ = transcribeRecording(sound, deps).pipe(
-    // Whoever stops it does not wait for an engine.
-    takeUntil(fromEvent(run.signal, 'abort')),
     tap((event) => {
       run.signal.throwIfAborted();
       if (event.type === 'heard') run.progress((100 * event.toMs) / Math.max(1, joined.durationMs));
@@ -53,6 +51,8 @@ export async function hearRecording(wish: HearWish, files: TaskFiles, run: StepR
           ...{ language: event.language, text: event.text.trim() },
         });
     }),
+    // Whoever stops it does not wait for an engine.
+    takeUntil(fromEvent(run.signal, 'abort')),
   );
   await lastValueFrom(events$, { defaultValue: null });
   run.signal.throwIfAborted();

@@ -12,12 +12,16 @@ export function withMissed(page: readonly TextLine[], scattered: readonly TextLi
   for (const line of scattered) {
     if (line.confidence < SURE || lettersOf(line.line) < LEAST_LETTERS || page.some((read) => touch(read, line))) continue;
     const middle = (line.area.top + line.area.bottom) / 2;
+    // Above what it stands over, which may be the second column; else where it is in the whole.
+    const over = lines.findIndex((read) => read.area.top >= middle && areInLine(read, line));
     const below = lines.findIndex(({ area }) => area.top >= middle || (area.bottom > middle && area.left > line.area.right));
-    lines.splice(below === -1 ? lines.length : below, 0, line);
+    lines.splice(over !== -1 ? over : below !== -1 ? below : lines.length, 0, line);
   }
   return lines;
 }
 
-function touch({ area: a }: TextLine, { area: b }: TextLine): boolean {
-  return Math.min(a.right, b.right) > Math.max(a.left, b.left) && Math.min(a.bottom, b.bottom) > Math.max(a.top, b.top);
-}
+const areInLine = ({ area: a }: TextLine, { area: b }: TextLine): boolean =>
+  Math.min(a.right, b.right) > Math.max(a.left, b.left);
+
+const touch = (a: TextLine, b: TextLine): boolean =>
+  areInLine(a, b) && Math.min(a.area.bottom, b.area.bottom) > Math.max(a.area.top, b.area.top);

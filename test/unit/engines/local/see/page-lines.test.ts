@@ -65,6 +65,10 @@ describe('lines that the whole page’s reading passed over', () => {
     const page = [line('Heading', 0.1), line('Below', 0.5)];
     expect(texts(withMissed(page, [line('老款', 0.3), line('Last', 0.9)]))).toEqual(['Heading', '老款', 'Below', 'Last']);
     expect(texts(withMissed([line('Right', 0.3, 0.9, 0.6)], [line('Left', 0.3)]))).toEqual(['Left', 'Right']);
+    const columns = [line('Left one', 0.4), line('Left two', 0.5), line('Right one', 0.4, 0.9, 0.6)];
+    expect(texts(withMissed(columns, [line('Old', 0.3), line('New', 0.3, 0.9, 0.6)]))).toEqual([
+      ...['Old', 'Left one', 'Left two', 'New', 'Right one'],
+    ]);
   });
 
   it('are none where something was read, where it is doubtful or no word', () => {
