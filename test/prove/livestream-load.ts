@@ -203,17 +203,17 @@ async function prove(name: string, databaseUrl?: string): Promise<void> {
   await pause(1500);
   shown = 0;
 
-  let running = true;
+  const load = { running: true };
   const busy = new Map<string, number[]>(Object.keys(lists).map((what) => [what, []]));
   const cpu = process.cpuUsage();
   const reading = (async () => {
-    while (running) {
+    while (load.running) {
       for (const [what, ask] of Object.entries(lists)) busy.get(what)?.push(await timed(ask));
       await pause(100);
     }
   })();
-  setTimeout(() => (running = false), SECONDS * 1000);
-  const took = await change(played, ids, () => running);
+  setTimeout(() => (load.running = false), SECONDS * 1000);
+  const took = await change(played, ids, () => load.running);
   const { user, system } = process.cpuUsage(cpu);
   await reading;
   const memory = process.memoryUsage();
@@ -223,8 +223,9 @@ async function prove(name: string, databaseUrl?: string): Promise<void> {
     `  ${heard.notices} of ${took.length * SOCKETS} notices heard, ${heard.disordered} out of order or twice; from the change to the reader ${spread(heard.delays)}`,
   );
   console.log(`  the desk showed ${(shown / SECONDS).toFixed(1)} states a second`);
+  const core = ((user + system) / 10_000 / SECONDS).toFixed(0);
   console.log(
-    `  sockets take ${mebibytes(withSockets.rss - before.rss)} (${((withSockets.rss - before.rss) / 1024 / SOCKETS).toFixed(0)} KiB each), the load ${mebibytes(memory.rss - withSockets.rss)} more; ${mebibytes(memory.rss)} in all; ${((user + system) / 10_000 / SECONDS).toFixed(0)} % of a core, lists included`,
+    `  memory ${mebibytes(before.rss)} before, ${mebibytes(withSockets.rss)} with the sockets, ${mebibytes(memory.rss)} at the end; ${core} % of a core, lists included`,
   );
   for (const what of Object.keys(lists)) {
     console.log(`  list, ${what}: alone ${spread(quiet.get(what) ?? [])}; under the load ${spread(busy.get(what) ?? [])}`);
