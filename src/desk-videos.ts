@@ -1,4 +1,4 @@
-import { defer, EMPTY, expand, lastValueFrom, switchMap, timer } from 'rxjs';
+import { exhaustMap, filter, firstValueFrom, timer } from 'rxjs';
 import type { Connection } from './protocols/rtstream/connection.ts';
 import type { Video } from './protocols/rtstream/video.ts';
 import type { DeskClip, DeskVideo } from './session/streams.ts';
@@ -31,9 +31,11 @@ export class DeskVideos {
   async exportCapture(captureId: string): Promise<void> {
     const collection = await this.#connection.getCollection(this.#collection);
     const session = await collection.getCaptureSession(captureId);
-    const ask = () => defer(() => session.export());
-    const { status } = await lastValueFrom(
-      ask().pipe(expand((told) => (told.status === 'exporting' ? timer(CAPTURE_LOOK_MS).pipe(switchMap(ask)) : EMPTY))),
+    const { status } = await firstValueFrom(
+      timer(0, CAPTURE_LOOK_MS).pipe(
+        exhaustMap(() => session.export()),
+        filter((told) => told.status !== 'exporting'),
+      ),
     );
     if (status !== 'exported') throw new AssistantError('server-error', 'The capture could not be made a video.');
   }

@@ -99,7 +99,7 @@ export function unlock(): Promise<void> {
   const context = current$.value;
   if (context === null) return Promise.reject(new AssistantError('unsupported', 'this browser gives no AudioContext'));
   const blocked = (cause?: unknown): AssistantError =>
-    new AssistantError('audio-blocked', 'the browser holds the sound back until the page is touched', { cause });
+    new AssistantError('audio-blocked', 'the browser holds the sound back', { cause });
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {
       reject(blocked());

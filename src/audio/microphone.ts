@@ -91,8 +91,7 @@ function unusableDevices(): AssistantError | null {
   // Absent on insecure pages, whatever TypeScript's DOM says.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (typeof devices?.getUserMedia === 'function') return null;
-  if (!isSecureContext)
-    return new AssistantError('insecure-page', 'browsers give the microphone to https pages and localhost only');
+  if (!isSecureContext) return new AssistantError('insecure-page', 'microphones need https or localhost');
   return new AssistantError('unsupported', 'this browser cannot open a microphone');
 }
 

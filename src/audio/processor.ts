@@ -20,8 +20,7 @@ const failed = (name: WorkletName, cause: unknown): AssistantError =>
 function load(context: AudioContext, name: WorkletName, location: WorkletLocation): Observable<void> {
   // Absent on insecure pages, whatever TypeScript's DOM says.
   const worklet = context.audioWorklet as AudioWorklet | undefined;
-  if (worklet === undefined)
-    throw new AssistantError('insecure-page', 'browsers run audio worklets on https pages and localhost only');
+  if (worklet === undefined) throw new AssistantError('insecure-page', 'audio worklets need https or localhost');
   return defer(() => worklet.addModule(workletUrl(name, location))).pipe(
     catchError((cause: unknown) => {
       throw failed(name, cause);

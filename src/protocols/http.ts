@@ -11,8 +11,10 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Sent as `multipart/form-data` instead. */
+  /** Sent as `multipart/form-data` instead; `method` is to be given. */
   readonly form?: FormData;
+  /** Default `refusalOf`. */
+  readonly refusal?: Refusal | undefined;
   /** Default `same-origin`. */
   readonly credentials?: 'omit' | 'same-origin' | 'include';
   readonly timeoutMs?: number;
@@ -20,22 +22,24 @@ export interface HttpRequest {
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-/** What an HTTP status means. */
-const statusCode = (status: number): ErrorCode => refusalCode(status) ?? (status >= 500 ? 'server-error' : 'bad-option');
+export type Refusal = (status: number, body: unknown) => AssistantError;
 
-/** The sentence in `{error: {message}}`, `{error: "…"}`, `{message}` or `{detail}`, which is what servers answer with. */
-function complaintIn(body: unknown): string {
-  const { error, message, detail } = fieldsOf(body);
-  for (const words of [error, message, detail]) if (typeof words === 'string') return words;
-  return error == null ? '' : complaintIn(error);
+/** What an HTTP status means. */
+export const statusCode = (status: number): ErrorCode => refusalCode(status) ?? (status >= 500 ? 'server-error' : 'bad-option');
+
+/** The sentence in `{error: {message}}`, `{error: "…"}` or `{message}`, which is what servers answer with. */
+export function complaintIn(body: unknown): string {
+  if (typeof body === 'string') return body;
+  const { error, message } = (body ?? {}) as { error?: unknown; message?: unknown };
+  return (error ?? message) == null ? '' : complaintIn(error ?? message);
 }
 
-const fieldsOf = (body: unknown): Readonly<Record<string, unknown>> =>
-  typeof body === 'object' && body !== null ? { ...body } : {};
+/** What an answer that is no 2xx means. */
+const refusalOf: Refusal = (status, body) => new AssistantError(statusCode(status), `${status} ${complaintIn(body)}`.trim());
 
 /**
  * Emits the parsed JSON of a 2xx answer (null for an empty one) and completes. Errors: `offline` when no answer came, `timed-out`,
- * `bad-message` when the answer is not JSON, the status's own code otherwise (with `{status, code}` as its cause).
+ * `bad-message` when the answer is not JSON, the status's own code otherwise.
  */
 export function request(options: HttpRequest): Observable<unknown> {
   return new Observable((subscriber) => {
@@ -45,12 +49,12 @@ export function request(options: HttpRequest): Observable<unknown> {
       subscriber.error(new AssistantError('timed-out', `no answer within ${timeoutMs} ms`));
     });
     const init: RequestInit = {
-      method: options.method ?? ((options.form ?? options.body) === undefined ? 'GET' : 'POST'),
+      method: options.method ?? (options.body === undefined ? 'GET' : 'POST'),
       headers: { ...(options.body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers },
       credentials: options.credentials ?? 'same-origin',
       signal: abort.signal,
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      ...(options.form === undefined ? {} : { body: options.form }),
+      // Of nothing it makes nothing.
+      body: options.form ?? JSON.stringify(options.body),
     };
     answer(options, init).then(
       (body) => {
@@ -73,12 +77,11 @@ async function answer(options: HttpRequest, init: RequestInit): Promise<unknown>
     // A browser tells "no network", "no such host" and "refused by CORS" apart for nobody; only the first is known by other means.
     throw new AssistantError(offline() ? 'offline' : 'socket-refused', 'the server could not be reached', { cause });
   });
-  return readAnswer(response.status, await response.text());
+  return readAnswer(response, await response.text(), options.refusal);
 }
 
-/** The JSON of an answer; throws as `request` fails. */
-export function readAnswer(status: number, text: string): unknown {
-  const ok = status >= 200 && status < 300;
+/** The JSON of an answer, null for an empty one. Throws `bad-message`, or what `refusal` makes of it. */
+export function readAnswer({ ok, status }: Pick<Response, 'ok' | 'status'>, text: string, refusal: Refusal = refusalOf): unknown {
   let body: unknown = null;
   try {
     body = text === '' ? null : JSON.parse(text);
@@ -86,9 +89,5 @@ export function readAnswer(status: number, text: string): unknown {
     if (ok) throw new AssistantError('bad-message', 'the answer is not JSON', { cause });
   }
   if (ok) return body;
-  const { field, code } = fieldsOf(body);
-  throw new AssistantError(statusCode(status), `${status} ${complaintIn(body)}`.trim(), {
-    cause: { status, code },
-    ...(typeof field === 'string' ? { field } : {}),
-  });
+  throw refusal(status, body);
 }

@@ -1,6 +1,6 @@
 import { Observable, timer } from 'rxjs';
 import { AssistantError } from '../shared/errors.ts';
-import { readAnswer, request } from './http.ts';
+import { readAnswer, request, type Refusal } from './http.ts';
 import { offline } from './socket.ts';
 
 /** A form sent with word of how much of it is gone, which `fetch` does not tell: by `XMLHttpRequest` where there is one. */
@@ -12,12 +12,14 @@ export interface UploadRequest {
   readonly timeoutMs: number;
   /** 0–100 of what is sent; null = not told. */
   readonly progress?: ((percentage: number | null) => void) | undefined;
+  /** As of `request`. */
+  readonly refusal?: Refusal | undefined;
   /** Instead of `XMLHttpRequest`; tells no progress. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
 /** Emits as `request` does, and fails as it does; `timeoutMs` counts from when all is sent. */
-export function upload({ url, headers, form, timeoutMs, progress, fetch }: UploadRequest): Observable<unknown> {
+export function upload({ url, headers, form, timeoutMs, progress, refusal, fetch }: UploadRequest): Observable<unknown> {
   if (progress === undefined || fetch !== undefined || typeof XMLHttpRequest === 'undefined') {
     progress?.(null);
     return request({
@@ -27,6 +29,7 @@ export function upload({ url, headers, form, timeoutMs, progress, fetch }: Uploa
       form,
       credentials: 'omit',
       timeoutMs,
+      refusal,
       ...(fetch === undefined ? {} : { fetch }),
     });
   }
@@ -49,7 +52,9 @@ export function upload({ url, headers, form, timeoutMs, progress, fetch }: Uploa
     };
     call.onload = () => {
       try {
-        subscriber.next(readAnswer(call.status, call.responseText));
+        subscriber.next(
+          readAnswer({ ok: call.status >= 200 && call.status < 300, status: call.status }, call.responseText, refusal),
+        );
         subscriber.complete();
       } catch (cause) {
         subscriber.error(cause);

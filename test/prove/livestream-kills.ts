@@ -41,7 +41,14 @@ async function freePort(): Promise<number> {
 async function start(): Promise<number> {
   const began = Date.now();
   const child = spawn(process.execPath, ['--import', 'tsx', 'demo/server/main.ts', '--gateway'], {
-    env: { ...process.env, DATA_DIR: folder, PORT: String(port), LIVESTREAM_QUIET_SECONDS: '2', LOG_LEVEL: 'error' },
+    env: {
+      ...process.env,
+      DATA_DIR: folder,
+      PORT: String(port),
+      LIVESTREAM_QUIET_SECONDS: '2',
+      RATE_PER_MINUTE: '1000000',
+      LOG_LEVEL: 'error',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   gateway = child;

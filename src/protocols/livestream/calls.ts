@@ -8,6 +8,7 @@ import { isObject } from '../rtstream/codec-fields.ts';
 import { settled } from '../settled.ts';
 import type { CallOptions } from '../settled.ts';
 import { upload } from '../upload.ts';
+import { livestreamRefusal } from './refusal.ts';
 
 /** Calls of the livestream API: the bearer token, one fresh one where it is refused, answers read or a failure in the server's words. */
 
@@ -109,8 +110,12 @@ export class Calls {
   #asked({ method, path, body, form, progress }: Call, headers: Readonly<Record<string, string>>): Observable<unknown> {
     const { timeoutMs = 60_000, fetch } = this.#options;
     const url = `${this.baseUrl}${path}`;
-    if (form !== undefined) return upload({ url, headers, form, timeoutMs, progress, fetch });
-    const given = { ...(body === undefined ? {} : { body }), ...(fetch === undefined ? {} : { fetch }) };
+    if (form !== undefined) return upload({ url, headers, form, timeoutMs, progress, refusal: livestreamRefusal, fetch });
+    const given = {
+      refusal: livestreamRefusal,
+      ...(body === undefined ? {} : { body }),
+      ...(fetch === undefined ? {} : { fetch }),
+    };
     return request({ url, method, headers, credentials: 'omit', timeoutMs, ...given });
   }
 }

@@ -8,6 +8,7 @@ import { number, requiredText } from '../rtstream/codec-fields.ts';
 import { settled } from '../settled.ts';
 import type { CallOptions } from '../settled.ts';
 import { required } from './codec-tasks.ts';
+import { livestreamRefusal } from './refusal.ts';
 
 /** `POST /auth/token`: a key or a refresh token becomes a token, and each refresh token is used once. */
 
@@ -36,7 +37,7 @@ export function login({ baseUrl, ...rest }: LoginOptions, credential: Credential
       ? { api_key: credential.apiKey, ...(credential.userId === undefined ? {} : { user_id: credential.userId }) }
       : { refresh_token: credential.refreshToken };
   const url = `${baseUrl.replace(/\/+$/, '')}/auth/token`;
-  return settled(request({ ...rest, url, credentials: 'omit', body }).pipe(map(readLogin)), signal);
+  return settled(request({ ...rest, url, credentials: 'omit', refusal: livestreamRefusal, body }).pipe(map(readLogin)), signal);
 }
 
 function readLogin(answer: unknown): Login {
