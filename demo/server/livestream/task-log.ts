@@ -13,7 +13,7 @@ export interface TaskLog {
 }
 
 /** Lines that a task's log keeps; the oldest go. */
-export const MOST_LINES = 5000;
+const MOST_LINES = 5000;
 
 /** Room in which a task's log and progress are told: `task_log` and `task_progress`. */
 export const taskRoom = (taskId: string): string => `task-${taskId}`;

@@ -106,5 +106,5 @@ function inPixels(area: PictureArea, width: number, height: number): Box {
   return { left: area.left * width, top: area.top * height, right: area.right * width, bottom: area.bottom * height, score: 1 };
 }
 
-export const areaOf = (box: Box): number => (box.right - box.left) * (box.bottom - box.top);
+const areaOf = (box: Box): number => (box.right - box.left) * (box.bottom - box.top);
 export const middleOf = (box: Box): number => (box.top + box.bottom) / 2;
