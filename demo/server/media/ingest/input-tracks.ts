@@ -40,8 +40,7 @@ export class InputReader {
     }
     const duration = /^\s+Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)/.exec(text);
     // Live FLV says that it lasts no time at all.
-    if (duration !== null)
-      this.#durationS = Number(duration[1]) * 3600 + Number(duration[2]) * 60 + Number(duration[3]) || null;
+    if (duration !== null) this.#durationS = Number(duration[1]) * 3600 + Number(duration[2]) * 60 + Number(duration[3]) || null;
     const track = /^\s+Stream #0:\d+[^:]*: (Video|Audio): (\w+)(.*)$/.exec(text);
     if (track === null || text.includes('(attached pic)')) return;
     const [, kind, codec = '', words = ''] = track;
