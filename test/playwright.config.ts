@@ -3,7 +3,7 @@ import { chromiumArgs, chromiumPath } from './support/chromium.ts';
 
 /** End to end: the built site in the full Chromium. `sound` is measured, so nothing runs beside it; `pages` bears company. */
 
-const SOUND = /(conversation|interpreter|captions|capture|guest|remote|voice-path)\.spec\.ts$/;
+const SOUND = /(conversation|interpreter|captions|capture|voice-path)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: './e2e',

@@ -24,6 +24,7 @@ export const steps: readonly Step[] = [
   { name: 'unused', command: ['knip', '--no-progress'], check: true },
   { name: 'licences', command: ['tsx', 'test/checks/licences.ts'], check: true },
   { name: 'build', command: ['tsx', 'demo/build.ts'], check: true },
+  { name: 'gateway', command: ['vitest', 'run', '--project', 'gateway'], report: 'vitest', built: true, limitSeconds: 600 },
   {
     name: 'lint',
     command: ['eslint', '--config', 'test/eslint.config.js', '--max-warnings', '0', '.'],
@@ -34,7 +35,6 @@ export const steps: readonly Step[] = [
   { name: 'documents', command: ['tsx', 'test/checks/documents.ts'], check: true, built: true },
   { name: 'size', command: ['tsx', 'test/checks/size.ts'], check: true, built: true },
   { name: 'unit', command: ['vitest', 'run', '--project', 'unit'], report: 'vitest' },
-  { name: 'gateway', command: ['vitest', 'run', '--project', 'gateway'], report: 'vitest', limitSeconds: 600 },
   e2e('pages', false),
   { name: 'engines', command: ['vitest', 'run', '--project', 'engines'], report: 'vitest', alone: true, limitSeconds: 600 },
   { name: 'browser', command: ['vitest', 'run', '--project', 'browser'], report: 'vitest', alone: true, limitSeconds: 400 },

@@ -7,9 +7,14 @@ import { chromiumArgs, chromiumPath } from './chromium.ts';
  * in Chromium.
  */
 
-const node = (name: string, timeoutMs: number, include: string[]): TestProjectConfiguration => ({
+const node = (
+  name: string,
+  timeoutMs: number,
+  include: string[],
+  more: { readonly isolate?: boolean; readonly globalSetup?: string[] } = {},
+): TestProjectConfiguration => ({
   extends: true,
-  test: { name, environment: 'node', include, testTimeout: timeoutMs, hookTimeout: timeoutMs },
+  test: { name, environment: 'node', include, testTimeout: timeoutMs, hookTimeout: timeoutMs, ...more },
 });
 
 const args = [
@@ -20,8 +25,9 @@ const args = [
 ];
 
 export const projects: readonly TestProjectConfiguration[] = [
-  node('unit', 10_000, ['test/unit/**/*.test.ts']),
-  node('gateway', 120_000, ['test/gateway/**/*.test.ts']),
+  // Nothing that they leave behind matters to another: a process for each file would take as long as the tests.
+  node('unit', 10_000, ['test/unit/**/*.test.ts'], { isolate: false }),
+  node('gateway', 120_000, ['test/gateway/**/*.test.ts'], { globalSetup: ['test/support/database-template.ts'] }),
   node('engines', 120_000, ['test/{engines,answer}/**/*.test.ts']),
   {
     extends: true,

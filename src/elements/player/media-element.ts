@@ -31,20 +31,36 @@ const mediaEvents = [
   'leavepictureinpicture',
 ] as const;
 
+/** A source that comes, and one that is recovered, load anew. */
+const MOST_LOADS = 3;
+
 export abstract class MediaElement extends LitElement {
   /** The picture itself, for what has no name here. */
   readonly video: HTMLVideoElement = document.createElement('video');
+  /** Counts up with each wish to play or to pause. */
+  #asked = 0;
 
   constructor() {
     super();
     for (const name of mediaEvents) this.video.addEventListener(name, this.#again);
   }
 
+  /** Asked for before its source is there, it plays that when it comes. Rejects as a media element's does. */
   async play(): Promise<void> {
-    await this.video.play();
+    const asked = ++this.#asked;
+    for (let loads = 0; ; loads += 1) {
+      try {
+        await this.video.play();
+        return;
+      } catch (cause) {
+        const loaded = cause instanceof DOMException && cause.name === 'AbortError' && asked === this.#asked;
+        if (!loaded || loads === MOST_LOADS) throw cause;
+      }
+    }
   }
 
   pause(): void {
+    this.#asked += 1;
     this.video.pause();
   }
 

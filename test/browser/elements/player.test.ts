@@ -365,6 +365,20 @@ describe('as a <video>', () => {
     expect([tag.paused, tag.currentTime, tag.duration, tag.readyState]).toEqual([true, 6, 120, 4]);
   });
 
+  test('asked to play before its source is there, it plays that when it comes, unless it was told to pause', async () => {
+    const { tag } = await mount(recorded);
+    const play = vi.spyOn(tag.video, 'play');
+    const interrupted = new DOMException('a new load', 'AbortError');
+    play.mockRejectedValueOnce(interrupted).mockResolvedValueOnce();
+    await tag.play();
+    expect(play).toHaveBeenCalledTimes(2);
+    play.mockReset().mockRejectedValue(interrupted);
+    const playing = tag.play();
+    tag.pause();
+    await expect(playing).rejects.toBe(interrupted);
+    expect(play).toHaveBeenCalledTimes(1);
+  });
+
   test('volume, captions and speed are remembered; with an empty key nothing is', async () => {
     const first = await mount(recorded);
     first.tag.volume = 0.3;
