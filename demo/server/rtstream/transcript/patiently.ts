@@ -8,8 +8,10 @@ const LONGEST_PAUSE_MS = 3000;
 /** Failures in a row after which it is the work, not the engine, that is at fault. */
 const MOST_FAILURES = 4;
 
-/** Resolves with the first success; rejects with the last failure, or the reason of `signal`. */
-export async function patiently<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+type Pause = (ms: number, value: undefined, options: { readonly signal: AbortSignal }) => Promise<unknown>;
+
+/** Resolves with the first success; rejects with the last failure, or the reason of `signal`. `pause`: tests wait for nothing. */
+export async function patiently<T>(work: () => Promise<T>, signal: AbortSignal, pause: Pause = delay): Promise<T> {
   let failures = 0;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     try {
@@ -18,7 +20,7 @@ export async function patiently<T>(work: () => Promise<T>, signal: AbortSignal):
       if (signal.aborted) throw cause;
       const isBusy = cause instanceof EngineBusyError;
       if (!isBusy && (!(cause instanceof EngineFailedError) || ++failures >= MOST_FAILURES)) throw cause;
-      await delay(pauseMs, undefined, { signal });
+      await pause(pauseMs, undefined, { signal });
     }
   }
 }
