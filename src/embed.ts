@@ -5,10 +5,12 @@
 
 import './elements/viva-voce/define.ts';
 
-if (document.querySelector('viva-captions')) void import('./elements/captions/define.ts');
-if (document.querySelector('viva-interpreter')) void import('./elements/interpreter/define.ts');
-if (document.querySelector('viva-player')) void import('./elements/player/define.ts');
-if (document.querySelector('viva-alerts')) void import('./elements/alerts/define.ts');
-if (document.querySelector('viva-streams')) void import('./elements/streams/define.ts');
-if (document.querySelector('viva-recorder')) void import('./elements/recorder/define.ts');
-if (document.querySelector('viva-tasks')) void import('./elements/tasks/define.ts');
+/** What stands alone, and is also found when it is put on the page later. */
+const alone = ['captions', 'interpreter', 'player', 'alerts', 'streams', 'recorder', 'tasks']
+  .map((name) => `viva-${name}:not(:defined)`)
+  .join();
+const look = (): void => {
+  if (document.querySelector(alone) !== null) void import('./alone.ts').then((module) => module.define());
+};
+look();
+new MutationObserver(look).observe(document, { childList: true, subtree: true });

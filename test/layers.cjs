@@ -53,7 +53,8 @@ module.exports = {
     mayImport('elements', [
       '^src/shared/',
       '^src/session/',
-      '^src/pipelines/(caption|changed|playback|alert)-[^/]+\\.ts$',
+      '^src/locales/',
+      '^src/pipelines/(caption|changed|playback|alert|kiosk|usage|page)-[^/]+\\.ts$',
       '^src/[a-z-]*edges\\.ts$',
     ]),
     {

@@ -112,7 +112,7 @@ const partAt = (path: string): string | undefined => Object.keys(PARTS).find((en
 /** What stands in the place of a module; null = itself. */
 export const leanPart = (path: string): string | null => PARTS[partAt(path) ?? ''] ?? null;
 
-type Cut = readonly [what: RegExp, instead: string];
+type Cut = readonly [what: RegExp, instead: string | ((found: string) => string)];
 
 const method = (name: string): Cut => [new RegExp(`\\n {4}${name}\\([^]*?\\n {4}\\}`), ''];
 
@@ -122,11 +122,20 @@ const method = (name: string): Cut => [new RegExp(`\\n {4}${name}\\([^]*?\\n {4}
  */
 const CUTS: Readonly<Record<string, readonly Cut[]>> = {
   'lit-html/lit-html.js': [
+    // Templates of SVG and MathML, and bindings in raw text and in comments: `emptyPlaces` sees that none is written.
+    [/\w=2===\w\?"<svg>":3===\w\?"<math>":""(?=,)/, (found: string) => `${found[0]}=""`],
+    [/\+\(2===\w\?"<\/svg>":3===\w\?"<\/math>":""\)/, ''],
+    [/,2===\w\|\|3===\w\)\{const \w=.*?replaceWith\(\.\.\.\w+\.childNodes\)\}/, ')'],
+    [/if\(\w\.test\(\w\.tagName\)\)\{.*?\}\}(?=\}else if\(8===)/, ''],
+    [/else\{let (\w)=-1;for\(.*?\1\+=\w\.length-1\}/, ''],
     [/,(\w)=\w\.litHtmlPolyfillSupport;\1\?\.\(\w+,\w+\),\(\w\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, ''],
   ],
   '@lit/reactive-element/reactive-element.js': [
     [/,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, ''],
     [/,\w=\w\.reactiveElementPolyfillSupport\b/, ''],
+    [/static addInitializer\(\w\)\{.*?\}(?=static get)/, ''],
+    [/,void 0!==\w\.l&&\(this\.l=\[\.\.\.\w\.l\]\)/, ''],
+    [/,this\.constructor\.l\?\.forEach\(\w=>\w\(this\)\)/, ''],
     [/Symbol\.metadata\?\?=Symbol\("metadata"\),\w\.litPropertyMetadata\?\?=new WeakMap;/, ''],
     [/const (\w)=this\[Symbol\.metadata\];if\(null!==\1\)\{const (\w)=litPropertyMetadata\.get\(\1\);.*?\}(?=this\._\$Eh=)/, ''],
   ],
@@ -168,7 +177,7 @@ export function leanerPackages(): Plugin {
       let left = code;
       for (const [what, instead] of CUTS[end] ?? []) {
         const before = left;
-        left = left.replace(what, instead);
+        left = left.replace(what, instead as string);
         if (left === before) throw new Error(`${path}: ${what.source} is not there to be cut out`);
       }
       return { code: left, map: null };

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 
+import { counted } from '../counted.ts';
 import type { Toast } from '../../pipelines/alert-toasts.ts';
 import type { AlertDesk } from '../alerts/alert-desk.ts';
 import { alertListStrings } from '../alerts/alert-list-strings.ts';
@@ -88,7 +89,7 @@ export class VivaAlertToasts extends LitElement {
           <bdi>${alert.label}</bdi> <span class="time"><bdi>${time}</bdi></span>
         </p>
         ${alert.text === '' ? nothing : html`<p class="text" dir="auto">${alert.text}</p>`}
-        ${more > 0 ? html`<p class="more">${fill(words.alertsMore, { count: more })}</p>` : nothing}
+        ${more > 0 ? html`<p class="more">${counted(words, 'alertsMore', more)}</p>` : nothing}
         <div class="ways">
           ${
             place?.canSeek(alert.startMs) === true

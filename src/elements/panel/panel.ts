@@ -20,6 +20,9 @@ import { partNames } from './part-names.ts';
  * @slot empty - Shown while nothing has been said
  * @slot footer - Below the composer
  * @slot translation - Captions under the answer
+ * @slot menu - Further buttons of the header
+ * @slot gate - What shuts the conversation off until it is answered
+ * @slot notice - What is to be told above the buttons
  * @slot interpreter - What stands in the place of a conversation
  * @csspart header - Title, status and the buttons of the panel
  * @csspart title - The title
@@ -33,6 +36,7 @@ export class VivaPanel extends AssistantElement {
   static override properties: PropertyDeclarations = {
     floating: { type: Boolean, reflect: true },
     interprets: { type: Boolean },
+    gated: { type: Boolean, reflect: true },
     choosing: { state: true },
     refusal: { state: true },
   };
@@ -41,6 +45,8 @@ export class VivaPanel extends AssistantElement {
   declare floating: boolean;
   /** No conversation: the slot `interpreter` is all there is below the header. */
   declare interprets: boolean;
+  /** The slot `gate` is filled, and nothing else can be reached. */
+  declare gated: boolean;
   /** The device menu is open. */
   declare choosing: boolean;
   declare refusal: ErrorFacts | null;
@@ -61,6 +67,7 @@ export class VivaPanel extends AssistantElement {
     super();
     this.floating = false;
     this.interprets = false;
+    this.gated = false;
     this.choosing = false;
     this.refusal = null;
     this.addController(aboveKeyboard(this));
@@ -105,6 +112,7 @@ export class VivaPanel extends AssistantElement {
           ${this.interprets ? nothing : html`<viva-status exportparts=${partNames}></viva-status>`}
         </div>
         <slot name="header-end"></slot>
+        <slot name="menu"></slot>
         ${
           this.interprets
             ? nothing
@@ -131,7 +139,8 @@ export class VivaPanel extends AssistantElement {
 
   #conversation() {
     const { strings } = this;
-    return html`<div class="body">
+    return html`<slot name="gate"></slot>
+      <div class="body" ?inert=${this.gated}>
         ${this.choosing ? html`<viva-devices exportparts=${partNames}></viva-devices>` : nothing}
         <viva-transcript exportparts=${partNames} ?inert=${this.choosing}>
           <slot name="empty" slot="empty">
@@ -142,12 +151,13 @@ export class VivaPanel extends AssistantElement {
           </slot>
         </viva-transcript>
       </div>
-      <div class="stage ${this.#phase.value}" @viva-error=${this.#refused}>
+      <div class="stage ${this.#phase.value}" ?inert=${this.gated} @viva-error=${this.#refused}>
         <viva-alert .refusal=${this.refusal} exportparts=${partNames} @way-on=${this.#wayOn}>
           ${this.#phase.value === 'error' ? html`<p role="alert">${strings['phase-error']}</p>` : nothing}
         </viva-alert>
         ${this.#showing.value ? html`<viva-pictures exportparts=${partNames}></viva-pictures>` : nothing}
         ${this.voice && this.#phase.value !== 'error' ? html`<viva-visualizer part="visualizer"></viva-visualizer>` : nothing}
+        <slot name="notice"></slot>
         <slot name="translation"></slot>
         <viva-controls part="controls" exportparts=${partNames}></viva-controls>
         <viva-composer part="composer" exportparts=${partNames}></viva-composer>

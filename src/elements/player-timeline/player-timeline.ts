@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import { counted } from '../counted.ts';
 import { markersOn, type AlertMarker } from '../../pipelines/alert-markers.ts';
 import { axisOf, clockOf, type PlaybackAxis } from '../../pipelines/playback-axis.ts';
 import { spanAt, type Chapter, type Thumbnail } from '../../pipelines/playback-chapters.ts';
@@ -10,7 +11,6 @@ import type { Playback } from '../player/playback.ts';
 import { percent, placed } from '../player/placed.ts';
 import { playerStrings } from '../player/player-strings.ts';
 import type { Strings } from '../english.ts';
-import { fill } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { playerTimelineStyles } from './player-timeline.styles.ts';
 import { preview } from './preview.ts';
@@ -176,7 +176,7 @@ export class VivaPlayerTimeline extends LitElement {
       thumbnail: spanAt(this.thumbnails, positionS),
       scene: near.length > 0 ? '' : scene,
       alert: near[0]?.alert ?? null,
-      more: alerts > 1 ? fill(words.playerAlertsAt, { count: alerts }) : '',
+      more: alerts > 1 ? counted(words, 'playerAlertsAt', alerts) : '',
     });
   }
 

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 
+import { counted } from '../counted.ts';
 import { lineOf, type TimedCaption } from '../../pipelines/playback-captions.ts';
 import { MOST_HITS, searchCaptions } from '../../pipelines/playback-search.ts';
 import type { CaptionWish } from '../caption-rows/viewer-choice.ts';
@@ -9,7 +10,6 @@ import type { Strings } from '../english.ts';
 import { menuStyles } from '../live-captions/menu.ts';
 import type { Playback } from '../player/playback.ts';
 import { playerStrings } from '../player/player-strings.ts';
-import { fill } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { playerTranscriptStyles } from './player-transcript.styles.ts';
 import { saveMenu } from './save-menu.ts';
@@ -163,7 +163,7 @@ export class VivaPlayerTranscript extends LitElement {
 
   #found(words: typeof playerStrings): string {
     if (this.#hits.length === 0) return words.playerNoHits;
-    return fill(words.playerHits, { count: this.#hits.length === MOST_HITS ? `${MOST_HITS}+` : this.#hits.length });
+    return counted(words, 'playerHits', this.#hits.length, this.#hits.length === MOST_HITS ? { count: `${MOST_HITS}+` } : {});
   }
 
   #more(label: string, by: number) {

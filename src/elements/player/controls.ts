@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
+import { counted } from '../counted.ts';
 import type { PlaybackPhase } from '../../pipelines/playback-state.ts';
 import { menu } from '../live-captions/menu.ts';
-import { fill } from '../strings.ts';
 import {
   captionsIcon,
   fullscreenIcon,
@@ -154,7 +154,7 @@ const toggle = (on: boolean, title: string, icon: unknown, act: () => void, name
 
 function panelButton({ words, unread, act }: ControlsView, open: boolean) {
   const label = open ? words.playerPanelClose : words.playerPanel;
-  const told = unread > 0 && !open ? `${words.playerPanel}, ${fill(words.playerAlertsAt, { count: unread })}` : label;
+  const told = unread > 0 && !open ? `${words.playerPanel}, ${counted(words, 'playerAlertsAt', unread)}` : label;
   return html`<button
     class="icon panel-button"
     aria-expanded=${open ? 'true' : 'false'}

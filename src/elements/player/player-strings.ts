@@ -72,6 +72,7 @@ export const playerStrings = {
   playerSeconds: 's',
   playerOf: '{time} of {duration}',
   playerAlertsAt: '{count} alerts',
+  'playerAlertsAt#one': '1 alert',
   playerSeekBack: '{seconds} seconds back',
   playerSeekOn: '{seconds} seconds on',
 };

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { counted } from '../counted.ts';
 import type { DeskHit, DeskStream, DeskVideo, SearchWhere } from '../../session/streams.ts';
 import { clockTime, span } from './moments.ts';
 import type { StreamWords } from './stream-strings.ts';
@@ -36,7 +37,7 @@ export function searchPane({ words, stream, videos, busy, hits, search, play }: 
       <button class="solid" ?disabled=${busy}>${words.searchGo}</button>
     </form>
     <p role="status">
-      ${hits === null ? '' : hits.length === 0 ? words.searchNothing : words.searchFound.replace('{count}', String(hits.length))}
+      ${hits === null ? '' : hits.length === 0 ? words.searchNothing : counted(words, 'searchFound', hits.length)}
     </p>
     ${
       hits === null || hits.length === 0

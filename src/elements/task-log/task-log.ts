@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { counted } from '../counted.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { downIcon } from '../icons.ts';
-import { fill } from '../strings.ts';
 import { taskStrings, type TaskWords } from '../tasks/task-strings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { linesAfter, logLine } from './log-lines.ts';
@@ -75,9 +75,7 @@ export class VivaTaskLog extends LitElement {
         this.following
           ? nothing
           : html`<button part="follow" class="solid" @click=${this.#followAgain}>
-              ${downIcon}${words.logFollow}${
-                more === 0 ? nothing : html` (${more === 1 ? words.logNewOne : fill(words.logNew, { count: more })})`
-              }
+              ${downIcon}${words.logFollow}${more === 0 ? nothing : html` (${counted(words, 'logNew', more)})`}
             </button>`
       }
     </div>`;

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { counted } from '../counted.ts';
 import type { TaskFrame, TaskManuscript } from '../../session/tasks.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { fill } from '../strings.ts';
@@ -59,9 +60,7 @@ export class VivaTaskManuscript extends LitElement {
           <span>${words.manuscriptFind}</span>
           <input type="search" autocomplete="off" .value=${this.search} @input=${this.#find} />
         </label>
-        <p role="status" class="facts">
-          ${frames.length === 1 ? words.manuscriptFramesOne : fill(words.manuscriptFrames, { count: frames.length })}
-        </p>
+        <p role="status" class="facts">${counted(words, 'manuscriptFrames', frames.length)}</p>
         <div class="ways">
           <button class="outline" @click=${save('md', manuscriptMarkdown(manuscript), 'text/markdown')}>
             ${words.manuscriptSaveMd}

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import type { TasksState } from '../../session/tasks.ts';
 import { fill } from '../strings.ts';
 import type { TaskWords } from './task-strings.ts';
@@ -18,5 +19,5 @@ export function newsSentence(news: readonly TaskNews[], words: TaskWords): strin
   const counts = new Map<TaskNews['status'], number>();
   for (const { status } of last.values()) counts.set(status, (counts.get(status) ?? 0) + 1);
   const what = [...counts].map(([status, count]) => `${count} ${statusWord(words, status)}`).join(', ');
-  return fill(words.tasksNewsMany, { count: last.size, what });
+  return counted(words, 'tasksNewsMany', last.size, { what });
 }

@@ -1,6 +1,6 @@
 import { html } from 'lit';
+import { counted } from '../counted.ts';
 import type { TaskQuery } from '../../session/tasks.ts';
-import { fill } from '../strings.ts';
 import { LONGEST_SEARCH, sorts } from './task-hash.ts';
 import type { TaskWords } from './task-strings.ts';
 
@@ -51,9 +51,7 @@ export function toolbar({ words, query, found, search, sort }: Toolbar) {
       >
         <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${rising ? 'M12 19V5M6 11l6-6 6 6' : 'M12 5v14M6 13l6 6 6-6'} /></svg>
       </button>
-      <span class="facts found">
-        ${found === null ? '' : found === 1 ? words.tasksFoundOne : fill(words.tasksFound, { count: found.toLocaleString() })}
-      </span>
+      <span class="facts found"> ${found === null ? '' : counted(words, 'tasksFound', found)} </span>
     </div>
   </form>`;
 }

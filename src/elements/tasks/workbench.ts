@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { counted } from '../counted.ts';
 import type { LivestreamTask, TaskQuery, TasksDesk, TasksState } from '../../session/tasks.ts';
 import { fill } from '../strings.ts';
 import { VivaErrorEvent } from '../events.ts';
@@ -167,7 +168,7 @@ export class Workbench implements ReactiveController {
     if (this.#finding && phase === 'ready' && before.phase !== 'ready') {
       const { words } = this.#bench;
       this.#finding = false;
-      this.news.now(list.total === 1 ? words.tasksFoundOne : fill(words.tasksFound, { count: list.total }));
+      this.news.now(counted(words, 'tasksFound', list.total));
     }
     if (news === null || news === before.news) return;
     this.news.add(news);

@@ -14,8 +14,8 @@ import { interpreterErrorStrings } from '../captions/interpreter-error-strings.t
 import { languageName, viewerLanguage } from '../captions/language-names.ts';
 import { VivaErrorEvent } from '../events.ts';
 import '../interpreter/define.ts';
+import { readInterpreter } from './interpreter-options.ts';
 import type { Launcher } from './launcher.ts';
-import { readOptions } from './options.ts';
 
 /** What `<viva-voce>` loads when it interprets: the interpreter that its attributes describe, alone or beside a conversation. */
 export class Interpreting implements ReactiveController {
@@ -24,6 +24,8 @@ export class Interpreting implements ReactiveController {
   #told: Subscription | null = null;
   /** Of the interpreter that is there, as text. */
   #described = '';
+  /** What is wrong with the attributes, as it was told. */
+  #faults = '';
   #followed: Assistant | null = null;
   #following: Subscription | null = null;
   #state: InterpreterState | null = null;
@@ -69,7 +71,7 @@ export class Interpreting implements ReactiveController {
         turn=${this.#host.turn === 'hold' ? 'hold' : 'vad'}
         color-scheme=${this.#host.colorScheme}
         .interpreter=${session}
-        .strings=${this.#host.strings}
+        .strings=${this.#host.words}
       ></viva-interpreter>`;
     const trouble = error ?? notice;
     return html`<viva-caption-rows
@@ -84,11 +86,15 @@ export class Interpreting implements ReactiveController {
   /** What went wrong, for who speaks; the page may have words of its own for it. */
   #sentence(code: ErrorCode): string {
     const key = `interpreter-error-${code}` as const;
-    return this.#host.strings[key] ?? interpreterErrorStrings[key];
+    return this.#host.words[key] ?? interpreterErrorStrings[key];
   }
 
   #read(): { readonly options: InterpreterOptions | null; readonly mode: string } {
-    const { interpreter, mode } = readOptions(this.#host, new URL(import.meta.url).origin, document.baseURI);
+    const { interpreter, mode, faults } = readInterpreter(this.#host, new URL(import.meta.url).origin, document.baseURI);
+    const told = faults.map(({ message }) => message).join();
+    // Told when it is new: attributes are read with every update.
+    if (told !== this.#faults) for (const fault of faults) this.#host.dispatchEvent(new VivaErrorEvent(fault.toFacts()));
+    this.#faults = told;
     return { options: interpreter, mode: mode === 'chat' ? 'assistant' : mode };
   }
 

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import type { Assistant } from '../../session/assistant.ts';
 import type { Phase } from '../../session/state.ts';
 import { conversationContext } from '../conversation.ts';
+import type { Strings } from '../english.ts';
 import { VivaErrorEvent, VivaOpenChangeEvent, VivaReadyEvent } from '../events.ts';
 import { launcherTokens } from '../launcher-tokens.styles.ts';
 import { isTrapped } from './is-trapped.ts';
@@ -40,6 +41,20 @@ export abstract class Launcher extends TagProperties {
   /** What is loaded when speech is to be interpreted, alone or beside a conversation. */
   protected readonly interpreting = new OnDemand(
     async () => new (await import('./interpreting.ts')).Interpreting(this),
+    () => {
+      this.requestUpdate();
+    },
+  );
+  /** What is loaded when one of the attributes is set that need it. */
+  protected readonly extras = new OnDemand(
+    async () => new (await import('./extras.ts')).Extras(this),
+    () => {
+      this.requestUpdate();
+    },
+  );
+  /** What is loaded when the page is in another language than English. */
+  readonly #locale = new OnDemand(
+    async () => new (await import('../localized.ts')).Localized(this, 'assistant'),
     () => {
       this.requestUpdate();
     },
@@ -83,6 +98,9 @@ export abstract class Launcher extends TagProperties {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { assistant } = this;
     const parts = this.parts.here;
+    if (this.beyond) this.extras.load().catch(reportError);
+    if (!/^en/.test(this.uiLanguage ?? (document.documentElement.lang || navigator.language)))
+      this.#locale.load().catch(reportError);
     if (this.isConnected && this.#failure === '') {
       const shown = this.open || this.#fixed;
       if ((shown || assistant !== null) && (parts === null || assistant === null)) this.ensure().catch(this.#fail);
@@ -129,11 +147,11 @@ export abstract class Launcher extends TagProperties {
   protected override render() {
     if (this.variant === 'bare') return html`<slot></slot>`;
     const shown = this.#failure === '' && (this.#fixed || (this.open && this.#shell.here !== null && this.assistant !== null));
-    return html`${shown ? nothing : this.#dock()}${this.#panel()}`;
+    return html`${shown ? nothing : this.#dock()}${this.#panel()}${this.extras.here?.over()}`;
   }
 
   #dock() {
-    const words = this.#words;
+    const words = { ...launcherStrings, ...this.words };
     const running = live.has(this.state);
     const busy = this.#shell.loading && this.open;
     return html`<div class="dock">
@@ -160,16 +178,22 @@ export abstract class Launcher extends TagProperties {
 
   #panel() {
     if (this.assistant === null) return nothing;
-    return this.#shell.here?.panel(this, this.#fixed, this.interpreting.here?.view() ?? nothing) ?? nothing;
+    return this.#shell.here?.panel(this, this.#fixed, this.interpreting.here?.view(), this.extras.here) ?? nothing;
   }
 
-  get #words() {
-    return { ...launcherStrings, ...this.strings };
+  /** The words in the language of the page, and those that the page put in their place. */
+  get words(): Partial<Strings> {
+    return { ...this.#locale.here?.words, ...this.strings };
+  }
+
+  /** BCP 47 tag of the language that is shown. */
+  get shownLanguage(): string {
+    return this.#locale.here?.tag ?? 'en';
   }
 
   /** The panel is part of the page instead of floating over it. */
   get #fixed(): boolean {
-    return this.variant === 'inline' || this.variant === 'full' || this.variant === 'bare';
+    return ['inline', 'full', 'bare', 'kiosk'].includes(this.variant);
   }
 
   readonly #press = (): void => {
@@ -185,7 +209,7 @@ export abstract class Launcher extends TagProperties {
   readonly #fail = (cause: unknown): void => {
     if (!this.isConnected) return;
     const facts = this.parts.here?.facts(cause) ?? { code: 'offline', message: String(cause), retryable: true, field: null };
-    this.#failure = this.#words.loadFailed;
+    this.#failure = this.words.loadFailed ?? launcherStrings.loadFailed;
     this.open = false;
     void this.parts.here?.sentence(this, facts).then((sentence) => {
       this.#failure = sentence;

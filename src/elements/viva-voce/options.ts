@@ -1,6 +1,5 @@
 import type { LiveStream } from '../../session/assistant.ts';
 import type { RtvtToken } from '../../session/interpreter/command.ts';
-import type { InterpreterOptions } from '../../session/interpreter/options.ts';
 import type { AssistantOptions, BargeIn, Token, TokenReason, Tool, TurnMode } from '../../session/options.ts';
 import { AssistantError } from '../../shared/errors.ts';
 import type { AssistantSettings, TurnDetection } from '../../shared/wire.ts';
@@ -45,8 +44,6 @@ export interface Wishes {
 
 export interface Reading {
   readonly options: AssistantOptions;
-  /** Null where nothing is interpreted. */
-  readonly interpreter: InterpreterOptions | null;
   readonly mode: Mode;
   /** Attributes that cannot be meant as they stand; the option is then left at its default. */
   readonly faults: readonly AssistantError[];
@@ -86,14 +83,7 @@ export function readOptions(wishes: Wishes, home: string, base: string): Reading
     fault(field, 'is not a URL');
     return null;
   };
-  const tag = (field: string, value: string | null): string | null => {
-    if (value === null || isLanguage(value)) return value;
-    fault(field, `“${value}” is not a language tag`);
-    return null;
-  };
   const endpoint = url('endpoint', wishes.endpoint) ?? home;
-  const from = tag('language', interprets || wishes.translateTo !== null ? wishes.language : null);
-  const to = tag('translate-to', wishes.translateTo);
 
   const tuned = turn === 'vad' && [threshold, silenceMs, prefixMs].some((value) => value !== undefined);
   const turns = tuned
@@ -108,7 +98,6 @@ export function readOptions(wishes: Wishes, home: string, base: string): Reading
   });
   const { preset, model, muted, tools, tokenProvider, tokenUrl, camera } = wishes;
   const { microphone, speaker, stream, assetBase, workletUrl, workerUrl } = wishes;
-  const place = { microphone, speaker, stream, assetBase, workletUrl, workerUrl };
   const options = present<AssistantOptions>({
     endpoint,
     preset,
@@ -121,31 +110,16 @@ export function readOptions(wishes: Wishes, home: string, base: string): Reading
     tokenProvider,
     tokenUrl,
     camera,
-    ...place,
+    microphone,
+    speaker,
+    stream,
+    assetBase,
+    workletUrl,
+    workerUrl,
     sileroUrl: url('silero-url', wishes.sileroUrl),
     frameEveryMs: frameEvery === undefined ? undefined : frameEvery * 1000,
   });
-  const interpreter = present<InterpreterOptions>({
-    endpoint: interprets ? endpoint : home,
-    from: from?.split('-')[0],
-    to,
-    turn: turn === 'hold' && interprets ? 'hold' : 'vad',
-    speakAloud: wishes.speakTranslation && interprets,
-    silenceMs: interprets ? silenceMs : undefined,
-    muted,
-    tokenProvider: wishes.loginProvider,
-    tokenUrl: interprets ? tokenUrl : undefined,
-    ...place,
-  });
-  return { options, interpreter: interprets || to !== null ? interpreter : null, mode, faults };
-}
-
-function isLanguage(value: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(value).length === 1;
-  } catch {
-    return false;
-  }
+  return { options, mode, faults };
 }
 
 /** `barge-in` alone and `="true"` mean yes, `="false"` no. */
@@ -155,7 +129,7 @@ function bargeInWord(value: string): string {
 }
 
 /** Without the entries that say nothing: an absent option is the server's choice. */
-function present<T extends object>(entries: { readonly [K in keyof T]: T[K] | null | undefined }): T {
+export function present<T extends object>(entries: { readonly [K in keyof T]: T[K] | null | undefined }): T {
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== null && value !== undefined)) as T;
 }
 

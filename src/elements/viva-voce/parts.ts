@@ -71,5 +71,5 @@ export const facts = (cause: unknown): ErrorFacts => AssistantError.from(cause, 
 
 export async function sentence(host: Launcher, { code }: ErrorFacts): Promise<string> {
   const { errorStrings } = await import('../alert/error-strings.ts');
-  return host.strings[`error-${code}`] ?? errorStrings[`error-${code}`];
+  return host.words[`error-${code}`] ?? errorStrings[`error-${code}`];
 }

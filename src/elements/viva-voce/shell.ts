@@ -4,12 +4,14 @@ import type { Assistant } from '../../session/assistant.ts';
 import { conversationContext, type Conversation, type KnownStrings } from '../conversation.ts';
 import '../panel/define.ts';
 import { partNames } from '../panel/part-names.ts';
+import { directionOf } from '../locale-of.ts';
 import { panelStrings } from '../strings.ts';
+import type { Extras } from './extras.ts';
 import type { Launcher } from './launcher.ts';
 
 /** What `<viva-voce>` loads once a conversation is to be seen: the panel, and the captions of a closed one. A voice alone needs none of it. */
 
-const words = (host: Launcher): KnownStrings => ({ ...panelStrings, ...host.strings });
+const words = (host: Launcher): KnownStrings => ({ ...panelStrings, ...host.words });
 
 export type Provider = ContextProvider<typeof conversationContext, Launcher>;
 export type Request = ContextEvent<typeof conversationContext>;
@@ -41,19 +43,21 @@ const filledSlots = (host: Launcher): readonly string[] =>
   );
 
 /** The opened assistant; `fixed` = a piece of the page instead of floating over it. */
-export const panel = (host: Launcher, fixed: boolean, interpreted: unknown) =>
+export const panel = (host: Launcher, fixed: boolean, interpreted: unknown, extras: Extras | null) =>
   html`<viva-panel
     part="panel"
     class=${fixed ? '' : 'float'}
     exportparts=${partNames}
     popover=${fixed ? nothing : 'manual'}
     variant=${host.variant}
-    lang=${host.lang === '' ? 'en' : host.lang}
+    lang=${host.shownLanguage}
+    dir=${directionOf(host.shownLanguage)}
+    ?gated=${extras?.gated === true}
     ?floating=${!fixed}
     ?interprets=${host.interprets}
     @close=${() => host.collapse()}
   >
-    ${filledSlots(host).map((name) => html`<slot name=${name} slot=${name}></slot>`)} ${interpreted}
+    ${filledSlots(host).map((name) => html`<slot name=${name} slot=${name}></slot>`)} ${interpreted} ${extras?.panel()}
   </viva-panel>`;
 
 /** What stays on the screen of a running conversation while the panel is closed. */

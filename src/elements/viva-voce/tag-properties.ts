@@ -3,9 +3,10 @@ import type { Assistant, LiveStream } from '../../session/assistant.ts';
 import type { RtvtToken } from '../../session/interpreter/command.ts';
 import type { Token, TokenReason, Tool } from '../../session/options.ts';
 import type { Phase } from '../../session/state.ts';
+import type { Prices } from '../metrics/prices.ts';
 import type { Strings } from '../english.ts';
 import type { Wishes } from './options.ts';
-import { flag, given, number, shown, text } from './properties.ts';
+import { each, flag, given, json, number, shown, text } from './properties.ts';
 
 /** What is not null before anybody sets it. */
 const defaults = {
@@ -23,49 +24,38 @@ const defaults = {
   colorScheme: 'auto',
   strings: {},
   state: 'idle',
+  metrics: false,
+  resizable: false,
+  keyboard: false,
 };
+
+/** What needs code of its own, which is fetched when one of these is set: `extras.ts`. */
+const beyond = {
+  ...each(
+    text,
+    'consent consent-key privacy-url resume resume-key feedback link-hosts image-hosts page-actions avatar currency pin recycle heartbeat-url duplex controls presence attract-src',
+  ),
+  ...each(number, 'spending-limit idle-timeout-ms idle-countdown-ms watchdog-ms heartbeat-ms'),
+  ...each(flag, 'metrics resizable keyboard'),
+  ...each(json, 'suggestions prices'),
+};
+
+const beyondNames = Object.keys(beyond) as (keyof TagProperties)[];
 
 /** The attributes and properties of `<viva-voce>`, which are told in its own header. */
 export abstract class TagProperties extends LitElement implements Wishes {
   static override properties: PropertyDeclarations = {
-    endpoint: text,
-    protocol: text,
-    preset: text,
-    model: text,
-    tokenUrl: { attribute: 'token-url' },
-    tokenProvider: given,
-    language: text,
-    voice: text,
-    instructions: text,
-    mode: text,
-    turn: text,
-    vadThreshold: number('vad-threshold'),
-    vadSilenceMs: number('vad-silence-ms'),
-    vadPrefixMs: number('vad-prefix-ms'),
-    bargeIn: { attribute: 'barge-in' },
-    muted: flag('muted'),
-    tools: given,
-    stream: given,
-    microphone: text,
-    speaker: text,
-    camera: text,
-    cameraOn: flag('camera-on'),
-    screenOn: flag('screen-on'),
-    frameEvery: number('frame-every'),
-    assetBase: { attribute: 'asset-base' },
-    workletUrl: { attribute: 'worklet-url' },
-    workerUrl: { attribute: 'worker-url' },
-    sileroUrl: { attribute: 'silero-url' },
-    translateTo: { attribute: 'translate-to' },
-    speakTranslation: flag('speak-translation'),
-    loginProvider: given,
-    open: flag('open'),
-    defaultOpen: flag('default-open'),
-    placement: shown('placement'),
-    variant: shown('variant'),
-    colorScheme: shown('color-scheme'),
-    strings: { type: Object },
-    assistant: given,
+    ...each(
+      text,
+      'endpoint protocol preset model token-url language voice instructions mode turn barge-in microphone speaker camera asset-base worklet-url worker-url silero-url translate-to',
+    ),
+    ...each(number, 'vad-threshold vad-silence-ms vad-prefix-ms frame-every'),
+    ...each(flag, 'muted camera-on screen-on speak-translation open default-open'),
+    ...each(given, 'token-provider tools stream login-provider assistant'),
+    ...each(shown, 'placement variant color-scheme radius density'),
+    ...each(json, 'strings'),
+    ...beyond,
+    uiLanguage: text('lang'),
     state: { reflect: true },
   };
 
@@ -109,12 +99,52 @@ export abstract class TagProperties extends LitElement implements Wishes {
   declare placement: string;
   declare variant: string;
   declare colorScheme: string;
+  declare radius: string | null;
+  declare density: string | null;
   /** Replaces any of the words that are shown. */
   declare strings: Partial<Strings>;
   /** The conversation; set it to bring your own. */
   declare assistant: Assistant | null;
   /** Where the conversation stands; read only. */
   declare state: Phase;
+
+  /** What the attribute `lang` says: the language of what is shown, not of what is spoken. */
+  declare uiLanguage: string | null;
+  declare consent: string | null;
+  declare consentKey: string | null;
+  declare privacyUrl: string | null;
+  declare resume: string | null;
+  declare resumeKey: string | null;
+  declare feedback: string | null;
+  /** Questions to begin with; as an attribute a JSON list. */
+  declare suggestions: readonly string[] | null;
+  declare linkHosts: string | null;
+  declare imageHosts: string | null;
+  declare pageActions: string | null;
+  declare avatar: string | null;
+  /** What tokens cost, for the cost shown and the limit; as an attribute JSON. */
+  declare prices: Prices | null;
+  declare currency: string | null;
+  declare spendingLimit: number | null;
+  declare metrics: boolean;
+  declare resizable: boolean;
+  declare idleTimeoutMs: number | null;
+  declare idleCountdownMs: number | null;
+  declare watchdogMs: number | null;
+  declare heartbeatMs: number | null;
+  declare heartbeatUrl: string | null;
+  declare pin: string | null;
+  declare recycle: string | null;
+  declare duplex: string | null;
+  declare controls: string | null;
+  declare presence: string | null;
+  declare attractSrc: string | null;
+  declare keyboard: boolean;
+
+  /** Something is set that needs `extras.ts`. */
+  protected get beyond(): boolean {
+    return this.variant === 'kiosk' || beyondNames.some((name) => this[name] !== null && this[name] !== false);
+  }
 
   /** Live captions are all there is: no assistant answers. */
   get interprets(): boolean {

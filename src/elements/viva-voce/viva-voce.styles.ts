@@ -14,13 +14,13 @@ export const vivaVoceStyles = css`
     color-scheme: dark;
   }
 
-  :host(:is([variant='inline'], [variant='full'])) {
+  :host(:is([variant='inline'], [variant='full'], [variant='kiosk'])) {
     display: block;
     min-block-size: var(--viva-min-h, 480px);
     aspect-ratio: var(--viva-aspect, auto);
   }
 
-  :host([variant='full']) {
+  :host(:is([variant='full'], [variant='kiosk'])) {
     position: fixed;
     inset: 0;
     z-index: var(--_z);
@@ -78,7 +78,7 @@ export const vivaVoceStyles = css`
     justify-items: center;
   }
 
-  :host(:is([variant='inline'], [variant='full'])) .dock {
+  :host(:is([variant='inline'], [variant='full'], [variant='kiosk'])) .dock {
     position: static;
     place-items: center;
     max-inline-size: none;

@@ -23,7 +23,7 @@ import { Launcher } from './launcher.ts';
  * @attr open - The panel is open
  * @attr default-open - The panel is open at first
  * @attr placement - `bottom-end` (default), `bottom-start`, `top-end`, …; also `-left`, `-right`, `top`, `bottom`
- * @attr variant - `launcher` (default), `compact`, `inline`, `full`, or `bare`: shows only what stands inside the tag
+ * @attr variant - `launcher` (default), `compact`, `expanded`, `inline`, `full`, `kiosk`, or `bare`: shows only what stands inside the tag
  * @attr color-scheme - `auto`, `light` or `dark`
  * @attr microphone - Device id
  * @attr speaker - Device id
@@ -38,6 +38,37 @@ import { Launcher } from './launcher.ts';
  * @attr translate-to - BCP 47: what is said is also shown in this language
  * @attr speak-translation - An interpreter also speaks what it translates
  * @attr strings - JSON that replaces any of the words; the property takes an object
+ * @attr lang - BCP 47: the language of what is shown; default that of the page, else the browser’s
+ * @attr radius - Corners: `pill`, `round`, `soft` or `sharp`
+ * @attr density - Spacing: `compact`, `normal` or `spacious`
+ * @attr resizable - The panel can be made larger and smaller
+ * @attr avatar - URL of a picture of the assistant, or `visualizer`
+ * @attr consent - Asks before the first conversation: `once` for this browser, or `session`
+ * @attr consent-key - Name in storage of what was agreed to
+ * @attr privacy-url - Page the consent links to
+ * @attr resume - Keeps the conversation across page loads: `session` or `local`
+ * @attr resume-key - Name in storage of the kept conversation
+ * @attr feedback - Asks for ratings: `answers`, `conversation` or `both`
+ * @attr suggestions - Questions to begin with, a JSON list
+ * @attr link-hosts - Hosts that links in answers may lead to, with spaces; `*` = any
+ * @attr image-hosts - Hosts that pictures in answers may come from, with spaces; none by default
+ * @attr page-actions - What the assistant may do on this page, with spaces: `read`, `scroll`, `highlight`, `focus`, `fill`, `click`, `navigate`
+ * @attr metrics - Shows delays, quality of the connection and cost
+ * @attr prices - JSON: what a million tokens of each kind cost
+ * @attr currency - ISO 4217 code of the prices (`USD`)
+ * @attr spending-limit - The conversation ends when it has cost this much
+ * @attr idle-timeout-ms - Kiosk: this long without touch, key or speech, a visitor counts as gone (60000)
+ * @attr idle-countdown-ms - Kiosk: this long the warning stands before everything is cleared (20000)
+ * @attr watchdog-ms - Kiosk: this long without a sign of life, a part is started again
+ * @attr heartbeat-ms - Kiosk: between two reports of its health (30000)
+ * @attr heartbeat-url - Kiosk: address that gets those reports
+ * @attr pin - Kiosk: digits that open the keeper’s panel
+ * @attr recycle - Kiosk: time of day, `HH:MM`, at which the page is loaded anew when nobody is there
+ * @attr duplex - `full`, or `half`: the microphone rests while the assistant speaks
+ * @attr controls - Kiosk: where the buttons are: `bottom` or `middle`
+ * @attr presence - Kiosk: what a visitor is noticed by, with spaces: `touch`, `voice`, `camera`
+ * @attr attract-src - Kiosk: a muted film or a picture for the screen that waits for visitors
+ * @attr keyboard - Shows a keyboard on the screen with the field
  * @attr state - Reflects the phase of the conversation; also `:state(listening)` and so on
  *
  * @fires {VivaReadyEvent} viva-ready
@@ -203,6 +234,7 @@ export class VivaVoce extends Launcher {
   }
 
   protected override async ensure(): Promise<Assistant> {
+    if (this.beyond) await (await this.extras.load()).ready;
     const parts = await this.parts.load();
     if (!this.isConnected) throw new DOMException('The tag is not on the page', 'AbortError');
     return this.assistant ?? this.own(parts.hosted(this));

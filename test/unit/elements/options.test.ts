@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readOptions, sameOptions, type Wishes } from '../../../src/elements/viva-voce/options.ts';
+import { readInterpreter } from '../../../src/elements/viva-voce/interpreter-options.ts';
+import { sameOptions, type Wishes } from '../../../src/elements/viva-voce/options.ts';
 
 const nothing: Wishes = {
   endpoint: null,
@@ -33,7 +34,7 @@ const nothing: Wishes = {
   loginProvider: null,
 };
 const home = 'https://gateway.example';
-const read = (wishes: Partial<Wishes>) => readOptions({ ...nothing, ...wishes }, home, 'https://shop.example/help/');
+const read = (wishes: Partial<Wishes>) => readInterpreter({ ...nothing, ...wishes }, home, 'https://shop.example/help/');
 
 test('a bare tag talks to where its script came from and leaves the rest to the server', () => {
   expect(read({})).toEqual({

@@ -1,0 +1,74 @@
+import type { Launcher } from './launcher.ts';
+
+/** What a tag can do beyond a conversation; each is fetched when one of its attributes is set, and none of it is part of a plain voice. */
+
+/** One of them, at work on a tag until that leaves the page. */
+export interface Extra {
+  /** Rendered into slots of the panel: `menu`, `gate`, `notice`. */
+  panel?(): unknown;
+  /** Rendered over everything of the tag. */
+  over?(): unknown;
+  /** The conversation is shut off behind what this shows in the slot `gate`. */
+  readonly gated?: boolean;
+}
+
+interface Feature {
+  readonly wanted: (host: Launcher) => boolean;
+  readonly fetch: () => Promise<{ readonly attach: (host: Launcher) => Extra }>;
+}
+
+const features: readonly Feature[] = [];
+
+/** Those that a tag has; what is set later is fetched later. */
+export class Extras {
+  readonly #host: Launcher;
+  readonly #here = new Map<Feature, Extra | null>();
+  /** Every feature that was asked for so far is at work; rejects when one could not be fetched. */
+  ready: Promise<unknown> = Promise.resolve();
+
+  constructor(host: Launcher) {
+    this.#host = host;
+    host.addController({
+      hostUpdate: () => {
+        this.look();
+      },
+    });
+    this.look();
+  }
+
+  /** Fetches what is wanted and not here yet. */
+  look(): void {
+    const fresh = features.filter((feature) => !this.#here.has(feature) && feature.wanted(this.#host));
+    if (fresh.length === 0) return;
+    this.ready = Promise.all([this.ready, ...fresh.map((feature) => this.#fetch(feature))]);
+    // Whoever begins a conversation waits for `ready` and is told; nobody else has to.
+    this.ready.catch(reportError);
+  }
+
+  get gated(): boolean {
+    return this.#all.some(({ gated }) => gated === true);
+  }
+
+  panel(): readonly unknown[] {
+    return this.#all.map((extra) => extra.panel?.());
+  }
+
+  over(): readonly unknown[] {
+    return this.#all.map((extra) => extra.over?.());
+  }
+
+  get #all(): readonly Extra[] {
+    return [...this.#here.values()].filter((extra) => extra !== null);
+  }
+
+  async #fetch(feature: Feature): Promise<void> {
+    this.#here.set(feature, null);
+    try {
+      this.#here.set(feature, (await feature.fetch()).attach(this.#host));
+      this.#host.requestUpdate();
+    } catch (cause) {
+      this.#here.delete(feature);
+      throw cause;
+    }
+  }
+}
