@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { tables, type LocaleGroup } from '../locales/tables.ts';
 import type { LocaleTag } from '../locales/tags.ts';
 import type { Strings } from './english.ts';
-import { languageAround, localeFor } from './locale-of.ts';
+import { directionOf, languageAround, localeFor } from './locale-of.ts';
 
 /** The words of an element in the language of the page, fetched when they are first wanted. */
 
@@ -26,6 +26,11 @@ export class Localized implements ReactiveController {
     this.#group = group;
     host.addController(this);
     if (host.isConnected) this.hostConnected();
+  }
+
+  /** Which way it is read. */
+  get dir(): 'ltr' | 'rtl' {
+    return directionOf(this.tag);
   }
 
   hostConnected(): void {

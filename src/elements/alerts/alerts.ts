@@ -5,6 +5,7 @@ import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
 import type { StreamAlert, StreamFeed } from '../../shared/stream-feed.ts';
 import { VivaErrorEvent } from '../events.ts';
 import type { Strings } from '../english.ts';
+import { Localized } from '../localized.ts';
 import { tokens } from '../tokens.styles.ts';
 import { AlertDesk } from './alert-desk.ts';
 import { alertListStrings } from './alert-list-strings.ts';
@@ -53,6 +54,7 @@ export class VivaAlerts extends LitElement {
   /** Makes the feed; the built-in one by default. */
   declare connect: ConnectFeed | null;
 
+  readonly #locale = new Localized(this, 'media');
   #own: AlertDesk | null = null;
   #followed = '';
   #feed: { unsubscribe(): void } | undefined;
@@ -67,6 +69,11 @@ export class VivaAlerts extends LitElement {
     this.storageKey = 'viva-player';
     this.strings = {};
     this.connect = null;
+  }
+
+  /** The words in the language of the page, and those that the page put in their place. */
+  protected get words(): Partial<Strings> {
+    return { ...this.#locale.words, ...this.strings };
   }
 
   /** Alerts a page adds by itself; times are Unix ms. */
@@ -107,13 +114,13 @@ export class VivaAlerts extends LitElement {
     const desk = this.#desk();
     const beside = desk !== this.#own;
     const view = this.view ?? (beside ? 'list' : 'both');
-    const label = this.strings.alerts ?? alertListStrings.alerts;
-    return html`${view === 'list' ? nothing : html`<viva-alert-toasts part="toasts" .desk=${desk} .words=${this.strings}></viva-alert-toasts>`}
+    const label = this.words.alerts ?? alertListStrings.alerts;
+    return html`${view === 'list' ? nothing : html`<viva-alert-toasts part="toasts" .desk=${desk} .words=${this.words}></viva-alert-toasts>`}
     ${
       view === 'toasts'
         ? nothing
         : html`<section part="list" aria-label=${label}>
-            <viva-alert-list .desk=${desk} .words=${this.strings}></viva-alert-list>
+            <viva-alert-list .desk=${desk} .words=${this.words}></viva-alert-list>
           </section>`
     }`;
   }

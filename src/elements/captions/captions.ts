@@ -6,9 +6,12 @@ import type { CaptionSource, CaptionSourceState } from '../../session/caption-so
 import type { Entry } from '../../session/state.ts';
 import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
 import { VivaCaptionEvent } from '../caption-event.ts';
+import type { KnownStrings } from '../conversation.ts';
 import { VivaErrorEvent } from '../events.ts';
+import { Localized } from '../localized.ts';
 import { SessionValue } from '../session-value.ts';
 import { isDone, shownText } from '../shown-text.ts';
+import { panelStrings } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { wordStrings } from '../words/word-strings.ts';
 import { captionsStyles } from './captions.styles.ts';
@@ -68,6 +71,7 @@ const silent: CaptionSourceState = { phase: 'idle', lines: [], to: null, error: 
  */
 export class VivaCaptions extends CaptionProperties {
   static override styles = [tokens, captionsStyles];
+  readonly #locale = new Localized(this, 'assistant');
   readonly #transcript = new SessionValue(this, (state) => state.transcript);
   readonly #phase = new SessionValue(this, (state) => state.phase);
   /** The source that this tag made; its end is this tag's business. */
@@ -173,11 +177,16 @@ export class VivaCaptions extends CaptionProperties {
     return { from, to, endpoint, tokenUrl, tokenProvider, room, roomUrl, roomToken, media: this.#media };
   }
 
+  /** Beside a conversation its words; alone those of the page's language. */
+  get #words(): KnownStrings {
+    return this.strings === panelStrings ? { ...panelStrings, ...this.#locale.words } : this.strings;
+  }
+
   #conversation() {
-    const words = { ...wordStrings, ...this.strings };
+    const words = { ...wordStrings, ...this.#words };
     const { user, assistant } = liveLines(this.#transcript.value);
     const quiet = user === null && assistant === null;
-    return html`${quiet ? html`<p class="hint">${this.strings[`phase-${this.#phase.value}`]}</p>` : nothing}
+    return html`${quiet ? html`<p class="hint">${this.#words[`phase-${this.#phase.value}`]}</p>` : nothing}
       ${this.#line('user', words.you, user)} ${this.#line('agent', words.assistant, assistant)}
       <viva-announcer></viva-announcer>`;
   }
@@ -205,7 +214,7 @@ export class VivaCaptions extends CaptionProperties {
       .size=${this.size}
       .placement=${this.placement}
       .contrast=${this.contrast}
-      .words=${this.strings}
+      .words=${this.#words}
       ?nocontrols=${this.nocontrols}
       @choose=${this.#chosen}
       @press=${this.#pressed}

@@ -12,6 +12,7 @@ import { copyIcon, peopleIcon, saveIcon, shareIcon, silentIcon, speakIcon } from
 import { closeMenus, menu, menuStyles } from '../live-captions/menu.ts';
 import { saveSheet } from '../live-captions/save-sheet.ts';
 import { trouble, troubleStyles } from '../live-captions/trouble.ts';
+import { Localized } from '../localized.ts';
 import { tokens } from '../tokens.styles.ts';
 import { history } from './history.ts';
 import { InterpreterProperties } from './interpreter-properties.ts';
@@ -75,6 +76,7 @@ export class VivaInterpreter extends InterpreterProperties {
   /** A wish that failed without a trace in the interpreter's state. */
   declare failure: ErrorFacts | null;
 
+  readonly #locale = new Localized(this, 'assistant');
   readonly #source: InterpreterSource = new InterpreterSource(this, (facts) => fail(this, facts));
   readonly #announced = new AnnouncedLines();
   readonly #keys = new TalkKeys((side, down) => {
@@ -120,9 +122,9 @@ export class VivaInterpreter extends InterpreterProperties {
   }
 
   protected override render() {
-    const words: Words = { ...captionStrings, ...interpreterStrings, ...this.strings };
+    const words: Words = { ...captionStrings, ...interpreterStrings, ...this.#locale.words, ...this.strings };
     const { lines, reads, state, pair, trouble: shown } = this.#source;
-    return html`<div part="frame" class="frame" lang="en">
+    return html`<div part="frame" class="frame" lang=${this.#locale.tag} dir=${this.#locale.dir}>
       ${this.#header(words)}
       ${
         reads
@@ -162,7 +164,7 @@ export class VivaInterpreter extends InterpreterProperties {
       ${trouble({
         error: shown.error ?? this.failure,
         notice: shown.notice,
-        words: this.strings,
+        words: { ...this.#locale.words, ...this.strings },
         dismissed: this.dismissed,
         again: this.#again,
         dismiss: (facts) => (this.dismissed = facts),

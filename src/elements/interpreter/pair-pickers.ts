@@ -41,7 +41,7 @@ export function pairPickers(
         @change=${(event: Event) => choose({ from: pair.from, to: chosen(event) === '' ? null : chosen(event) })}
       >
         ${sortedByName(targetLanguages(languages, pair), reader).map(option(pair.to))}
-        <option value="" lang="en" .selected=${pair.to === null}>${words.interpreterNone}</option>
+        <option value="" .selected=${pair.to === null}>${words.interpreterNone}</option>
       </select>
     </label>
   </div>`;

@@ -1,6 +1,7 @@
 import type { PropertyDeclarations, PropertyValues } from 'lit';
 import type { ConnectFeed, WatchPicture } from '../../session/player.ts';
 import type { Strings } from '../english.ts';
+import { Localized } from '../localized.ts';
 import { MediaElement } from './media-element.ts';
 
 /** Present and not "false": what pages write who come from other players. */
@@ -98,9 +99,16 @@ export abstract class PlayerProperties extends MediaElement {
   /** Makes a `<video>` play an address; the built-in one by default. */
   declare watch: WatchPicture<HTMLVideoElement> | null;
 
+  readonly #locale = new Localized(this, 'media');
+
   constructor() {
     super();
     Object.assign(this, defaults);
+  }
+
+  /** The words in the language of the page, and those that the page put in their place. */
+  protected get words(): Partial<Strings> {
+    return { ...this.#locale.words, ...this.strings };
   }
 
   get muted(): boolean {

@@ -91,14 +91,14 @@ export class VivaPlayer extends PlayerStage {
         <div class="unseen" role="status">${phaseWords(view)}</div>
         <div class="unseen" role="alert">${this.shownPhase === 'failed' ? words.playerFailed : nothing}</div>
         ${state.feed === 'reconnecting' ? html`<p class="feed" aria-hidden="true">${words.playerReconnecting}</p>` : nothing}
-        ${this.noalerts ? nothing : html`<viva-alert-toasts .desk=${this.desk} .words=${this.strings}></viva-alert-toasts>`}
+        ${this.noalerts ? nothing : html`<viva-alert-toasts .desk=${this.desk} .words=${this.words}></viva-alert-toasts>`}
         ${this.nocontrols ? nothing : this.#controls(view)}
       </div>
       ${this.#panel(view)}`;
   }
 
   #view(): View {
-    const words = { ...captionStrings, ...playerStrings, ...this.strings };
+    const words = { ...captionStrings, ...playerStrings, ...this.words };
     return { words, phase: this.shownPhase, state: this.playback.state };
   }
 
@@ -154,7 +154,7 @@ export class VivaPlayer extends PlayerStage {
         .thumbnails=${playback.thumbnails}
         .alertsVersion=${this.desk.store.version}
         .scenesVersion=${playback.scenes.version}
-        .words=${this.strings}
+        .words=${this.words}
         .timeText=${times.positionText}
         .spoken=${times.spoken}
         @seek=${({ detail }: CustomEvent<number>) => playback.seek(detail)}
@@ -169,7 +169,7 @@ export class VivaPlayer extends PlayerStage {
     const { scenes, chapters } = this.playback;
     return panel({
       words,
-      given: this.strings,
+      given: this.words,
       playback: this.playback,
       tab,
       shown: [

@@ -3,6 +3,7 @@ import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
 import { idleCapture, type CaptureState, type Recorder } from '../../session/recorder.ts';
 import { Followed } from '../captions/followed.ts';
 import { controlStyles } from '../controls.styles.ts';
+import { Localized } from '../localized.ts';
 import { tokens } from '../tokens.styles.ts';
 import { choiceOf, isEmpty, wishesIn, type Wish } from './choice.ts';
 import { eventsOf, failed } from './events.ts';
@@ -58,6 +59,7 @@ export class VivaRecorder extends RecorderProperties {
   declare failure: ErrorFacts | null;
   declare dismissed: ErrorFacts | null;
 
+  readonly #locale = new Localized(this, 'media');
   #made: Recorder | null = null;
   #told: CaptureState = idleCapture;
   /** A button has the focus, or had it when it went away: keys go on where they were. */
@@ -156,7 +158,13 @@ export class VivaRecorder extends RecorderProperties {
     const underWay = running || state.phase === 'stopping';
     const facts = this.failure ?? state.error ?? state.notice;
     const choosing = { offered: this.#offered, chosen: this.#chosen, choose: this.#choose };
-    return html`<section part="frame" class="frame" lang="en" aria-label=${words.recorderTitle}>
+    return html`<section
+      part="frame"
+      class="frame"
+      lang=${this.#locale.tag}
+      dir=${this.#locale.dir}
+      aria-label=${words.recorderTitle}
+    >
       <header part="header">
         <h2>${words.recorderTitle}</h2>
         ${underWay ? elapsedView(state, performance.timeOrigin + performance.now(), words) : nothing}
@@ -173,7 +181,7 @@ export class VivaRecorder extends RecorderProperties {
   }
 
   get #words(): Words {
-    return { ...recorderStrings, ...recorderErrorStrings, ...this.strings };
+    return { ...recorderStrings, ...recorderErrorStrings, ...this.#locale.words, ...this.strings };
   }
 
   get #recorder(): Recorder | null {

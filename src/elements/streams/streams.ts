@@ -3,6 +3,7 @@ import type { DeskClip, DeskHit, DeskIndex, DeskState, DeskStream, StreamsDesk }
 import { AssistantError } from '../../shared/errors.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { VivaErrorEvent } from '../events.ts';
+import { Localized } from '../localized.ts';
 import { tokens } from '../tokens.styles.ts';
 import { alertPane } from './alert-pane.ts';
 import { clipPane } from './clip-pane.ts';
@@ -81,6 +82,7 @@ export class VivaStreams extends StreamProperties {
   /** What was told of videos, by what was asked and their ids. */
   declare answers: ReadonlyMap<string, string>;
 
+  readonly #locale = new Localized(this, 'media');
   readonly #work = new Work(this, (facts) => this.dispatchEvent(new VivaErrorEvent(facts)));
   #desk: StreamsDesk | null = null;
   #subscription: { unsubscribe(): void } | null = null;
@@ -121,10 +123,15 @@ export class VivaStreams extends StreamProperties {
   }
 
   protected override render() {
-    const words: StreamWords = { ...streamStrings, ...this.strings };
+    const words: StreamWords = { ...streamStrings, ...this.#locale.words, ...this.strings };
     const { phase, streams, error, notice, reconnecting } = this.#state;
     const desk = this.#desk;
-    return html`<div part="frame" class="frame ${this.#selected === null ? '' : 'chosen'}" lang="en">
+    return html`<div
+      part="frame"
+      class="frame ${this.#selected === null ? '' : 'chosen'}"
+      lang=${this.#locale.tag}
+      dir=${this.#locale.dir}
+    >
       <nav aria-label=${words.streams}>
         <h2>${words.streams}</h2>
         ${

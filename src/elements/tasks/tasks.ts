@@ -1,6 +1,8 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { TasksDesk, TaskStatus } from '../../session/tasks.ts';
 import { controlStyles } from '../controls.styles.ts';
+import type { Strings } from '../english.ts';
+import { Localized } from '../localized.ts';
 import type { TaskAct } from '../task-detail/task-head.ts';
 import type { RowWindow } from '../task-list/list-window.ts';
 import type { VivaTaskList } from '../task-list/task-list.ts';
@@ -45,6 +47,8 @@ export class VivaTasks extends TaskProperties implements Bench {
 
   readonly #bench = new Workbench(this);
   readonly #sheets = new Sheets(this, this.#bench);
+  readonly #locale = new Localized(this, 'media');
+  #localized: Partial<Strings> = {};
   #words: TaskWords = taskStrings;
   /** Where the list shall be once there is one. */
   #row: number | null = null;
@@ -80,7 +84,10 @@ export class VivaTasks extends TaskProperties implements Bench {
     const making = ['endpoint', 'tokenUrl', 'tokenProvider', 'connect'] as const;
     const { link, place } = this.#bench;
     if (this.hasUpdated && link.desk !== null && making.some((name) => changed.has(name))) link.again();
-    if (changed.has('strings')) this.#words = { ...taskStrings, ...this.strings };
+    if (changed.has('strings') || this.#locale.words !== this.#localized) {
+      this.#localized = this.#locale.words;
+      this.#words = { ...taskStrings, ...this.#localized, ...this.strings };
+    }
     if (place.task !== null) void import('../task-detail/define.ts');
   }
 
@@ -96,7 +103,12 @@ export class VivaTasks extends TaskProperties implements Bench {
     const { link, work, news, deletions, place } = this.#bench;
     const { error, notice, reconnecting } = link.state;
     const failure = this.#sheets.closed ? work.failure : null;
-    return html`<div part="frame" class="frame ${place.task === null ? '' : 'chosen'}" lang="en">
+    return html`<div
+      part="frame"
+      class="frame ${place.task === null ? '' : 'chosen'}"
+      lang=${this.#locale.tag}
+      dir=${this.#locale.dir}
+    >
       ${this.#header(words)}
       <p class="unseen" role="status">${news.sentence}</p>
       <p role="status" class=${reconnecting ? 'note' : 'unseen'}>${reconnecting ? words.tasksReconnecting : ''}</p>
