@@ -53,7 +53,7 @@ function converse(port: Port, options: VoiceOptions): Observable<SessionState> {
         settings,
         token: (reason: TokenReason) => lend<Token>({ what: 'token', reason }),
       }),
-      tools: ({ name, input }) => lend<string>({ what: 'tool', name, input }),
+      tools: (call) => lend<string>({ what: 'tool', ...call }),
       activity: (frames$, playback$) =>
         heard$.pipe(
           take(1),

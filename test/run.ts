@@ -6,6 +6,7 @@ import { installChromium } from './support/install-chromium.ts';
 
 /** `npm test`: every step, also after one has failed, and one closing line. `--check` leaves the tests out; names choose steps. */
 
+/** One of them for what is gentle, while a step is alone. */
 const LANES = 2;
 
 const wishes = process.argv.slice(2);
@@ -25,7 +26,11 @@ const outcomes: Outcome[] = [];
 /** A step may start: nothing it needs is still to come, and it does not disturb, nor is disturbed by, what is running. */
 function mayStart(step: Step, running: ReadonlySet<Step>, waiting: readonly Step[]): boolean {
   if (running.size >= LANES) return false;
-  if (running.size > 0 && (step.alone === true || [...running].some((other) => other.alone === true))) return false;
+  const others = [...running].filter((other) => other.gentle !== true);
+  const gentle = running.size - others.length;
+  if (step.gentle === true && gentle > 0 && waiting.some((other) => other.gentle !== true)) return false;
+  if (step.gentle !== true && others.length > 0 && (step.alone === true || others.some((other) => other.alone === true)))
+    return false;
   return step.built !== true || ![...running, ...waiting].some((other) => other.name === 'build');
 }
 

@@ -13,7 +13,7 @@ export type VoiceQuestion =
   | { readonly what: 'microphone'; readonly rate: number }
   | { readonly what: 'speaker' }
   | { readonly what: 'token'; readonly reason: TokenReason }
-  | { readonly what: 'tool'; readonly name: string; readonly input: string };
+  | { readonly what: 'tool'; readonly name: string; readonly input: string; readonly callId: string };
 
 const ASKED = new Set(['microphone', 'speaker', 'token', 'tool']);
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** One step of `npm test`: a command with a time limit, and how many tests it stands for. */
@@ -10,8 +11,10 @@ export interface Step {
   readonly command: readonly string[];
   /** The command writes a JSON report of tests; without one the step counts as one check. */
   readonly report?: 'vitest' | 'playwright';
-  /** Measures time or sound: nothing else runs meanwhile. */
+  /** Measures time or sound: nothing runs meanwhile but what is gentle. */
   readonly alone?: boolean;
+  /** Takes what is left of the processors, also beside a step that is alone. */
+  readonly gentle?: boolean;
   /** Part of `npm run check`. */
   readonly check?: boolean;
   /** Wants what the step `build` makes, so it is not run when that fails. */
@@ -42,6 +45,8 @@ export function runStep(step: Step, env: NodeJS.ProcessEnv): Promise<Outcome> {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  // Whatever it starts is as patient as it is.
+  if (step.gentle === true && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   let output = '';
   const keep = (piece: Buffer) => (output += piece.toString());
   child.stdout.on('data', keep);

@@ -1,8 +1,25 @@
 import type { Step } from './step.ts';
 
-/** What `npm test` runs, cheap first. */
+/** What `npm test` runs: what must be alone first, with the checks beside it, then the rest, two at a time. */
 
-const types = (project: string): Step => ({ name: `types ${project}`, command: ['tsc', '-p', project], check: true });
+const check = (name: string, command: readonly string[], more: Partial<Step> = {}): Step => ({
+  name,
+  command,
+  check: true,
+  gentle: true,
+  limitSeconds: 900,
+  ...more,
+});
+
+const types = (project: string): Step => check(`types ${project}`, ['tsc', '-p', project]);
+
+const tests = (name: string, more: Partial<Step> = {}, ...options: readonly string[]): Step => ({
+  name,
+  command: ['vitest', 'run', '--project', name, ...options],
+  report: 'vitest',
+  limitSeconds: 600,
+  ...more,
+});
 
 const e2e = (project: string, alone: boolean): Step => ({
   name: `e2e ${project}`,
@@ -14,29 +31,24 @@ const e2e = (project: string, alone: boolean): Step => ({
 });
 
 export const steps: readonly Step[] = [
+  check('build', ['tsx', 'demo/build.ts'], { gentle: false }),
   types('src'),
+  e2e('sound', true),
+  tests('browser', { alone: true }),
+  tests('engines', { alone: true }, '--maxWorkers=2'),
   types('src/tsconfig.pure.json'),
   types('worklets'),
   types('demo'),
   types('test'),
-  { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'], check: true },
-  { name: 'layers', command: ['tsx', 'test/checks/layers.ts'], check: true },
-  { name: 'unused', command: ['knip', '--no-progress'], check: true },
-  { name: 'licences', command: ['tsx', 'test/checks/licences.ts'], check: true },
-  { name: 'build', command: ['tsx', 'demo/build.ts'], check: true },
-  { name: 'gateway', command: ['vitest', 'run', '--project', 'gateway'], report: 'vitest', built: true, limitSeconds: 600 },
-  {
-    name: 'lint',
-    command: ['eslint', '--config', 'test/eslint.config.js', '--max-warnings', '0', '.'],
-    check: true,
-    limitSeconds: 600,
-  },
-  { name: 'package', command: ['tsx', 'test/checks/package.ts'], check: true, built: true },
-  { name: 'documents', command: ['tsx', 'test/checks/documents.ts'], check: true, built: true },
-  { name: 'size', command: ['tsx', 'test/checks/size.ts'], check: true, built: true },
-  { name: 'unit', command: ['vitest', 'run', '--project', 'unit'], report: 'vitest' },
+  check('lint', ['eslint', '--config', 'test/eslint.config.js', '--max-warnings', '0', '.']),
+  check('format', ['prettier', '--check', '--log-level', 'warn', '.']),
+  check('layers', ['tsx', 'test/checks/layers.ts']),
+  check('unused', ['knip', '--no-progress']),
+  check('licences', ['tsx', 'test/checks/licences.ts']),
+  check('package', ['tsx', 'test/checks/package.ts'], { built: true }),
+  check('documents', ['tsx', 'test/checks/documents.ts'], { built: true }),
+  check('size', ['tsx', 'test/checks/size.ts'], { built: true }),
+  tests('gateway', { built: true }),
+  tests('unit'),
   e2e('pages', false),
-  { name: 'engines', command: ['vitest', 'run', '--project', 'engines'], report: 'vitest', alone: true, limitSeconds: 600 },
-  { name: 'browser', command: ['vitest', 'run', '--project', 'browser'], report: 'vitest', alone: true, limitSeconds: 400 },
-  e2e('sound', true),
 ];
