@@ -21,10 +21,10 @@ export const controlStyles = css`
     display: inline-flex;
     align-items: center;
     justify-content: center;
-    gap: 8px;
+    gap: var(--_s2);
     min-inline-size: var(--_target);
     min-block-size: var(--_target);
-    padding: 0 16px;
+    padding: 0 var(--_s4);
     border: 1px solid transparent;
     border-radius: var(--_btn-radius);
     background: none;
@@ -81,8 +81,8 @@ export const controlStyles = css`
   }
 
   svg {
-    inline-size: 22px;
-    block-size: 22px;
+    inline-size: max(22px, 1.375em);
+    block-size: max(22px, 1.375em);
     flex: none;
     fill: none;
     stroke: currentColor;

@@ -13,23 +13,13 @@ export const launcherTokens = css`
     --_bg-raised: var(--viva-bg-raised, light-dark(#fff, #1d2422));
     --_text: var(--viva-text, light-dark(#18211e, #edf2ee));
     --_error: var(--viva-error, light-dark(#a42c1c, #ffa699));
-    --_btn-radius: var(--viva-btn-radius, 999px);
-    --_msg-radius: var(--viva-msg-radius, 14px);
+    --_btn-radius: var(--viva-btn-radius, var(--_r, 999px));
+    --_msg-radius: var(--viva-msg-radius, min(14px, var(--_r, 14px)));
     --_fab: var(--viva-fab-size, 56px);
     --_inset-inline: var(--viva-inset-inline, 20px);
     --_inset-block: var(--viva-inset-block, 20px);
     --_z: var(--viva-z, 2147483000);
-    --_font: var(
-      --viva-font,
-      ui-sans-serif,
-      -apple-system,
-      'Segoe UI',
-      Roboto,
-      'Helvetica Neue',
-      'Liberation Sans',
-      Arial,
-      sans-serif
-    );
+    --_font: var(--viva-font, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif);
     --_size: var(--viva-font-size, max(16px, 1rem));
     --_quick: 140ms;
     --_ease: cubic-bezier(0.2, 0.7, 0.2, 1);

@@ -1,7 +1,13 @@
 import { css } from 'lit';
 import { launcherTokens } from './launcher-tokens.styles.ts';
 
-/** Every size, colour and duration of the elements: the launcher's, and those that only something opened needs. */
+/**
+ * Every size, colour and duration of the elements: the launcher's, and those that only something opened needs. `--_d` (density) and `--_r`
+ * (corners) come from the tag around; a page sets `--viva-*`.
+ *
+ * Spacing goes in steps of 4 px, `--_s1` to `--_s6`, and `--_s0` for hairs; type in `--_tiny`, `--_small`, `--_note`, 1em, `--_lead`, `--_large`,
+ * `--_title`, `--_display`; motion in `--_quick` for what a pointer does, `--_calm` for what comes and goes, `--_pulse` for what waits.
+ */
 export const tokens = [
   launcherTokens,
   css`
@@ -19,10 +25,35 @@ export const tokens = [
       --_listening: var(--_primary);
       --_thinking: light-dark(#8a5a06, #f0c67c);
       --_speaking: light-dark(#3a4a9f, #b3bfff);
-      --_radius: var(--viva-radius, 20px);
-      --_input-radius: var(--viva-input-radius, 24px);
-      --_target: var(--viva-target-size, 44px);
-      --_pad: var(--viva-padding, 20px);
+
+      --_info: light-dark(#1f5d8f, #9cc9f0);
+      --_warning: var(--_thinking);
+      --_on-error: light-dark(#fff, #2b0d08);
+      --_recording: #ff6b5e;
+
+      /* Over a picture, whatever the scheme: ink, the picture's own ground, and veils between the two. */
+      --_film: #000;
+      --_film-raised: #0b0f0d;
+      --_film-deep: #000d;
+      --_film-veil: #000a;
+      --_on-film: #fff;
+      --_on-film-soft: #ffffffd9;
+      --_on-film-muted: #ffffffb3;
+      --_on-film-line: #ffffff40;
+      --_on-film-hover: #ffffff2e;
+
+      --_radius: var(--viva-radius, min(20px, 1.5 * var(--_r, 20px)));
+      --_input-radius: var(--viva-input-radius, min(24px, var(--_r, 24px)));
+      --_target: var(--viva-target-size, max(44px, 2.75em));
+      --_s0: 2px;
+      --_s1: calc(4px * var(--_d, 1));
+      --_s2: calc(8px * var(--_d, 1));
+      --_s3: calc(12px * var(--_d, 1));
+      --_s4: calc(16px * var(--_d, 1));
+      --_s5: calc(20px * var(--_d, 1));
+      --_s6: calc(24px * var(--_d, 1));
+      --_pad: var(--viva-padding, var(--_s5));
+
       --_font-voice: var(
         --viva-font-voice,
         ui-serif,
@@ -34,9 +65,32 @@ export const tokens = [
         Georgia,
         serif
       );
+      --_tiny: 0.75em;
       --_small: 0.8125em;
+      --_note: 0.875em;
+      --_lead: 1.125em;
       --_large: 1.25em;
+      --_title: 1.5em;
+      --_display: 2.25em;
+
       --_calm: 320ms;
+      --_pulse: 900ms;
+    }
+
+    @media (prefers-contrast: more) {
+      :host {
+        --_border: var(--_control);
+        --_control: var(--_text);
+        --_text-muted: var(--_text);
+      }
+    }
+
+    @media (prefers-reduced-transparency: reduce) {
+      :host {
+        --_overlay: #0b0f0d;
+        --_film-deep: #000;
+        --_film-veil: #000;
+      }
     }
   `,
 ];

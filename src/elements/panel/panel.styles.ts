@@ -11,22 +11,37 @@ export const panelStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_bg);
+    color: var(--_text);
     overflow: hidden;
     outline: none;
+    writing-mode: horizontal-tb;
   }
 
-  :host([variant='full']) {
-    border: 0;
-    border-radius: 0;
+  :host([density='compact']),
+  :host([variant='compact']) {
+    --_d: 0.75;
   }
 
-  /* Where it floats is the business of the tag around it. */
+  :host([density='normal']) {
+    --_d: 1;
+  }
+
+  :host([density='spacious']) {
+    --_d: 1.25;
+  }
+
+  /* Over the page. The sizes are of the text, so that larger text gets a larger panel; the window is the limit of both. */
   :host([floating]) {
-    inline-size: min(400px, 100vw - 2 * var(--_inset-inline));
-    block-size: min(var(--viva-max-h, 660px), 100dvh - 2 * var(--_inset-block) - var(--_keyboard, 0px));
+    --_side: max(var(--_inset-inline), env(safe-area-inset-left), env(safe-area-inset-right));
+    position: fixed;
+    inset: auto;
+    inline-size: min(var(--_wide, 25em), 100vw - 2 * var(--_side));
+    block-size: min(
+      var(--_tall, var(--viva-max-h, 41.25em)),
+      100dvh - 2 * var(--_inset-block) - env(safe-area-inset-top) - env(safe-area-inset-bottom) - var(--_keyboard, 0px)
+    );
     min-block-size: min(var(--viva-min-h, 320px), 100dvh);
     max-block-size: none;
-    color: var(--_text);
     box-shadow: var(--_shadow);
     transition:
       opacity var(--_quick) var(--_ease),
@@ -35,30 +50,84 @@ export const panelStyles = css`
       overlay var(--_calm) allow-discrete;
   }
 
+  :host([placement~='bottom']) {
+    --_from: 16px;
+    bottom: calc(var(--_inset-block) + env(safe-area-inset-bottom) + var(--_keyboard, 0px));
+  }
+
+  :host([placement~='top']) {
+    --_from: -16px;
+    top: calc(var(--_inset-block) + env(safe-area-inset-top));
+  }
+
+  :host([placement~='left']) {
+    left: var(--_side);
+  }
+
+  :host([placement~='right']) {
+    right: var(--_side);
+  }
+
+  :host([floating][placement~='middle']) {
+    inset-inline: 0;
+    margin-inline: auto;
+  }
+
   :host([floating]:not(:popover-open)) {
     display: none;
     opacity: 0;
-    translate: 0 16px;
+    translate: 0 var(--_from);
   }
 
   @starting-style {
     :host([floating]:popover-open) {
       opacity: 0;
-      translate: 0 16px;
+      translate: 0 var(--_from);
     }
   }
 
   :host([floating][variant='compact']) {
-    block-size: min(var(--viva-max-h, 480px), 100dvh - 2 * var(--_inset-block) - var(--_keyboard, 0px));
-    inline-size: min(340px, 100vw - 2 * var(--_inset-inline));
+    inline-size: min(var(--_wide, 21.25em), 100vw - 2 * var(--_side));
+    block-size: min(
+      var(--_tall, var(--viva-max-h, 30em)),
+      100dvh - 2 * var(--_inset-block) - env(safe-area-inset-top) - env(safe-area-inset-bottom) - var(--_keyboard, 0px)
+    );
+  }
+
+  :host([floating][variant='expanded']) {
+    inline-size: min(var(--_wide, 32.5em), 100vw - 2 * var(--_side));
+    block-size: min(
+      var(--_tall, var(--viva-max-h, 100dvh)),
+      100dvh - 2 * var(--_inset-block) - env(safe-area-inset-top) - env(safe-area-inset-bottom) - var(--_keyboard, 0px)
+    );
+  }
+
+  :host(:is([variant='full'], [variant='kiosk'])) {
+    position: fixed;
+    inset: 0 0 var(--_keyboard, 0px);
+    z-index: var(--_z);
+    inline-size: auto;
+    block-size: auto;
+    border: 0;
+    border-radius: 0;
+    padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);
   }
 
   header {
     display: flex;
     align-items: center;
-    gap: 4px;
-    padding-block: 12px 10px;
-    padding-inline: var(--_pad) 10px;
+    gap: var(--_s1);
+    padding-block: var(--_s3) var(--_s2);
+    padding-inline: var(--_pad) var(--_s2);
+  }
+
+  ::slotted([slot='avatar']) {
+    flex: none;
+    inline-size: var(--_face, 44px);
+    block-size: var(--_face, 44px);
+    margin-inline-end: var(--_s2);
+    border-radius: 50%;
+    object-fit: cover;
   }
 
   .titles {
@@ -69,15 +138,16 @@ export const panelStyles = css`
   .title-row {
     display: flex;
     align-items: baseline;
-    gap: 8px;
+    gap: var(--_s2);
   }
 
   h2 {
     margin: 0;
-    font-size: 1.0625em;
+    font-size: 1em;
     line-height: 1.25;
     font-weight: 650;
     letter-spacing: -0.005em;
+    overflow-wrap: anywhere;
   }
 
   .body {
@@ -112,7 +182,7 @@ export const panelStyles = css`
   }
 
   viva-visualizer {
-    block-size: 44px;
+    block-size: calc(44px * var(--_d, 1));
   }
 
   viva-pictures ~ viva-visualizer {
@@ -126,7 +196,7 @@ export const panelStyles = css`
   }
 
   viva-transcript:not(:defined) {
-    padding: 14px var(--_pad) 24px;
+    padding: var(--_s4) var(--_pad) var(--_s6);
   }
 
   viva-devices {
@@ -134,7 +204,7 @@ export const panelStyles = css`
     inset: 0;
     z-index: 1;
     overflow-y: auto;
-    padding: 12px var(--_pad) 20px;
+    padding: var(--_s3) var(--_pad) var(--_s5);
     background: var(--_bg);
     border-block-start: 1px solid var(--_border);
   }
@@ -142,7 +212,7 @@ export const panelStyles = css`
   .empty {
     display: grid;
     align-content: end;
-    gap: 6px;
+    gap: var(--_s2);
     block-size: 100%;
     color: var(--_text-muted);
   }
@@ -154,38 +224,82 @@ export const panelStyles = css`
   }
 
   .empty .big {
-    font: 400 2.25em/1.1 var(--_font-voice);
+    font: 400 var(--_display) / 1.1 var(--_font-voice);
     letter-spacing: -0.015em;
     color: var(--_text);
   }
 
   .stage {
     display: grid;
-    gap: 12px;
-    padding: 12px var(--_pad) 16px;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--_s3);
+    padding: var(--_s3) var(--_pad) var(--_s4);
     border-block-start: 1px solid var(--_border);
     background: var(--_bg-raised);
   }
 
+  /* A line that is read across a whole screen loses its reader: what stands in a wide panel keeps a column. */
+  :host(:is([variant='full'], [variant='inline'], [variant='kiosk'])) :is(header, .stage, viva-transcript, viva-devices) {
+    --_pad: max(var(--viva-padding, var(--_s5)), 50% - 23em);
+  }
+
+  :host([variant='full']) {
+    --_face: 64px;
+  }
+
+  :host([variant='full']) header {
+    padding-block: var(--_s5) var(--_s3);
+    padding-inline-end: var(--_pad);
+  }
+
   @media (max-width: 520px) {
     :host([floating]) {
+      inset: auto 0 var(--_keyboard, 0px) !important;
+      margin: 0 !important;
       inline-size: 100% !important;
-      block-size: calc(min(86dvh, 720px) - var(--_keyboard, 0px));
+      block-size: calc(min(86dvh, 45em) - var(--_keyboard, 0px)) !important;
+      min-block-size: 0;
       border-width: 1px 0 0;
       border-end-start-radius: 0;
       border-end-end-radius: 0;
       padding-block-end: env(safe-area-inset-bottom);
       background: linear-gradient(var(--_bg), var(--_bg)) content-box var(--_bg-raised);
     }
+
+    :host([floating][variant='compact']) {
+      block-size: calc(min(60dvh, 30em) - var(--_keyboard, 0px)) !important;
+    }
+
+    :host([floating][variant='expanded']) {
+      block-size: calc(100dvh - max(12px, env(safe-area-inset-top)) - var(--_keyboard, 0px)) !important;
+    }
   }
 
   @media (max-height: 520px) {
     .empty .big {
-      font-size: 1.5em;
+      font-size: var(--_title);
     }
 
     viva-visualizer {
       display: none;
+    }
+  }
+
+  /* What a large zoom leaves of a window is too low for a conversation between a header and a field: the whole of it scrolls. */
+  @media (max-height: 380px) {
+    :host {
+      overflow-y: auto;
+    }
+
+    :host([floating][placement]) {
+      inset-block: auto var(--_keyboard, 0px) !important;
+      block-size: calc(100dvh - var(--_keyboard, 0px)) !important;
+      min-block-size: 0;
+    }
+
+    .body {
+      flex: 1 0 auto;
+      block-size: 9em;
     }
   }
 

@@ -85,8 +85,8 @@ export abstract class Launcher extends TagProperties {
   /** The assistant of the tag, made when there is none. */
   protected abstract ensure(): Promise<Assistant>;
 
-  /** The assistant is not the tag's own. */
-  protected abstract get given(): boolean;
+  /** @internal The assistant is not the tag's own. */
+  abstract get given(): boolean;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -193,7 +193,7 @@ export abstract class Launcher extends TagProperties {
 
   /** The panel is part of the page instead of floating over it. */
   get #fixed(): boolean {
-    return ['inline', 'full', 'bare', 'kiosk'].includes(this.variant);
+    return ['inline', 'embedded', 'full', 'bare', 'kiosk'].includes(this.variant);
   }
 
   readonly #press = (): void => {

@@ -5,6 +5,7 @@ import { conversationContext, type Conversation, type KnownStrings } from '../co
 import '../panel/define.ts';
 import { partNames } from '../panel/part-names.ts';
 import { directionOf } from '../locale-of.ts';
+import { placed, variantNamed } from '../panel/placement.ts';
 import { panelStrings } from '../strings.ts';
 import type { Extras } from './extras.ts';
 import type { Launcher } from './launcher.ts';
@@ -46,10 +47,11 @@ const filledSlots = (host: Launcher): readonly string[] =>
 export const panel = (host: Launcher, fixed: boolean, interpreted: unknown, extras: Extras | null) =>
   html`<viva-panel
     part="panel"
-    class=${fixed ? '' : 'float'}
     exportparts=${partNames}
     popover=${fixed ? nothing : 'manual'}
-    variant=${host.variant}
+    variant=${variantNamed(host.variant)}
+    placement=${placed(host.placement, getComputedStyle(host).direction)}
+    density=${host.density ?? nothing}
     lang=${host.shownLanguage}
     dir=${directionOf(host.shownLanguage)}
     ?gated=${extras?.gated === true}

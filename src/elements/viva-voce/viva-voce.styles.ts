@@ -14,30 +14,32 @@ export const vivaVoceStyles = css`
     color-scheme: dark;
   }
 
-  :host(:is([variant='inline'], [variant='full'], [variant='kiosk'])) {
+  :host([radius='round']) {
+    --_r: 14px;
+  }
+
+  :host([radius='soft']) {
+    --_r: 8px;
+  }
+
+  :host([radius='sharp']) {
+    --_r: 2px;
+  }
+
+  :host(:is([variant='inline'], [variant='embedded'])) {
     display: block;
     min-block-size: var(--viva-min-h, 480px);
     aspect-ratio: var(--viva-aspect, auto);
   }
 
-  :host(:is([variant='full'], [variant='kiosk'])) {
-    position: fixed;
-    inset: 0;
-    z-index: var(--_z);
-  }
-
-  .dock,
-  .float {
+  .dock {
     --_side: max(var(--_inset-inline), env(safe-area-inset-left), env(safe-area-inset-right));
     position: fixed;
     z-index: var(--_z);
     inset: auto;
-    inset-block-end: calc(var(--_inset-block) + env(safe-area-inset-bottom) + var(--_keyboard, 0px));
+    inset-block-end: calc(var(--_inset-block) + env(safe-area-inset-bottom));
     inset-inline-end: var(--_side);
     margin: 0;
-  }
-
-  .dock {
     display: grid;
     justify-items: end;
     gap: 12px;
@@ -53,43 +55,38 @@ export const vivaVoceStyles = css`
     pointer-events: auto;
   }
 
-  :host([placement^='top']) :is(.dock, .float) {
+  :host([placement^='top']) .dock {
     inset-block: calc(var(--_inset-block) + env(safe-area-inset-top)) auto;
   }
 
-  :host(:is([placement$='-start'], [placement='start'])) :is(.dock, .float) {
+  :host([placement$='start']) .dock {
     inset-inline: var(--_side) auto;
     justify-items: start;
   }
 
-  :host([placement$='left']) :is(.dock, .float) {
+  :host([placement$='left']) .dock {
     inset-inline: auto;
     left: var(--_side);
+    justify-items: left;
   }
 
-  :host([placement$='right']) :is(.dock, .float) {
+  :host([placement$='right']) .dock {
     inset-inline: auto;
     right: var(--_side);
+    justify-items: right;
   }
 
-  :host(:is([placement='top'], [placement='bottom'])) :is(.dock, .float) {
+  :host(:is([placement='top'], [placement='bottom'])) .dock {
     inset-inline: 0;
     margin-inline: auto;
     justify-items: center;
   }
 
-  :host(:is([variant='inline'], [variant='full'], [variant='kiosk'])) .dock {
+  :host(:is([variant='inline'], [variant='embedded'])) .dock {
     position: static;
     place-items: center;
     max-inline-size: none;
     block-size: 100%;
-  }
-
-  @media (max-width: 520px) {
-    .float {
-      inset: auto 0 var(--_keyboard, 0px) !important;
-      margin: 0 !important;
-    }
   }
 
   [part='launcher'] {
