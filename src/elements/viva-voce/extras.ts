@@ -17,7 +17,10 @@ interface Feature {
   readonly fetch: () => Promise<{ readonly attach: (host: Launcher) => Extra }>;
 }
 
-const features: readonly Feature[] = [];
+const features: readonly Feature[] = [
+  { wanted: ({ avatar }) => avatar !== null, fetch: () => import('../avatar/attach.ts') },
+  { wanted: ({ variant }) => variant === 'kiosk', fetch: () => import('../kiosk/attach.ts') },
+];
 
 /** Those that a tag has; what is set later is fetched later. */
 export class Extras {

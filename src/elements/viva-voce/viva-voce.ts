@@ -240,7 +240,8 @@ export class VivaVoce extends Launcher {
     return this.assistant ?? this.own(parts.hosted(this));
   }
 
-  protected override get given(): boolean {
+  /** @internal */
+  override get given(): boolean {
     return this.assistant !== null && this.assistant !== this.#own;
   }
 }

@@ -1,0 +1,72 @@
+import { css } from 'lit';
+
+export const attractStyles = css`
+  :host {
+    position: fixed;
+    inset: 0;
+    z-index: var(--_z);
+    display: block;
+  }
+
+  [part='attract'] {
+    position: relative;
+    display: grid;
+    align-items: end;
+    justify-items: center;
+    block-size: 100%;
+    padding: calc(var(--_pad) * 2 + 24px);
+    background: var(--_bg);
+    color: var(--_text);
+    overflow: hidden;
+    cursor: pointer;
+    text-align: center;
+  }
+
+  [part='attract-media'],
+  ::slotted(*) {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+
+  .words {
+    position: relative;
+    display: grid;
+    justify-items: center;
+    gap: 0.75em;
+    max-inline-size: 36em;
+    padding: 1.5em 2em;
+    border-radius: var(--_radius);
+    background: color-mix(in oklab, var(--_bg) 88%, transparent);
+  }
+
+  h2 {
+    margin: 0;
+    font: 400 2.5em/1.1 var(--_font-voice);
+    letter-spacing: -0.015em;
+    text-wrap: balance;
+  }
+
+  p {
+    margin: 0;
+    text-wrap: pretty;
+  }
+
+  .state {
+    min-block-size: 1.5em;
+    color: var(--_text-muted);
+  }
+
+  [part='attract-begin'] {
+    min-inline-size: 9em;
+    font-size: 1.125em;
+  }
+
+  @media (prefers-reduced-transparency: reduce) {
+    .words {
+      background: var(--_bg);
+    }
+  }
+`;

@@ -1,0 +1,106 @@
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { burnInShift } from '../../pipelines/kiosk-burn-in.ts';
+import { controlStyles } from '../controls.styles.ts';
+import { kioskStrings } from '../kiosk/kiosk-strings.ts';
+import { tokens } from '../tokens.styles.ts';
+import { attractStyles } from './kiosk-attract.styles.ts';
+
+/** Between two moves of what stands on the screen. */
+const SHIFT_MS = 60_000;
+
+const FILM = /\.(mp4|m4v|webm|ogv|mov)([?#]|$)/i;
+
+/**
+ * The screen that waits for visitors: a film or a picture, a sentence and one button. It draws nothing by itself between two moves.
+ *
+ * @fires begin - Somebody touched the screen or pressed the button
+ * @slot attract - In the place of the film or picture
+ * @csspart attract - The screen
+ * @csspart attract-media - The film or picture
+ * @csspart attract-begin - The button
+ */
+export class VivaKioskAttract extends LitElement {
+  static override styles = [tokens, controlStyles, attractStyles];
+  static override properties: PropertyDeclarations = {
+    src: { attribute: false },
+    reason: { attribute: false },
+    voice: { attribute: false },
+    strings: { attribute: false },
+  };
+
+  /** URL of a film or a picture. */
+  declare src: string | null;
+  /** Why it cannot be begun by voice, in words; empty = nothing is wrong. */
+  declare reason: string;
+  /** The microphone is open: a word is enough. */
+  declare voice: boolean;
+  declare strings: Partial<typeof kioskStrings>;
+
+  #moves: ReturnType<typeof setInterval> | undefined;
+  #step = 0;
+
+  constructor() {
+    super();
+    this.src = null;
+    this.reason = '';
+    this.voice = false;
+    this.strings = {};
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#moves = setInterval(this.#move, SHIFT_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#moves);
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('[part="attract-begin"]')?.focus();
+  }
+
+  protected override render() {
+    const words = { ...kioskStrings, ...this.strings };
+    return html`<div part="attract" @click=${this.#begin}>
+      <slot name="attract">${this.#media()}</slot>
+      <div class="words">
+        <h2>${words.attract}</h2>
+        <p>${words.attractHint}</p>
+        <button part="attract-begin" class="solid">${words.kioskBegin}</button>
+        <p class="state" role="status">${this.reason !== '' ? this.reason : this.voice ? words.attractVoice : nothing}</p>
+      </div>
+    </div>`;
+  }
+
+  #media() {
+    const { src } = this;
+    if (src === null || src === '') return nothing;
+    if (!FILM.test(src)) return html`<img part="attract-media" src=${src} alt="" />`;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    return html`<video
+      part="attract-media"
+      src=${src}
+      .muted=${true}
+      ?autoplay=${!still}
+      preload=${still ? 'metadata' : 'auto'}
+      loop
+      playsinline
+      disablepictureinpicture
+      aria-hidden="true"
+      tabindex="-1"
+    ></video>`;
+  }
+
+  /** Static words and signs move a little, without anybody seeing it. */
+  readonly #move = (): void => {
+    this.#step += 1;
+    const { x, y } = burnInShift(this.#step);
+    this.renderRoot.querySelector<HTMLElement>('.words')?.style.setProperty('translate', `${x}px ${y}px`);
+  };
+
+  readonly #begin = (): void => {
+    this.dispatchEvent(new Event('begin'));
+  };
+}

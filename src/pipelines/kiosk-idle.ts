@@ -1,0 +1,54 @@
+import {
+  concat,
+  defer,
+  distinctUntilChanged,
+  map,
+  merge,
+  of,
+  startWith,
+  switchMap,
+  take,
+  takeWhile,
+  timer,
+  type Observable,
+} from 'rxjs';
+
+/** Whether a visitor is still there, told by signs of life and by what goes on by itself; on its own clock. */
+
+export type Idleness =
+  | { readonly kind: 'present' }
+  /** Everything is cleared in so many seconds unless there is a sign. */
+  | { readonly kind: 'warning'; readonly secondsLeft: number }
+  | { readonly kind: 'gone' };
+
+export interface IdleTimes {
+  readonly timeoutMs: number;
+  readonly countdownMs: number;
+}
+
+const present: Idleness = { kind: 'present' };
+
+/**
+ * `sign$` emits at every touch, key or word; `busy$` says that somebody is heard, answered, or watches something. Emits `present` first and
+ * whenever a warning is taken back, a warning for every second of the countdown, then `gone` once, and completes.
+ */
+export function idleness(sign$: Observable<unknown>, busy$: Observable<boolean>, times: IdleTimes): Observable<Idleness> {
+  return defer(() => {
+    let busy = false;
+    return merge(busy$.pipe(distinctUntilChanged()), sign$.pipe(map(() => null))).pipe(
+      startWith(null),
+      map((now) => (busy = now ?? busy)),
+      switchMap((now) => (now ? of(present) : concat(of(present), countdown(times)))),
+      distinctUntilChanged(),
+      takeWhile(({ kind }) => kind !== 'gone', true),
+    );
+  });
+}
+
+function countdown({ timeoutMs, countdownMs }: IdleTimes): Observable<Idleness> {
+  const seconds = Math.ceil(countdownMs / 1000);
+  return timer(timeoutMs, 1000).pipe(
+    take(seconds + 1),
+    map((passed) => (passed < seconds ? { kind: 'warning', secondsLeft: seconds - passed } : { kind: 'gone' })),
+  );
+}
