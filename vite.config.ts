@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { defaultClientConditions, type BuildEnvironmentOptions } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
@@ -6,26 +6,34 @@ import { compressedBeside } from './demo/plugins/compressed-beside.ts';
 import { directImports } from './demo/plugins/direct-imports.ts';
 import { embedOnPages } from './demo/plugins/embed-on-pages.ts';
 import { gatewayBesideSite } from './demo/plugins/gateway-beside-site.ts';
+import { integrityBeside } from './demo/plugins/integrity-beside.ts';
 import { licencesBeside } from './demo/plugins/licences-beside.ts';
 import { leanerPackages } from './demo/plugins/leaner-packages.ts';
+import { migrateBeside } from './demo/plugins/migrate-beside.ts';
 import { minifiedStyles, secondMinifier } from './demo/plugins/smaller.ts';
 import { sharedOf, wholeOf } from './demo/plugins/shared-chunk.ts';
+import { tagScripts } from './demo/plugins/tag-scripts.ts';
 import { workerSharesChunks } from './demo/plugins/worker-shares-chunks.ts';
 
 /** One configuration: the dev server, the three builds (`--mode library | embed | site`) and the Vitest projects. */
 
 const root = import.meta.dirname;
 
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
+
 const parts = join(root, 'src/elements/viva-voce/parts.ts');
 const interpret = join(root, 'src/interpret.ts');
 
 /** The library's public modules; each a page can import by itself. */
 const entries: Readonly<Record<string, string>> = Object.fromEntries(
-  ['index', 'define', 'rtvt', 'rtstream', 'livestream'].map((name) => [name, join(root, `src/${name}.ts`)]),
+  ['index', 'define', 'rtvt', 'rtstream', 'livestream', 'migrate', 'frameworks/react-element'].map((name) => [
+    name,
+    join(root, `src/${name}.ts`),
+  ]),
 );
 
 /** What `npm i viva-voce` brings along is not bundled a second time. */
-const external = [/^lit(\/|$)/, /^@lit\//, /^rxjs(\/|$)/, /^@msgpack\//, /^hls\.js(\/|$)/, /^marked$/];
+const external = [/^lit(\/|$)/, /^@lit\//, /^rxjs(\/|$)/, /^@msgpack\//, /^hls\.js(\/|$)/, /^marked$/, /^dom-accessibility-api$/, /^react$/];
 
 const output = {
   entryFileNames: '[name].js',
@@ -99,6 +107,8 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
     root,
     base: mode === 'library' || embedding ? './' : '/',
     publicDir: resolve(root, 'demo/public'),
+    // Tables of words are asked for whole: a name for each word would be in the file twice.
+    json: { namedExports: false },
     // rxjs ships its modern build behind this condition; the default one is ES5.
     resolve: { conditions: ['es2015', ...defaultClientConditions] },
     plugins: [
@@ -111,6 +121,9 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
             workerSharesChunks(),
             secondMinifier(),
             licencesBeside('licences.txt'),
+            tagScripts(),
+            migrateBeside(join(root, 'src/migrate/embed.ts')),
+            integrityBeside(version),
           ]
         : []),
       ...(mode === 'library' || testing ? [] : [compressedBeside()]),

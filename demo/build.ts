@@ -27,6 +27,7 @@ const parts = {
     'dist/types',
   ],
   manifest: ['tsx', 'demo/docs/manifest.ts'],
+  frameworks: ['tsx', 'demo/docs/frameworks.ts'],
   docs: ['tsx', 'demo/docs/build.ts'],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
@@ -37,6 +38,7 @@ const needs: Partial<Record<Part, string>> = {
   library: 'src/index.ts',
   embed: 'src/embed.ts',
   manifest: 'demo/docs/manifest.ts',
+  frameworks: 'demo/docs/frameworks.ts',
   docs: 'demo/docs/build.ts',
 };
 

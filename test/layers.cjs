@@ -28,7 +28,7 @@ module.exports = {
       comment: 'The widget ships with its own dependencies only, never with tools.',
       severity: 'error',
       from: { path: '^(src|worklets)/', pathNot: '^src/vite-env' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'type-only'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'npm-peer', 'type-only'] },
     },
     { name: 'no-node-in-pages', severity: 'error', from: { path: '^(src|worklets)/' }, to: { dependencyTypes: ['core'] } },
     { name: 'lit-in-elements', severity: 'error', from: { path: '^src/', pathNot: '^src/(elements/|embed)' }, to: { path: lit } },

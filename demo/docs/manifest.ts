@@ -45,7 +45,8 @@ export interface ElementsManifest {
 /** As much of a Lit class as is asked here. */
 export interface ElementClass {
   readonly observedAttributes: readonly string[];
-  readonly elementProperties: ReadonlyMap<PropertyKey, { readonly attribute?: boolean | string }>;
+  readonly elementProperties: ReadonlyMap<PropertyKey, { readonly attribute?: boolean | string; readonly state?: boolean }>;
+  readonly prototype: object;
 }
 
 const root = join(import.meta.dirname, '../..');

@@ -1,0 +1,22 @@
+import type { Plugin } from 'vite';
+
+/**
+ * A script of its own for each element that stands alone (`viva-captions.js` …), which registers it at once: for pages that want only
+ * that one, and for those that have it inside a shadow root, where the tag's script does not look.
+ */
+export function tagScripts(): Plugin {
+  return {
+    name: 'tag-scripts',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const alone = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/src/alone.ts') === true);
+      if (alone === undefined) throw new Error('src/alone.ts has no chunk of its own');
+      for (const { fileName, facadeModuleId } of chunks) {
+        const name = /\/elements\/([^/]+)\/define\.ts$/.exec(facadeModuleId ?? '')?.[1];
+        if (name === undefined || !alone.dynamicImports.includes(fileName)) continue;
+        this.emitFile({ type: 'asset', fileName: `viva-${name}.js`, source: `import './${fileName}';\n` });
+      }
+    },
+  };
+}
