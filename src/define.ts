@@ -32,5 +32,6 @@ import './elements/task-prompts/define.ts';
 import './elements/task-report/define.ts';
 import './elements/tasks/define.ts';
 import './elements/transcript/define.ts';
+import './elements/avatar/define.ts';
 import './elements/visualizer/define.ts';
 import './elements/viva-voce/define.ts';

@@ -37,6 +37,7 @@ export * from './elements/tasks/task-events.ts';
 export type { ConnectTasks, TaskWishes } from './elements/tasks/task-properties.ts';
 export { VivaTasks } from './elements/tasks/tasks.ts';
 export { VivaTranscript } from './elements/transcript/transcript.ts';
+export { VivaAvatar } from './elements/avatar/avatar.ts';
 export { VivaVisualizer } from './elements/visualizer/visualizer.ts';
 export { VivaVoce } from './elements/viva-voce/viva-voce.ts';
 export type { Assistant, Device, Devices, GrantedAudio, Levels, LiveStream, Pictures } from './session/assistant.ts';

@@ -15,13 +15,14 @@ import type { ShownState } from '../support/look-states.ts';
 interface Cell {
   readonly attributes: Readonly<Record<string, string>>;
   readonly state: ShownState;
+  /** Name of an element inside the tag. */
+  readonly inside?: string;
 }
 
 interface Sheet {
   readonly name: string;
   readonly context: BrowserContextOptions;
-  /** Text size of the page in px, where it is not the browser's. */
-  readonly textPx?: number;
+  readonly css?: string;
   readonly columns: number;
   readonly cells: readonly Cell[];
 }
@@ -45,6 +46,13 @@ const shapes: readonly Cell[] = [
   ...['compact', 'normal', 'spacious'].map((density) => open({ density, resizable: '' }, 'listening')),
   open({ radius: 'sharp', density: 'compact', variant: 'compact' }, 'muted'),
 ];
+const faces: readonly Cell[] = (['idle', 'connecting', 'listening', 'thinking', 'speaking', 'muted', 'error'] as const).map(
+  (state) => ({
+    attributes: { variant: 'bare' },
+    state,
+    inside: 'viva-avatar',
+  }),
+);
 
 const desktop = { viewport: { width: 900, height: 720 } };
 const phone = { viewport: { width: 390, height: 760 }, hasTouch: true, isMobile: true };
@@ -52,7 +60,20 @@ const sheets: readonly Sheet[] = [
   { name: 'desktop', context: desktop, columns: 4, cells: variants },
   { name: 'phone', context: phone, columns: 8, cells: variants },
   { name: 'shapes', context: desktop, columns: 4, cells: shapes },
-  { name: 'text-200', context: { viewport: { width: 900, height: 900 } }, textPx: 32, columns: 4, cells: variants },
+  {
+    name: 'faces',
+    context: { viewport: { width: 260, height: 230 } },
+    css: 'viva-avatar { inline-size: 160px; margin: 20px }',
+    columns: 4,
+    cells: faces,
+  },
+  {
+    name: 'text-200',
+    context: { viewport: { width: 900, height: 900 } },
+    css: ':root { font-size: 32px }',
+    columns: 4,
+    cells: variants,
+  },
   // What 400 % zoom leaves of a window of 1280 × 1024.
   { name: 'zoom-400', context: { viewport: { width: 320, height: 256 } }, columns: 8, cells: variants },
   { name: 'forced-colours', context: { ...desktop, forcedColors: 'active' }, columns: 4, cells: variants },
@@ -93,11 +114,12 @@ async function take(from: Browser, sheet: Sheet, scheme: 'light' | 'dark', dir: 
   page.on('pageerror', (error) => console.log(`${sheet.name} ${scheme} ${dir}: ${error.message}`));
   await page.goto(url);
   await page.waitForFunction(() => globalThis.lookStage !== undefined);
-  if (sheet.textPx !== undefined) await page.addStyleTag({ content: `:root { font-size: ${sheet.textPx}px }` });
+  if (sheet.css !== undefined) await page.addStyleTag({ content: sheet.css });
   const shots: Buffer[] = [];
-  for (const { attributes, state } of sheet.cells) {
+  for (const { attributes, state, inside = null } of sheet.cells) {
     const lang = dir === 'rtl' ? 'ar' : 'en';
-    await page.evaluate((it) => globalThis.lookStage?.show(it.attributes, it.state, it.page), {
+    await page.evaluate((it) => globalThis.lookStage?.show(it.attributes, it.state, it.page, it.inside), {
+      inside,
       attributes,
       state,
       page: { dir, lang, scheme },
@@ -138,6 +160,9 @@ async function composed({ context: { viewport }, columns }: Sheet, shots: readon
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
-    for (let frame = 0; frame < 40; frame++) await new Promise(requestAnimationFrame);
+    for (let frame = 0; frame < 40; frame++) {
+      globalThis.lookStage?.sound(frame);
+      await new Promise(requestAnimationFrame);
+    }
   });
 }

@@ -6,7 +6,7 @@ import { entry } from './fake-assistant.ts';
 
 /** What an assistant is shown doing when its look is looked at. */
 
-export type ShownState = 'idle' | 'listening' | 'speaking' | 'thinking' | 'muted' | 'error';
+export type ShownState = 'idle' | 'connecting' | 'listening' | 'speaking' | 'thinking' | 'muted' | 'error';
 type Shown = Partial<SessionState> & { readonly levels?: Levels };
 
 /** `arabic`: what is said is said in Arabic. */
@@ -30,6 +30,7 @@ export function shownStates(arabic: boolean): Readonly<Record<ShownState, Shown>
   const latency = { lastMs: ms(420), meanMs: ms(460), turns: 3 };
   return {
     idle: {},
+    connecting: { phase: 'connecting', microphone: 'asking' },
     listening: {
       phase: 'listening',
       microphone: 'live',

@@ -1,38 +1,33 @@
 import { html } from 'lit';
 import type { Levels } from '../../session/assistant.ts';
 import { AssistantElement } from '../assistant-element.ts';
-import { AssistantValue, SessionValue, silence } from '../session-value.ts';
+import { SessionValue } from '../session-value.ts';
 import { tokens } from '../tokens.styles.ts';
 import { Ripple } from './ripple.ts';
+import { SoundFrames } from './sound-frames.ts';
 import { visualizerStyles } from './visualizer.styles.ts';
 
 const STROKE_PX = 3;
 const GAP_PX = 5;
 /** The ripple moves one stroke outwards in this time. */
 const STEP_MS = 34;
-/** Worklets tell no levels while it is silent, so an old one counts as silence. */
-const STALE_MS = 250;
 
 /**
- * The sound of both sides as strokes that run out from the middle; asks for no animation frame while it is quiet, and none at all where
- * motion is to be reduced.
+ * The sound of both sides as strokes that run out from the middle; asks for no animation frame while it is quiet or out of sight, and none
+ * at all where motion is to be reduced.
  */
 export class VivaVisualizer extends AssistantElement {
   static override styles = [tokens, visualizerStyles];
 
   readonly #phase = new SessionValue(this, (state) => state.phase);
-  readonly #levels = new AssistantValue(
-    this,
-    (assistant) => assistant.levels,
-    (levels) => levels,
-    silence,
-    (levels) => this.#hear(levels),
-  );
   #ripple = new Ripple(1);
-  #frame = 0;
   #steppedAt = 0;
-  #heardAt = 0;
   #observer: ResizeObserver | undefined;
+
+  constructor() {
+    super();
+    new SoundFrames(this, (levels, now) => this.#step(levels, now));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -43,8 +38,6 @@ export class VivaVisualizer extends AssistantElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer?.disconnect();
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
   }
 
   protected override render() {
@@ -55,27 +48,14 @@ export class VivaVisualizer extends AssistantElement {
     this.#draw();
   }
 
-  #hear({ input, output }: Levels): void {
-    this.#heardAt = performance.now();
-    const motion = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (this.#frame === 0 && motion && this.#canvas !== null && (input > 0.003 || output > 0.003)) {
-      this.#frame = requestAnimationFrame(this.#step);
-    }
+  /** Draws the next stroke when it is time; false = nothing is to be seen any more. */
+  #step({ input, output }: Levels, now: number): boolean {
+    if (now - this.#steppedAt < STEP_MS) return true;
+    this.#steppedAt = now;
+    this.#ripple.push(input, output);
+    this.#draw();
+    return !this.#ripple.still;
   }
-
-  readonly #step = (now: number): void => {
-    if (now - this.#steppedAt >= STEP_MS) {
-      this.#steppedAt = now;
-      const { input, output } = now - this.#heardAt > STALE_MS ? silence : this.#levels.value;
-      this.#ripple.push(input, output);
-      this.#draw();
-      if (this.#ripple.still) {
-        this.#frame = 0;
-        return;
-      }
-    }
-    this.#frame = requestAnimationFrame(this.#step);
-  };
 
   get #canvas(): HTMLCanvasElement | null {
     const canvas = this.renderRoot.querySelector('canvas');

@@ -19,6 +19,7 @@ interface Feature {
 
 const features: readonly Feature[] = [
   { wanted: ({ avatar }) => avatar !== null, fetch: () => import('../avatar/attach.ts') },
+  { wanted: ({ avatar }) => avatar !== null, fetch: () => import('../avatar/attach.ts') },
   { wanted: ({ variant }) => variant === 'kiosk', fetch: () => import('../kiosk/attach.ts') },
 ];
 
