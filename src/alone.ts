@@ -8,6 +8,7 @@ const elements: Readonly<Record<string, () => Promise<unknown>>> = {
   'viva-streams': () => import('./elements/streams/define.ts'),
   'viva-recorder': () => import('./elements/recorder/define.ts'),
   'viva-tasks': () => import('./elements/tasks/define.ts'),
+  'viva-tool': () => import('./elements/tool/define.ts'),
 };
 
 const asked = new Set<string>();

@@ -34,4 +34,6 @@ import './elements/tasks/define.ts';
 import './elements/transcript/define.ts';
 import './elements/avatar/define.ts';
 import './elements/visualizer/define.ts';
+import './elements/tool/define.ts';
+import './elements/page-actions/define.ts';
 import './elements/viva-voce/define.ts';

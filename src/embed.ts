@@ -6,7 +6,7 @@
 import './elements/viva-voce/define.ts';
 
 /** What stands alone, and is also found when it is put on the page later. */
-const alone = ['captions', 'interpreter', 'player', 'alerts', 'streams', 'recorder', 'tasks']
+const alone = ['captions', 'interpreter', 'player', 'alerts', 'streams', 'recorder', 'tasks', 'tool']
   .map((name) => `viva-${name}:not(:defined)`)
   .join();
 const look = (): void => {

@@ -15,8 +15,8 @@ export interface Tool {
   readonly description: string;
   /** JSON Schema of type object. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Gets the parsed arguments; what it returns (or throws) is told to the assistant as JSON or text. */
-  run(this: void, input: Readonly<Record<string, unknown>>, signal: AbortSignal): unknown;
+  /** Gets the parsed arguments; what it returns (or throws) is told to the assistant as JSON or text. `callId`: the transcript's entry. */
+  run(this: void, input: Readonly<Record<string, unknown>>, signal: AbortSignal, callId?: string): unknown;
   /** ms, 20 000 by default; a result that comes later is not used. */
   readonly timeoutMs?: number;
 }

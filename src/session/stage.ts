@@ -31,7 +31,7 @@ export interface Stage {
   /** A JPEG data URL of what the stream shows now. */
   still(stream: LiveStream): Observable<string>;
   token(reason: TokenReason): Observable<Token>;
-  tool(call: { readonly name: string; readonly input: string }): Observable<string>;
+  tool(call: { readonly name: string; readonly input: string; readonly callId?: string }): Observable<string>;
   chooseMicrophone(id: string | null): void;
   chooseSpeaker(id: string | null): Promise<void>;
   setVolume(gain: number): void;

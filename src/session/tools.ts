@@ -10,7 +10,7 @@ type Tools = Readonly<Record<string, Tool>>;
 const TIMEOUT_MS = 20_000;
 
 /** Runs `call.name` with the JSON in `call.input`; emits its result (or what went wrong) as one string and never fails. */
-export function runTool(tools: Tools, call: { readonly name: string; readonly input: string }): Observable<string> {
+export function runTool(tools: Tools, call: { readonly name: string; readonly input: string; readonly callId?: string }): Observable<string> {
   return defer(() => {
     const tool = Object.hasOwn(tools, call.name) ? tools[call.name] : undefined;
     if (tool === undefined) throw new AssistantError('tool-failed', `there is no tool named ${call.name}`);
@@ -22,7 +22,7 @@ export function runTool(tools: Tools, call: { readonly name: string; readonly in
         throw new AssistantError('timed-out', `the tool ${call.name} did not answer in time`);
       }),
     );
-    const result$ = defer(() => Promise.resolve(tool.run(input, abort.signal)));
+    const result$ = defer(() => Promise.resolve(tool.run(input, abort.signal, call.callId)));
     return merge(result$, late$).pipe(take(1), map(asText));
   }).pipe(catchError((cause: unknown) => of(JSON.stringify({ error: AssistantError.from(cause, 'tool-failed').message }))));
 }

@@ -6,6 +6,10 @@ import type { Launcher } from './launcher.ts';
 export interface Extra {
   /** Rendered into slots of the panel: `menu`, `gate`, `notice`. */
   panel?(): unknown;
+  /** Buttons in the menu of the conversation. */
+  menu?(): unknown;
+  /** Resolves when something may begin; rejects with an `AbortError` when the visitor does not want it. */
+  admit?(): Promise<void>;
   /** Rendered over everything of the tag. */
   over?(): unknown;
   /** The conversation is shut off behind what this shows in the slot `gate`. */
@@ -18,17 +22,19 @@ interface Feature {
 }
 
 const features: readonly Feature[] = [
-  { wanted: ({ avatar }) => avatar !== null, fetch: () => import('../avatar/attach.ts') },
+  { wanted: ({ pageActions }) => pageActions !== null, fetch: () => import('../page-actions/attach.ts') },
   { wanted: ({ avatar }) => avatar !== null, fetch: () => import('../avatar/attach.ts') },
   { wanted: ({ variant }) => variant === 'kiosk', fetch: () => import('../kiosk/attach.ts') },
+  { wanted: ({ consent }) => consent !== null && consent !== 'none', fetch: () => import('../consent/attach.ts') },
+  { wanted: ({ resume }) => resume !== null, fetch: () => import('../chat/attach.ts') },
+  { wanted: ({ feedback }) => feedback === 'conversation' || feedback === 'both', fetch: () => import('../feedback/attach.ts') },
 ];
 
 /** Those that a tag has; what is set later is fetched later. */
 export class Extras {
   readonly #host: Launcher;
   readonly #here = new Map<Feature, Extra | null>();
-  /** Every feature that was asked for so far is at work; rejects when one could not be fetched. */
-  ready: Promise<unknown> = Promise.resolve();
+  #fetched: Promise<unknown> = Promise.resolve();
 
   constructor(host: Launcher) {
     this.#host = host;
@@ -44,9 +50,19 @@ export class Extras {
   look(): void {
     const fresh = features.filter((feature) => !this.#here.has(feature) && feature.wanted(this.#host));
     if (fresh.length === 0) return;
-    this.ready = Promise.all([this.ready, ...fresh.map((feature) => this.#fetch(feature))]);
+    this.#fetched = Promise.all([this.#fetched, ...fresh.map((feature) => this.#fetch(feature))]);
     // Whoever begins a conversation waits for `ready` and is told; nobody else has to.
-    this.ready.catch(reportError);
+    this.#fetched.catch(reportError);
+  }
+
+  /**
+   * Every feature that was asked for so far is at work, and lets through what `begins`. Rejects when one could not be fetched, and with an
+   * `AbortError` when the visitor does not want it to begin.
+   */
+  async ready(begins: boolean): Promise<void> {
+    this.look();
+    await this.#fetched;
+    if (begins) for (const extra of this.#all) await extra.admit?.();
   }
 
   get gated(): boolean {
@@ -55,6 +71,10 @@ export class Extras {
 
   panel(): readonly unknown[] {
     return this.#all.map((extra) => extra.panel?.());
+  }
+
+  menu(): readonly unknown[] {
+    return this.#all.map((extra) => extra.menu?.());
   }
 
   over(): readonly unknown[] {

@@ -80,6 +80,7 @@ import { Launcher } from './launcher.ts';
  * @fires {VivaMetricsEvent} viva-metrics
  * @fires {VivaDeviceChangeEvent} viva-device-change
  * @fires {VivaErrorEvent} viva-error
+ * @fires {VivaPageActionEvent} viva-page-action - The assistant is about to act on the page; cancellable
  * @fires {VivaCaptionEvent} viva-caption - A line of captions was added or changed
  *
  * @slot - Label of the launcher
