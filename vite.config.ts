@@ -11,6 +11,7 @@ import { licencesBeside } from './demo/plugins/licences-beside.ts';
 import { leanerPackages } from './demo/plugins/leaner-packages.ts';
 import { migrateBeside } from './demo/plugins/migrate-beside.ts';
 import { minifiedStyles, secondMinifier } from './demo/plugins/smaller.ts';
+import { siteFrame } from './demo/plugins/site-frame.ts';
 import { sharedOf, wholeOf } from './demo/plugins/shared-chunk.ts';
 import { tagScripts } from './demo/plugins/tag-scripts.ts';
 import { workerSharesChunks } from './demo/plugins/worker-shares-chunks.ts';
@@ -33,7 +34,16 @@ const entries: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** What `npm i viva-voce` brings along is not bundled a second time. */
-const external = [/^lit(\/|$)/, /^@lit\//, /^rxjs(\/|$)/, /^@msgpack\//, /^hls\.js(\/|$)/, /^marked$/, /^dom-accessibility-api$/, /^react$/];
+const external = [
+  /^lit(\/|$)/,
+  /^@lit\//,
+  /^rxjs(\/|$)/,
+  /^@msgpack\//,
+  /^hls\.js(\/|$)/,
+  /^marked$/,
+  /^dom-accessibility-api$/,
+  /^react$/,
+];
 
 const output = {
   entryFileNames: '[name].js',
@@ -112,6 +122,7 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
     // rxjs ships its modern build behind this condition; the default one is ES5.
     resolve: { conditions: ['es2015', ...defaultClientConditions] },
     plugins: [
+      siteFrame(),
       embedOnPages(),
       ...(embedding
         ? [
