@@ -44,8 +44,9 @@ export function attach(host: Launcher): Extra {
       .actor=${actor}
       .words=${words()}
     ></viva-page-actions>`;
+  const inPanel = (): boolean => host.open || ['inline', 'full', 'kiosk'].includes(host.variant);
   return {
-    panel: () => view('notice', false),
-    over: () => (host.open || ['inline', 'full', 'kiosk'].includes(host.variant) ? nothing : view('', true)),
+    panel: () => (inPanel() ? view('notice', false) : nothing),
+    over: () => (inPanel() ? nothing : view('', true)),
   };
 }

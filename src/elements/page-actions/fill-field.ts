@@ -19,8 +19,7 @@ function write(
   name: 'value' | 'checked',
   value: string | boolean,
 ): void {
-  const setter = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, name)?.set;
-  setter?.call(field, value);
+  Reflect.set(Object.getPrototypeOf(field) as object, name, value, field);
   tell(field);
 }
 

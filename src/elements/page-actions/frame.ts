@@ -24,7 +24,7 @@ export class Frame implements ReactiveController {
     if (element !== null) this.#sizes?.observe(element);
     if (follows !== (element !== null)) {
       const change = element === null ? removeEventListener : addEventListener;
-      change('scroll', this.#place, { capture: true, passive: true } as AddEventListenerOptions);
+      change('scroll', this.#place, { capture: true, passive: true });
       change('resize', this.#place);
     }
     if (box?.isConnected === true) box.togglePopover(element !== null);

@@ -39,18 +39,17 @@ export const nameOf = (element: Element): string => tight(computeAccessibleName(
 export function pageSnapshot(root: Element, map: PageMap): string {
   const lines: string[] = [`# ${tight(document.title)} (${location.pathname})`];
   let characters = 0;
-  const tell = (depth: number, line: string): boolean => {
-    if (lines.length >= MOST_LINES || characters + line.length > MOST_CHARACTERS) return false;
+  const full = (): boolean => lines.length >= MOST_LINES || characters >= MOST_CHARACTERS;
+  const tell = (depth: number, line: string): void => {
+    if (full()) return;
     characters += line.length;
     lines.push(`${'  '.repeat(Math.min(depth, 8))}${line}`);
-    return true;
   };
-  let cut = false;
   const visit = (node: Node, depth: number): void => {
-    if (cut) return;
+    if (full()) return;
     if (node instanceof Text) {
       const text = tight(node.data);
-      if (text !== '') cut = !tell(depth, text.slice(0, 400));
+      if (text !== '') tell(depth, text.slice(0, 400));
       return;
     }
     if (!(node instanceof Element) || OURS.test(node.localName) || /^(?:script|style|noscript|template)$/.test(node.localName))
@@ -58,12 +57,12 @@ export function pageSnapshot(root: Element, map: PageMap): string {
     if (!isShown(node)) return;
     const role = getRole(node) ?? '';
     if (ACTED.has(role)) {
-      cut = !tell(depth, `${map.mark(node)} ${role} ${JSON.stringify(nameOf(node))}${stateOf(node)}`);
+      tell(depth, `${map.mark(node)} ${role} ${JSON.stringify(nameOf(node))}${stateOf(node)}`);
       // What a button holds is its name, which is told.
       if (role !== 'listbox' && role !== 'combobox') return;
     } else if (PLACES.has(role)) {
       const name = nameOf(node);
-      cut = !tell(depth, `${map.mark(node)} ${role}${name === '' ? '' : ` ${JSON.stringify(name)}`}`);
+      tell(depth, `${map.mark(node)} ${role}${name === '' ? '' : ` ${JSON.stringify(name)}`}`);
       if (role === 'heading' || role === 'img') return;
       for (const child of children(node)) visit(child, depth + 1);
       return;
@@ -72,7 +71,7 @@ export function pageSnapshot(root: Element, map: PageMap): string {
     for (const child of children(node)) visit(child, depth);
   };
   visit(root, 0);
-  if (cut) lines.push('… (the rest of the page is left out)');
+  if (full()) lines.push('… (the rest of the page is left out)');
   return lines.join('\n');
 }
 

@@ -177,7 +177,7 @@ test('what has left the page is named as gone, and the transcript says in words 
   const { mark } = await read(tools);
   await run(tools, 'page_focus', { element: mark('Name') }, 'call-9');
   expect(document.activeElement).toBe(box.querySelector('[name="name"]'));
-  assistant.show({ transcript: [entry({ id: 'call-9', role: 'tool', text: 'page_focus', revealed: 10, status: 'final' })] });
+  assistant.show({ transcript: [entry('tool', 'page_focus', { id: 'call-9' })] });
   await import('../../../src/elements/words/define.ts');
   await vi.waitFor(() => expect(within(tag, 'viva-transcript').shadowRoot?.textContent).toContain('Went to “Name”'));
   box.remove();
