@@ -2,7 +2,7 @@ import { ContextEvent } from '@lit/context';
 import { LitElement, type PropertyDeclarations } from 'lit';
 import type { Assistant } from '../session/assistant.ts';
 import type { TurnMode } from '../session/options.ts';
-import { conversationContext, type Conversation, type KnownStrings } from './conversation.ts';
+import { type ChatWishes, conversationContext, type Conversation, type KnownStrings, plainChat } from './conversation.ts';
 import { panelStrings } from './strings.ts';
 
 /** The base of every element that shows or moves a conversation: it finds the nearest one, or the one that `for` names. */
@@ -13,6 +13,7 @@ export abstract class AssistantElement extends LitElement {
     strings: { attribute: false },
     turn: { attribute: false },
     voice: { attribute: false },
+    chat: { attribute: false },
   };
 
   /** Id of a `<viva-voce>` anywhere on the page; without it the one around this element is meant. */
@@ -21,6 +22,7 @@ export abstract class AssistantElement extends LitElement {
   declare strings: KnownStrings;
   declare turn: TurnMode;
   declare voice: boolean;
+  declare chat: ChatWishes;
 
   #release: (() => void) | undefined;
 
@@ -30,6 +32,7 @@ export abstract class AssistantElement extends LitElement {
     this.strings = panelStrings;
     this.turn = 'vad';
     this.voice = true;
+    this.chat = plainChat;
   }
 
   override connectedCallback(): void {
@@ -71,5 +74,6 @@ export abstract class AssistantElement extends LitElement {
     this.strings = conversation.strings;
     this.turn = conversation.turn;
     this.voice = conversation.voice;
+    this.chat = conversation.chat;
   };
 }

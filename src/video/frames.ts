@@ -1,23 +1,12 @@
 import { Observable } from 'rxjs';
 import { AssistantError } from '../shared/errors.ts';
+import { fitted } from '../shared/fitted.ts';
 
 /** Still pictures of a video stream. */
 
-/** Vision models scale larger pictures down to about this anyway. */
-const LONG_SIDE_PX = 1024;
 const QUALITY = 0.85;
 /** A camera shows its first picture within 2 s; a hidden tab may show none at all. */
 const PATIENCE_MS = 4_000;
-
-/** The size a picture is sent in: its own, or with the longer side `longest` px. */
-export function fitted(
-  width: number,
-  height: number,
-  longest = LONG_SIDE_PX,
-): { readonly width: number; readonly height: number } {
-  const factor = Math.min(1, longest / Math.max(width, height));
-  return { width: Math.max(1, Math.round(width * factor)), height: Math.max(1, Math.round(height * factor)) };
-}
 
 /** What the stream shows now, as a JPEG data URL. Fails with `camera-missing` when it shows nothing, `timed-out` when no picture comes. */
 export function still(stream: MediaStream): Observable<string> {

@@ -2,6 +2,7 @@ import { css, html, type PropertyValues } from 'lit';
 import type { Assistant } from '../../session/assistant.ts';
 import type { Entry } from '../../session/state.ts';
 import { AssistantElement } from '../assistant-element.ts';
+import { plainWords } from '../markdown/marks.ts';
 import { SessionValue } from '../session-value.ts';
 import { isDone, shownText } from '../shown-text.ts';
 import { tokens } from '../tokens.styles.ts';
@@ -52,6 +53,7 @@ export class VivaAnnouncer extends AssistantElement {
   #sentence(entry: Entry): string {
     const words = { ...wordStrings, ...this.strings };
     const who = entry.role === 'user' ? words.you : words[entry.role];
-    return `${who}: ${shownText(entry)}${entry.status === 'interrupted' ? ` (${words.interrupted})` : ''}`;
+    const said = entry.role === 'assistant' ? plainWords(shownText(entry)) : shownText(entry);
+    return `${who}: ${said}${entry.status === 'interrupted' ? ` (${words.interrupted})` : ''}`;
   }
 }

@@ -6,13 +6,35 @@ export const composerStyles = css`
   }
 
   form {
+    position: relative;
     display: flex;
+    flex-wrap: wrap;
     align-items: end;
     gap: 4px;
     padding: 3px;
     border: 1px solid var(--_control);
     border-radius: var(--_input-radius);
     background: var(--_bg-input);
+  }
+
+  viva-attachments {
+    flex: 0 0 100%;
+  }
+
+  viva-attachments:not(:defined) {
+    display: none;
+  }
+
+  .drop {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    margin: 0;
+    border: 2px dashed var(--_primary);
+    border-radius: inherit;
+    background: var(--_bg-input);
+    pointer-events: none;
   }
 
   form:focus-within {
@@ -26,7 +48,7 @@ export const composerStyles = css`
     min-block-size: var(--_target);
     max-block-size: 140px;
     padding-block: 10px;
-    padding-inline: 16px 4px;
+    padding-inline: 4px;
     border: 0;
     background: none;
     resize: none;

@@ -8,4 +8,5 @@ export const consentStrings = {
   consentAgain: 'Ask me again',
   consentWithdraw: 'Withdraw my consent',
   consentWithdrawn: 'Your consent was withdrawn.',
+  privacyPage: 'Privacy policy',
 };

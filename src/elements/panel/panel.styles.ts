@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 export const panelStyles = css`
   :host {
+    box-sizing: border-box;
     display: flex;
     flex-direction: column;
     block-size: 100%;
@@ -113,7 +114,18 @@ export const panelStyles = css`
     padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);
   }
 
+  /* What is shut off is not there; the question stands in its place. */
+  :host([gated]) :is(.body, .stage) {
+    display: none;
+  }
+
+  ::slotted([slot='gate']) {
+    flex: 1;
+  }
+
   header {
+    position: relative;
+    z-index: 2;
     display: flex;
     align-items: center;
     gap: var(--_s1);

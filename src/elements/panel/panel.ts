@@ -9,6 +9,7 @@ import { tokens } from '../tokens.styles.ts';
 import { aboveKeyboard } from './above-keyboard.ts';
 import { panelStyles } from './panel.styles.ts';
 import { partNames } from './part-names.ts';
+import { fillWindow } from './whole-window.ts';
 
 /**
  * The assistant as a whole: status, conversation, sound, buttons and a field to write in.
@@ -76,6 +77,10 @@ export class VivaPanel extends AssistantElement {
 
   /** Goes to what is most likely wanted: the button to talk, or the field to write in. */
   override focus(): void {
+    if (this.gated) {
+      this.querySelector<HTMLElement>('[slot="gate"]')?.focus();
+      return;
+    }
     if (this.interprets) {
       this.querySelector('viva-interpreter')?.focus();
       return;
@@ -134,13 +139,17 @@ export class VivaPanel extends AssistantElement {
             : nothing
         }
       </header>
-      ${this.interprets ? html`<div class="body"><slot name="interpreter"></slot></div>` : this.#conversation()}`;
+      <slot name="gate"></slot>
+      ${
+        this.interprets
+          ? html`<div class="body" ?inert=${this.gated}><slot name="interpreter"></slot></div>`
+          : this.#conversation()
+      }`;
   }
 
   #conversation() {
     const { strings } = this;
-    return html`<slot name="gate"></slot>
-      <div class="body" ?inert=${this.gated}>
+    return html`<div class="body" ?inert=${this.gated}>
         ${this.choosing ? html`<viva-devices exportparts=${partNames}></viva-devices>` : nothing}
         <viva-transcript exportparts=${partNames} ?inert=${this.choosing}>
           <slot name="empty" slot="empty">
@@ -149,6 +158,11 @@ export class VivaPanel extends AssistantElement {
               <p>${this.voice ? strings.emptyVoiceHint : strings.emptyTextHint}</p>
             </div>
           </slot>
+          ${
+            this.chat.suggestions.length === 0
+              ? nothing
+              : html`<viva-suggestions slot="empty" exportparts=${partNames} @suggested=${this.#toTranscript}></viva-suggestions>`
+          }
         </viva-transcript>
       </div>
       <div class="stage ${this.#phase.value}" ?inert=${this.gated} @viva-error=${this.#refused}>
@@ -166,10 +180,23 @@ export class VivaPanel extends AssistantElement {
       <viva-announcer></viva-announcer>`;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A popover closes when it leaves the document, also when it is only moved.
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
   protected override updated(): void {
+    if (!this.floating && this.isConnected && getComputedStyle(this).position === 'fixed') fillWindow(this);
     if (this.choosing) void import('../devices/define.ts');
     if (this.#showing.value) void import('../pictures/define.ts');
+    if (this.chat.suggestions.length > 0) void import('../suggestions/define.ts');
   }
+
+  /** Its button is about to go. */
+  readonly #toTranscript = (): void => {
+    this.renderRoot.querySelector<HTMLElement>('viva-composer')?.focus();
+  };
 
   readonly #close = (): void => {
     this.dispatchEvent(new Event('close'));

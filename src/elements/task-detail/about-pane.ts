@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { LivestreamTask } from '../../session/tasks.ts';
-import { linkAddress } from '../task-report/link-policy.ts';
+import { linkAddress } from '../markdown/link-policy.ts';
 import type { TaskWords } from '../tasks/task-strings.ts';
 import { isoText, momentText } from '../tasks/times.ts';
 

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import type { LivestreamTask } from '../../session/tasks.ts';
-import type { ImagePolicy } from '../task-report/link-policy.ts';
+import type { ImagePolicy } from '../markdown/link-policy.ts';
 import { fileName, saveFile } from '../tasks/saved-file.ts';
 import type { TaskWords } from '../tasks/task-strings.ts';
 

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import type { TaskDetail } from '../../session/tasks.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { tabRow } from '../streams/tabs.ts';
-import type { ImagePolicy } from '../task-report/link-policy.ts';
+import type { ImagePolicy } from '../markdown/link-policy.ts';
 import { formStyles } from '../tasks/form.styles.ts';
 import { statusStyles } from '../tasks/status.styles.ts';
 import { startingPlace, type TaskView } from '../tasks/task-hash.ts';

@@ -1,8 +1,9 @@
 import { html, LitElement, type PropertyDeclarations } from 'lit';
 import { tokens } from '../tokens.styles.ts';
 import { taskStrings, type TaskWords } from '../tasks/task-strings.ts';
-import type { ImagePolicy } from './link-policy.ts';
-import type { markdown } from './markdown-blocks.ts';
+import type { markdown } from '../markdown/blocks.ts';
+import { imageAddress, linkAddress, type ImagePolicy } from '../markdown/link-policy.ts';
+import { markdownStyles } from '../markdown/text.styles.ts';
 import { taskReportStyles } from './task-report.styles.ts';
 
 /** What reads Markdown is fetched with the first report, once for all of them. */
@@ -17,7 +18,7 @@ let reader: { readonly markdown: typeof markdown } | null = null;
  * @csspart report - The text
  */
 export class VivaTaskReport extends LitElement {
-  static override styles = [tokens, taskReportStyles];
+  static override styles = [tokens, markdownStyles, taskReportStyles];
   static override properties: PropertyDeclarations = {
     markdown: {},
     images: {},
@@ -47,9 +48,12 @@ export class VivaTaskReport extends LitElement {
     const words = { ...taskStrings, ...this.words };
     if (reader === null) return html`<p role="status">${words.reportLoading}</p>`;
     const { images, headingLevel } = this;
+    const base = document.baseURI;
+    const policy = images === 'all' || images === 'none' ? images : 'own';
     const read = reader.markdown(this.markdown, {
-      base: document.baseURI,
-      images: images === 'all' || images === 'none' ? images : 'own',
+      link: (href) => linkAddress(href, base),
+      image: (src) => imageAddress(src, base, policy),
+      linkKept: '',
       headingLevel: Math.min(6, Math.max(1, Math.round(headingLevel) || 1)),
       imageHidden: words.reportImageHidden,
     });
@@ -57,7 +61,7 @@ export class VivaTaskReport extends LitElement {
   }
 
   async #fetch(): Promise<void> {
-    reader = await import('./markdown-blocks.ts');
+    reader = await import('../markdown/blocks.ts');
     this.requestUpdate();
   }
 }

@@ -1,6 +1,6 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
 import type { TasksDesk } from '../../session/tasks.ts';
-import type { ImagePolicy } from '../task-report/link-policy.ts';
+import type { ImagePolicy } from '../markdown/link-policy.ts';
 import type { TaskWords } from './task-strings.ts';
 
 /** What a tag says about the tasks it shows. */

@@ -56,10 +56,42 @@ export const transcriptStyles = css`
     white-space: pre-wrap;
   }
 
-  .agent > p:not(.sources) {
+  .agent > :is(p:not(.sources), viva-markdown) {
     font-family: var(--_font-voice);
     font-size: 1.1875em;
     line-height: 1.42;
+  }
+
+  .agent > viva-markdown {
+    font-size: 1.0625em;
+  }
+
+  viva-markdown:not(:defined) {
+    display: block;
+    white-space: pre-wrap;
+  }
+
+  viva-markdown + .cut {
+    margin-inline-start: 0;
+  }
+
+  /* Kept, so that the list does not jump when they come. */
+  viva-answer-tools:not(:defined) {
+    display: block;
+    block-size: calc(var(--_target) - 18px);
+  }
+
+  .resumed {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+  }
+
+  .resumed::before,
+  .resumed::after {
+    content: '';
+    flex: 1;
+    border-block-start: 1px solid var(--_border);
   }
 
   .user {

@@ -1,17 +1,24 @@
 import { html, nothing } from 'lit';
 import type { Entry } from '../../session/state.ts';
 import { AssistantElement } from '../assistant-element.ts';
+import { chatStrings } from '../chat/chat-strings.ts';
+import { isShown, together } from '../chat/written.ts';
 import { controlStyles } from '../controls.styles.ts';
+import { each } from '../each.ts';
 import { downIcon } from '../icons.ts';
+import { stepText } from '../page-actions/step-texts.ts';
+import { answerLink } from '../markdown/link-policy.ts';
+import { hasMarkdown, plainWords } from '../markdown/marks.ts';
 import { SessionValue } from '../session-value.ts';
 import { isDone, shownText } from '../shown-text.ts';
 import { tokens } from '../tokens.styles.ts';
 import { wordStrings } from '../words/word-strings.ts';
-import { safeLink } from './safe-link.ts';
 import { transcriptStyles } from './transcript.styles.ts';
 
 /** Nearer than this to the end (px), the reader wants to stay there. */
 const NEAR_END_PX = 40;
+
+type Words = typeof wordStrings & typeof chatStrings;
 
 /**
  * The conversation as written down: both sides, interim words, answers cut where the listener stopped hearing, sources, pictures.
@@ -22,6 +29,10 @@ const NEAR_END_PX = 40;
  * @csspart message-agent - What the assistant said
  * @csspart message-system - Notes and steps
  * @csspart citation - A link to a page the answer stands on
+ * @csspart markdown - An answer that has Markdown in it
+ * @csspart copy-code - Copies a block of code
+ * @csspart copy - Copies an answer
+ * @csspart rate - Says that an answer was good, or bad
  */
 export class VivaTranscript extends AssistantElement {
   static override styles = [tokens, controlStyles, transcriptStyles];
@@ -35,16 +46,19 @@ export class VivaTranscript extends AssistantElement {
   });
 
   protected override render() {
-    const words = { ...wordStrings, ...this.strings };
-    const shown = this.#entries.value.filter(
-      (entry) => shownText(entry) !== '' || entry.images.length > 0 || entry.status === 'failed',
-    );
+    const words = { ...wordStrings, ...chatStrings, ...this.strings };
+    const { earlier, forgotten } = this.chat;
+    const shown = together(earlier, this.#entries.value, forgotten).filter(isShown);
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.transcript} @scroll=${this.#scrolled}>
         ${
           shown.length === 0
             ? html`<slot name="empty"></slot>`
             : html`<ol>
-                ${shown.map((entry) => this.#entry(entry, words))}
+                ${each(
+                  shown,
+                  ({ id }) => id,
+                  (entry) => this.#entry(entry, words),
+                )}
               </ol>`
         }
       </div>
@@ -57,27 +71,61 @@ export class VivaTranscript extends AssistantElement {
     if (this.#following) this.#jump();
     const list = this.renderRoot.querySelector('ol');
     if (list !== null) this.#growth.observe(list);
-    if (this.#entries.value.some((entry) => entry.images.length > 0)) void import('../still/define.ts');
+    // Each is fetched with the first that needs it; what fails is asked for again with the next change.
+    const { renderRoot } = this;
+    const wanted = (tag: string): boolean => renderRoot.querySelector(`${tag}:not(:defined)`) !== null;
+    if (wanted('viva-still')) import('../still/define.ts').catch(reportError);
+    if (wanted('viva-markdown')) import('../markdown/define.ts').catch(reportError);
+    if (wanted('viva-answer-tools')) import('../answer-tools/define.ts').catch(reportError);
   }
 
-  #entry(entry: Entry, words: typeof wordStrings) {
+  #entry(entry: Entry, words: Words) {
     const side = entry.role === 'user' ? 'user' : entry.role === 'assistant' ? 'agent' : 'system';
-    const mark = entry.status === 'interrupted' ? words.interrupted : entry.status === 'failed' ? words.failed : '';
-    return html`<li part="message message-${side}" class="${side} ${isDone(entry) ? '' : 'live'}">
-      <span class="who">${entry.role === 'user' ? words.you : words[entry.role]}</span>
-      ${entry.images.map((image) => html`<viva-still .source=${image} role="img" aria-label=${words.picture}></viva-still>`)}
-      <p dir="auto">
-        <span class="words">${shownText(entry)}</span>${mark === '' ? nothing : html`<span class="cut">${mark}</span>`}
-      </p>
-      ${entry.citations.length === 0 || !isDone(entry) ? nothing : this.#sources(entry, words)}
-    </li>`;
+    const done = isDone(entry);
+    const answer = side === 'agent' && done && entry.text !== '';
+    return html`<li part="message message-${side}" class="${side} ${done ? '' : 'live'}">
+        <span class="who">${entry.role === 'user' ? words.you : words[entry.role]}</span>
+        ${entry.images.map((image) => html`<viva-still .source=${image} role="img" aria-label=${words.picture}></viva-still>`)}
+        ${this.#said(entry, words)} ${entry.citations.length === 0 || !done ? nothing : this.#sources(entry, words)}
+        ${
+          answer
+            ? html`<viva-answer-tools
+                exportparts="copy,rate"
+                answer-id=${entry.id}
+                text=${entry.text}
+                ?rated=${this.chat.rated}
+                .strings=${this.strings}
+              ></viva-answer-tools>`
+            : nothing
+        }
+      </li>
+      ${entry.id === this.chat.resumedTo ? html`<li class="system resumed">${words.resumed}</li>` : nothing}`;
   }
 
-  #sources(entry: Entry, words: typeof wordStrings) {
+  /** An answer with Markdown in it is formatted; everything else is text as it was said. */
+  #said(entry: Entry, words: Words) {
+    const mark = entry.status === 'interrupted' ? words.interrupted : entry.status === 'failed' ? words.failed : '';
+    const cut = mark === '' ? nothing : html`<span class="cut">${mark}</span>`;
+    const text = (entry.role === 'tool' ? stepText(entry.id) : undefined) ?? shownText(entry);
+    if (entry.role !== 'assistant' || !hasMarkdown(entry.text))
+      return html`<p dir="auto"><span class="words">${text}</span>${cut}</p>`;
+    return html`<viva-markdown
+        exportparts="markdown,copy-code"
+        text=${text}
+        ?live=${!isDone(entry)}
+        ?cut=${entry.status === 'interrupted'}
+        link-hosts=${this.chat.linkHosts ?? nothing}
+        image-hosts=${this.chat.imageHosts ?? nothing}
+        .strings=${this.strings}
+        >${customElements.get('viva-markdown') === undefined ? plainWords(text) : nothing}</viva-markdown
+      >${cut}`;
+  }
+
+  #sources(entry: Entry, words: Words) {
     return html`<p class="sources">
       <span>${words.sources}</span>
       ${entry.citations.map(({ url, title }) => {
-        const href = safeLink(url, document.baseURI);
+        const href = answerLink(url, document.baseURI, this.chat.linkHosts);
         const label = title === '' ? url : title;
         return href === null
           ? html`<span>${label}</span>`

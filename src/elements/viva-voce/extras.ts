@@ -24,6 +24,7 @@ interface Feature {
 const features: readonly Feature[] = [
   { wanted: ({ pageActions }) => pageActions !== null, fetch: () => import('../page-actions/attach.ts') },
   { wanted: ({ avatar }) => avatar !== null, fetch: () => import('../avatar/attach.ts') },
+  { wanted: ({ resizable }) => resizable, fetch: () => import('../resizing/attach.ts') },
   { wanted: ({ variant }) => variant === 'kiosk', fetch: () => import('../kiosk/attach.ts') },
   { wanted: ({ consent }) => consent !== null && consent !== 'none', fetch: () => import('../consent/attach.ts') },
   { wanted: ({ resume }) => resume !== null, fetch: () => import('../chat/attach.ts') },
@@ -59,7 +60,7 @@ export class Extras {
    * Every feature that was asked for so far is at work, and lets through what `begins`. Rejects when one could not be fetched, and with an
    * `AbortError` when the visitor does not want it to begin.
    */
-  async ready(begins: boolean): Promise<void> {
+  async ready(begins = false): Promise<void> {
     this.look();
     await this.#fetched;
     if (begins) for (const extra of this.#all) await extra.admit?.();

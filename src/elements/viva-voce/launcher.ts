@@ -77,13 +77,16 @@ export abstract class Launcher extends TagProperties {
     });
   }
 
+  abstract start(): Promise<void>;
+  abstract stop(): Promise<void>;
   abstract collapse(): Promise<void>;
+  abstract forget(what?: 'conversation'): Promise<void>;
 
   /** Takes an assistant to look after. */
   abstract own(assistant: OwnAssistant): Assistant;
 
-  /** The assistant of the tag, made when there is none. */
-  protected abstract ensure(): Promise<Assistant>;
+  /** The assistant of the tag, made when there is none; what `begins` something waits for who has a say in that. */
+  protected abstract ensure(begins?: boolean): Promise<Assistant>;
 
   /** @internal The assistant is not the tag's own. */
   abstract get given(): boolean;

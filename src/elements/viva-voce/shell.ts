@@ -3,10 +3,14 @@ import { html, nothing } from 'lit';
 import type { Assistant } from '../../session/assistant.ts';
 import { conversationContext, type Conversation, type KnownStrings } from '../conversation.ts';
 import '../panel/define.ts';
+import type { MenuChoice } from '../chat-menu/chat-menu.ts';
+import { Carried } from '../chat/carried.ts';
 import { partNames } from '../panel/part-names.ts';
 import { directionOf } from '../locale-of.ts';
 import { placed, variantNamed } from '../panel/placement.ts';
 import { panelStrings } from '../strings.ts';
+import { attempt } from '../attempt.ts';
+import type { TranscriptFormat } from '../chat/acts.ts';
 import type { Extras } from './extras.ts';
 import type { Launcher } from './launcher.ts';
 
@@ -34,6 +38,7 @@ export function conversation(host: Launcher, assistant: Assistant, before: Conve
     strings: words(host),
     turn: kept?.turn ?? (host.turn === 'hold' || host.turn === 'toggle' ? host.turn : 'vad'),
     voice: kept?.voice ?? host.mode !== 'chat',
+    chat: Carried.of(host).wishes,
   };
 }
 
@@ -59,8 +64,41 @@ export const panel = (host: Launcher, fixed: boolean, interpreted: unknown, extr
     ?interprets=${host.interprets}
     @close=${() => host.collapse()}
   >
-    ${filledSlots(host).map((name) => html`<slot name=${name} slot=${name}></slot>`)} ${interpreted} ${extras?.panel()}
+    ${menu(host, extras)} ${filledSlots(host).map((name) => html`<slot name=${name} slot=${name}></slot>`)} ${interpreted}
+    ${extras?.panel()}
   </viva-panel>`;
+
+/** What can be done with the conversation as a whole. */
+function menu(host: Launcher, extras: Extras | null) {
+  if (host.interprets || host.variant === 'kiosk') return nothing;
+  import('../chat-menu/define.ts').catch(reportError);
+  return html`<viva-chat-menu
+    slot="menu"
+    exportparts=${partNames}
+    spoken=${host.language ?? nothing}
+    @choice=${({ detail }: CustomEvent<MenuChoice>) => chosen(host, detail)}
+    >${extras?.menu()}</viva-chat-menu
+  >`;
+}
+
+function chosen(host: Launcher, { what, which }: MenuChoice): void {
+  if (what === 'save') attempt(host, async () => (await import('../chat/acts.ts')).download(host, which as TranscriptFormat));
+  else if (what === 'forget') attempt(host, () => host.forget('conversation'));
+  else {
+    host.language = which === '' ? null : which;
+    attempt(host, () => again(host));
+  }
+}
+
+/** A running conversation goes on in its new language: what was said is told to the new one. */
+async function again(host: Launcher): Promise<void> {
+  const { phase, microphone } = host.assistant?.state.value ?? {};
+  if (phase === undefined || phase === 'idle' || phase === 'ended' || phase === 'error') return;
+  await host.stop();
+  await host.updateComplete;
+  if (microphone === 'off') return;
+  await host.start();
+}
 
 /** What stays on the screen of a running conversation while the panel is closed. */
 export function closedView(host: Launcher) {

@@ -1,4 +1,5 @@
 import type { Assistant, Device } from '../../session/assistant.ts';
+import type { TranscriptFormat } from '../chat/acts.ts';
 import type { OwnAssistant } from './hosted-assistant.ts';
 import { Launcher } from './launcher.ts';
 
@@ -82,12 +83,15 @@ import { Launcher } from './launcher.ts';
  * @fires {VivaErrorEvent} viva-error
  * @fires {VivaPageActionEvent} viva-page-action - The assistant is about to act on the page; cancellable
  * @fires {VivaCaptionEvent} viva-caption - A line of captions was added or changed
+ * @fires {VivaConsentEvent} viva-consent - The visitor agreed, declined, or withdrew what was agreed to
+ * @fires {VivaFeedbackEvent} viva-feedback - Somebody rated an answer or the conversation
  *
  * @slot - Label of the launcher
  * @slot avatar - A picture at the start of the panel's header
  * @slot header-start - Beside the title
  * @slot header-end - Before the close button
  * @slot empty - Shown while nothing has been said yet
+ * @slot consent - Stands in the place of our words where consent is asked for
  * @slot footer - Below the composer
  *
  * @csspart launcher - The button that opens the panel
@@ -148,6 +152,8 @@ export class VivaVoce extends Launcher {
     return assistant;
   }
 
+  readonly #acts = () => import('../chat/acts.ts');
+
   #leave(): void {
     if (this.#own === null) return;
     if (this.assistant === this.#own) this.assistant = null;
@@ -156,15 +162,15 @@ export class VivaVoce extends Launcher {
   }
 
   /** Begins to talk (in `chat` mode: to write). Call it from a click or a key. */
-  async start(): Promise<void> {
-    const assistant = await this.ensure();
+  override async start(): Promise<void> {
+    const assistant = await this.ensure(true);
     if (!this.interprets) return assistant.start({ voice: this.mode !== 'chat' });
     const interpreting = await this.interpreting.load();
     await this.updateComplete;
     await interpreting.interpreter?.start();
   }
 
-  async stop(): Promise<void> {
+  override async stop(): Promise<void> {
     await this.interpreting.here?.interpreter?.stop();
     await this.assistant?.stop();
   }
@@ -196,7 +202,7 @@ export class VivaVoce extends Launcher {
 
   /** Sends a written message; connects when needed and never asks for the microphone. */
   async send(message: string, options?: { readonly images?: readonly string[] }): Promise<void> {
-    await (await this.ensure()).send(message, options);
+    await (await this.ensure(true)).send(message, options);
   }
 
   /** Tells the assistant something it should know and not answer. */
@@ -206,11 +212,11 @@ export class VivaVoce extends Launcher {
 
   /** Puts one picture of the camera or the screen into the conversation. */
   async snapshot(question?: string): Promise<void> {
-    await (await this.ensure()).snapshot(question);
+    await (await this.ensure(true)).snapshot(question);
   }
 
   async startCamera(): Promise<void> {
-    await (await this.ensure()).startCamera();
+    await (await this.ensure(true)).startCamera();
   }
 
   async stopCamera(): Promise<void> {
@@ -218,7 +224,7 @@ export class VivaVoce extends Launcher {
   }
 
   async startScreen(): Promise<void> {
-    await (await this.ensure()).startScreen();
+    await (await this.ensure(true)).startScreen();
   }
 
   async stopScreen(): Promise<void> {
@@ -234,8 +240,19 @@ export class VivaVoce extends Launcher {
     return (await this.ensure()).diagnose();
   }
 
-  protected override async ensure(): Promise<Assistant> {
-    if (this.beyond) await (await this.extras.load()).ready;
+  /** Hands the conversation to the reader as a file: `txt` (default), `json`, `srt` or `vtt`. */
+  async downloadTranscript(format: TranscriptFormat = 'txt'): Promise<void> {
+    (await this.#acts()).download(this, format);
+  }
+
+  /** Ends the conversation and deletes what the browser keeps of it, and of what was agreed to; `conversation` = of it alone. */
+  override async forget(what?: 'conversation'): Promise<void> {
+    (await this.#acts()).forget(this, !what);
+    if (this.#own !== null && !this.given) this.own((await this.parts.load()).hosted(this));
+  }
+
+  protected override async ensure(begins?: boolean): Promise<Assistant> {
+    if (this.beyond) await (await this.extras.load()).ready(begins);
     const parts = await this.parts.load();
     if (!this.isConnected) throw new DOMException('The tag is not on the page', 'AbortError');
     return this.assistant ?? this.own(parts.hosted(this));

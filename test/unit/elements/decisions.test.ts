@@ -8,7 +8,6 @@ import { isDone, shownText } from '../../../src/elements/shown-text.ts';
 import { statusWord } from '../../../src/elements/status/status-word.ts';
 import { english } from '../../../src/elements/english.ts';
 import { fill } from '../../../src/elements/strings.ts';
-import { safeLink } from '../../../src/elements/transcript/safe-link.ts';
 import { changedEntries, newlyCut } from '../../../src/elements/viva-voce/changed-entries.ts';
 import { loudness, Ripple } from '../../../src/elements/visualizer/ripple.ts';
 import { idle } from '../../../src/session/state.ts';
@@ -112,22 +111,6 @@ describe('words', () => {
     expect(statusWord({ ...listening, muted: true })).toBe('statusMuted');
     expect(statusWord({ ...listening, microphone: 'off' })).toBe('statusWriting');
   });
-});
-
-test('only http and https links are followed', () => {
-  const base = 'https://shop.example/help/';
-  expect(safeLink('../returns', base)).toBe('https://shop.example/returns');
-  expect(safeLink('http://other.example/', base)).toBe('http://other.example/');
-  for (const url of [
-    'javascript:alert(1)',
-    'JAVASCRIPT:alert(1)',
-    ' javascript:alert(1)',
-    'data:text/html,a',
-    'file:///etc/passwd',
-    'http://',
-  ]) {
-    expect(safeLink(url, base)).toBeNull();
-  }
 });
 
 test('what the browser granted, in words; what it does not tell is said', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cameraRefusal } from '../../../src/video/camera.ts';
-import { fitted } from '../../../src/video/frames.ts';
+import { fitted } from '../../../src/shared/fitted.ts';
 import { screenRefusal } from '../../../src/video/screen.ts';
 
 test('pictures are made to fit, never enlarged', () => {

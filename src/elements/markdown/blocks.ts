@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { Lexer, type Token, type Tokens } from 'marked';
-import { inline, type Reading } from './markdown-inline.ts';
+import { inline, type Reading } from './inline.ts';
 
 /**
  * Markdown as Lit templates: what its reader (marked, the lexer alone) recognises is built node by node from a fixed set of tags, so that no
@@ -14,7 +14,7 @@ const MOST_SIGNS = 3_000;
 /** Deeper nesting is shown as it is written. */
 const DEEPEST = 32;
 
-export type { Reading } from './markdown-inline.ts';
+export type { Reading } from './inline.ts';
 
 /** Null: it is too long, too entangled or too deeply nested to be read. */
 export function markdown(text: string, reading: Reading): TemplateResult | null {
@@ -64,7 +64,7 @@ function block(token: Token, reading: Reading, depth: number): unknown {
         ${blocks((token as Tokens.Blockquote).tokens, reading, depth + 1)}
       </blockquote>`;
     case 'code':
-      return html`<pre dir="ltr" tabindex="0"><code>${(token as Tokens.Code).text}</code></pre>`;
+      return code((token as Tokens.Code).text, reading);
     case 'table':
       return table(token as Tokens.Table, reading);
     case 'hr':
@@ -78,6 +78,11 @@ function block(token: Token, reading: Reading, depth: number): unknown {
     default:
       return token.raw;
   }
+}
+
+function code(text: string, { besideCode }: Reading): TemplateResult {
+  const block = html`<pre dir="ltr" tabindex="0"><code>${text}</code></pre>`;
+  return besideCode === undefined ? block : html`<div class="code">${block}${besideCode(text)}</div>`;
 }
 
 const rawHtml = (raw: string) => (/^\s*<!--/.test(raw) ? nothing : html`<p dir="auto" class="raw">${raw.trim()}</p>`);

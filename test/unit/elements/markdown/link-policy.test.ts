@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { imageAddress, linkAddress } from '../../../../src/elements/task-report/link-policy.ts';
-import { characters } from '../../../../src/elements/task-report/markdown-text.ts';
+import { answerImage, answerLink, imageAddress, linkAddress } from '../../../../src/elements/markdown/link-policy.ts';
+import { characters } from '../../../../src/elements/markdown/characters.ts';
 
 /** Somebody else's Markdown leads nowhere that a page's owner would not want. */
 
@@ -57,5 +57,48 @@ describe('characters that are written as references', () => {
     ['&#0;&#1114112;', '\ufffd\ufffd'],
   ])('%s', (written, meant) => {
     expect(characters(written)).toBe(meant);
+  });
+});
+
+describe('a link of an answer', () => {
+  test.each([
+    ['https://a.example/x', null, 'https://a.example/x'],
+    ['http://a.example/x', null, null],
+    ['/returns', null, 'https://site.example/returns'],
+    ['mailto:a@b.example', null, 'mailto:a@b.example'],
+    ['javascript:alert(1)', null, null],
+    ['JAVASCRIPT:alert(1)', '*', null],
+    ['data:text/html,a', '*', null],
+    ['file:///etc/passwd', '*', null],
+    ['http://', '*', null],
+    ['https://a.example/x', 'b.example', null],
+    ['https://A.example/x', 'b.example, a.EXAMPLE', 'https://a.example/x'],
+    ['https://deep.a.example/', '*.a.example', 'https://deep.a.example/'],
+    ['https://nota.example/', '*.a.example', null],
+    ['https://a.example.evil.example/', 'a.example *.a.example', null],
+    ['https://a.example@evil.example/', 'a.example', null],
+    ['/returns', '', 'https://site.example/returns'],
+    ['https://a.example/x', '', null],
+    ['mailto:a@b.example', 'b.example', null],
+  ])('%j with hosts %j leads to %j', (href, hosts, to) => {
+    expect(answerLink(href, base, hosts)).toBe(to);
+  });
+});
+
+describe('a picture of an answer', () => {
+  test.each([
+    ['/a.png', null, null],
+    ['https://a.example/a.png', null, null],
+    [dot, null, null],
+    [dot, '*', null],
+    [dot, 'data:', dot],
+    ['data:image/svg+xml;base64,PHN2Zz4=', 'data:', null],
+    ['/a.png', 'site.example', 'https://site.example/a.png'],
+    ['https://a.example/a.png', 'a.example', 'https://a.example/a.png'],
+    ['http://a.example/a.png', '*', null],
+    ['https://b.example/a.png', 'a.example', null],
+    ['javascript:alert(1)', '*', null],
+  ])('%j with hosts %j is %j', (src, hosts, to) => {
+    expect(answerImage(src, base, hosts)).toBe(to);
   });
 });

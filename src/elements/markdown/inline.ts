@@ -1,19 +1,26 @@
 import { html, nothing } from 'lit';
 import type { Token, Tokens } from 'marked';
 import { fill } from '../strings.ts';
-import { imageAddress, linkAddress, type ImagePolicy } from './link-policy.ts';
-import { characters } from './markdown-text.ts';
+import { characters } from './characters.ts';
 
 /** The words of a Markdown line: emphasis, code, links, pictures. */
 
+/** What the reader of a text lets it do. */
 export interface Reading {
-  /** Links and pictures lead from here. */
-  readonly base: string;
-  readonly images: ImagePolicy;
   /** What a heading of the first level is, 1–6. */
   readonly headingLevel: number;
+  /** The address that a link leads to; null = it may lead nowhere. */
+  readonly link: (href: string) => string | null;
+  /** The address that a picture comes from; null = it is not loaded. */
+  readonly image: (src: string) => string | null;
   /** Stands where a picture is not loaded; `{alt}` is filled in. */
   readonly imageHidden: string;
+  /** Said of a link that leads nowhere; `{url}` is filled in. Empty: nothing is. */
+  readonly linkKept: string;
+  /** `data:` pictures are drawn by `<viva-still>`, where the page's policy knows no `data:`. */
+  readonly drawn?: boolean;
+  /** Stands at the end of a block of code. */
+  readonly besideCode?: (code: string) => unknown;
 }
 
 const DEEPEST = 32;
@@ -53,15 +60,23 @@ function piece(token: Token, reading: Reading, depth: number): unknown {
   }
 }
 
-function link({ href, title }: Tokens.Link, content: unknown, { base }: Reading): unknown {
-  const address = linkAddress(characters(href), base);
-  if (address === null) return content;
-  return html`<a href=${address} title=${title ?? nothing} target="_blank" rel="noopener noreferrer nofollow ugc">${content}</a>`;
+const REL = 'noopener noreferrer nofollow ugc';
+
+function link({ href, title }: Tokens.Link, content: unknown, { link: policy, linkKept }: Reading): unknown {
+  const url = characters(href);
+  const address = policy(url);
+  if (address !== null) return html`<a href=${address} title=${title ?? nothing} target="_blank" rel=${REL}>${content}</a>`;
+  if (linkKept === '') return content;
+  const kept = fill(linkKept, { url });
+  return html`<span class="kept-link" title=${kept}>${content}<span class="unseen"> (${kept})</span></span>`;
 }
 
-function image({ href, title, text }: Tokens.Image, { base, images, imageHidden }: Reading): unknown {
-  const src = imageAddress(characters(href), base, images);
+function image({ href, title, text }: Tokens.Image, reading: Reading): unknown {
+  const url = characters(href);
+  const src = reading.image(url);
   const alt = characters(text);
+  if (src !== null && reading.drawn === true && src.startsWith('data:'))
+    return html`<viva-still .source=${src} role="img" aria-label=${alt}></viva-still>`;
   if (src !== null)
     return html`<img
       src=${src}
@@ -71,7 +86,7 @@ function image({ href, title, text }: Tokens.Image, { base, images, imageHidden 
       decoding="async"
       referrerpolicy="no-referrer"
     />`;
-  const words = html`<span class="hidden-image">${fill(imageHidden, { alt })}</span>`;
-  const address = linkAddress(characters(href), base);
-  return address === null ? words : html`<a href=${address} target="_blank" rel="noopener noreferrer nofollow ugc">${words}</a>`;
+  const words = html`<span class="hidden-image">${fill(reading.imageHidden, { alt })}</span>`;
+  const address = reading.link(url);
+  return address === null ? words : html`<a href=${address} target="_blank" rel=${REL}>${words}</a>`;
 }

@@ -1,0 +1,31 @@
+import { css } from 'lit';
+
+export const answerToolsStyles = css`
+  :host {
+    display: flex;
+    margin-inline-start: -11px;
+    margin-block: -4px -14px;
+    color: var(--_text-muted);
+  }
+
+  svg {
+    inline-size: 18px;
+    block-size: 18px;
+  }
+
+  [aria-pressed='true'] {
+    color: var(--_primary);
+  }
+
+  [aria-pressed='true'] svg {
+    fill: color-mix(in oklab, currentColor 25%, transparent);
+  }
+
+  @media (forced-colors: active) {
+    [aria-pressed='true'] {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+  }
+`;

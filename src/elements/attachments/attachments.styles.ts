@@ -1,0 +1,67 @@
+import { css } from 'lit';
+
+export const attachmentsStyles = css`
+  :host {
+    display: block;
+  }
+
+  ul {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin: 0;
+    padding: 6px;
+    list-style: none;
+  }
+
+  li {
+    position: relative;
+    inline-size: 76px;
+    block-size: 76px;
+    overflow: hidden;
+    border-radius: 12px;
+    border: 1px solid var(--_border);
+    background: var(--_bg-active);
+  }
+
+  viva-still {
+    display: grid;
+    place-items: center;
+    inline-size: 100%;
+    block-size: 100%;
+    overflow: hidden;
+  }
+
+  button,
+  button:hover {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-end: 0;
+    background: none;
+  }
+
+  button svg {
+    padding: 4px;
+    inline-size: 24px;
+    block-size: 24px;
+    border-radius: 50%;
+    background: var(--_bg);
+    color: var(--_text);
+  }
+
+  button:hover svg {
+    background: var(--_primary);
+    color: var(--_on-primary);
+  }
+
+  button:focus-visible {
+    outline-offset: -3px;
+    border-radius: 12px;
+  }
+
+  p {
+    margin: 0;
+    padding: 4px 12px;
+    font-size: 0.875em;
+  }
+`;
