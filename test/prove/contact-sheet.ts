@@ -62,7 +62,7 @@ const sheets: readonly Sheet[] = [
   { name: 'shapes', context: desktop, columns: 4, cells: shapes },
   {
     name: 'faces',
-    context: { viewport: { width: 260, height: 230 } },
+    context: { viewport: { width: 260, height: 280 } },
     css: 'viva-avatar { inline-size: 160px; margin: 20px }',
     columns: 4,
     cells: faces,
