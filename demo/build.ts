@@ -28,6 +28,7 @@ const parts = {
   ],
   manifest: ['tsx', 'demo/docs/manifest.ts'],
   frameworks: ['tsx', 'demo/docs/frameworks.ts'],
+  apps: ['tsx', 'demo/apps/build.ts'],
   docs: ['tsx', 'demo/docs/build.ts'],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
@@ -39,6 +40,7 @@ const needs: Partial<Record<Part, string>> = {
   embed: 'src/embed.ts',
   manifest: 'demo/docs/manifest.ts',
   frameworks: 'demo/docs/frameworks.ts',
+  apps: 'demo/apps/build.ts',
   docs: 'demo/docs/build.ts',
 };
 

@@ -15,13 +15,19 @@ const mayImport = (folder, allowed) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\?worker(&url)?$' } },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '\\?worker(&url)?$|^viva-voce(/|$)' },
+    },
     {
       name: 'declared-packages',
       comment: 'demo’s packages hoist, so Node would find what package.json of the importer does not name.',
       severity: 'error',
       from: { path: '^(src|worklets|demo)/' },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      // `peerDependenciesMeta` is taken for a list of packages of an unknown kind.
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     },
     {
       name: 'widget-packages',

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as library from '../../src/index.ts';
 import { vscodeCss, vscodeHtml, webTypes } from './frameworks/editors.ts';
 import { describedElements } from './frameworks/elements.ts';
 import { markupFiles } from './frameworks/markup.ts';
@@ -14,7 +13,10 @@ import type { ElementsManifest } from './manifest.ts';
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): unknown => JSON.parse(readFileSync(join(root, path), 'utf8'));
 
-const elements = await describedElements(read('dist/custom-elements.json') as ElementsManifest, new Set(Object.keys(library)));
+// Its modules cannot be imported here: some are a bundler's (`?worker&url`).
+const exported = readFileSync(join(root, 'src/index.ts'), 'utf8').match(/\bViva\w+/g) ?? [];
+
+const elements = await describedElements(read('dist/custom-elements.json') as ElementsManifest, new Set(exported));
 const { version } = read('package.json') as { readonly version: string };
 
 const files: Readonly<Record<string, string>> = {

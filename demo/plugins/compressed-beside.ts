@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -27,6 +27,9 @@ export function compressedBeside(): Plugin {
     configResolved: ({ root, build }) => {
       folder = join(root, build.outDir);
     },
-    closeBundle: () => compressFolder(folder),
+    // Also called after a failure, whose own words must not be lost behind ours.
+    closeBundle: () => {
+      if (existsSync(folder)) compressFolder(folder);
+    },
   };
 }

@@ -16,24 +16,28 @@ export const INTEGRITY_FILE = 'integrity.json';
 
 const sri = (content: Buffer): string => `sha384-${createHash('sha384').update(content).digest('base64')}`;
 
-/** Both chunks of the first press, with what they import, without what is there already. */
+/** Both chunks of the first press with what they import, without what the tag's script has fetched already. */
 function firstPress(bundle: Rolldown.OutputBundle, entry: string): readonly string[] {
-  const found = new Set<string>();
-  const visit = (fileName: string): void => {
-    const file = bundle[fileName];
-    if (fileName === entry || found.has(fileName) || file?.type !== 'chunk') return;
-    found.add(fileName);
-    file.imports.forEach(visit);
+  const chunks = new Map(
+    Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])),
+  );
+  const reached = (from: readonly string[], found: Set<string>): Set<string> => {
+    for (const name of from.filter((each) => !found.has(each))) reached(chunks.get(name)?.imports ?? [], found.add(name));
+    return found;
   };
-  for (const file of Object.values(bundle)) {
-    if (file.type === 'chunk' && /\/viva-voce\/(parts|shell)\.ts$/.test(file.facadeModuleId ?? file.moduleIds.join('\n')))
-      visit(file.fileName);
-  }
-  return [...found].sort();
+  const first = [...chunks.values()].filter(({ moduleIds }) =>
+    moduleIds.some((id) => /\/viva-voce\/(parts|shell)\.ts$/.test(id)),
+  );
+  const there = reached([entry], new Set());
+  const all = reached(
+    first.map(({ fileName }) => fileName),
+    new Set(there),
+  );
+  return [...all].filter((name) => !there.has(name)).sort();
 }
 
 /** The lines a page pins a version with. `base`: URL of the folder. */
-export function pinned({ version, files, preload }: Integrity, base: string): string {
+function pinned({ version, files, preload }: Integrity, base: string): string {
   const attributes = (name: string) => `="${base}/${version}/${name}" integrity="${files[name] ?? ''}" crossorigin="anonymous"`;
   return [
     `<script type="module" src${attributes('viva-voce.js')}></script>`,

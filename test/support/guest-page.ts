@@ -49,7 +49,9 @@ export async function guestPage({ body, headers = {}, files = {}, served }: Gues
     if (file !== undefined) return response.writeHead(200, { 'content-type': file.type }).end(file.content);
     const beside = served === undefined ? null : fileUnder(served, request.url ?? '');
     if (beside !== null)
-      return response.writeHead(200, { 'content-type': types[extname(beside)] ?? 'text/plain' }).end(readFileSync(beside));
+      return response
+        .writeHead(200, { 'content-type': types[extname(beside)] ?? 'text/plain', ...(beside.endsWith('.html') ? headers : {}) })
+        .end(readFileSync(beside));
     if (request.url === '/favicon.ico') return response.writeHead(204).end();
     if (request.url !== '/') return response.writeHead(404).end();
     return response

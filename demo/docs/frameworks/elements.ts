@@ -46,7 +46,9 @@ function valuesIn(description: string): readonly string[] {
 }
 
 const open = (declaration: ElementDeclaration) =>
-  (declaration.members ?? []).filter(({ privacy, static: fixed }) => privacy !== 'private' && privacy !== 'protected' && fixed !== true);
+  (declaration.members ?? []).filter(
+    ({ privacy, static: fixed }) => privacy !== 'private' && privacy !== 'protected' && fixed !== true,
+  );
 
 /** Reactive properties and accessors with a setter, as far as the class shows them. */
 async function properties(module: ElementModule, declaration: ElementDeclaration): Promise<readonly Told[]> {

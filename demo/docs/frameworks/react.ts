@@ -4,7 +4,8 @@ import { comment } from './types.ts';
 /** `viva-voce/react`: components for React 18 and 19, and the tags in JSX for React 19. */
 
 /** `viva-before-start` → `onVivaBeforeStart`. */
-export const handlerName = (event: string): string => `on${event.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())}`;
+export const handlerName = (event: string): string =>
+  `on${event.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())}`;
 
 function description({ name, tag, folder, attributes, properties, events }: DescribedElement): string {
   const held = new Set(attributes.map(({ property }) => property));
@@ -16,7 +17,7 @@ function description({ name, tag, folder, attributes, properties, events }: Desc
     events: Object.fromEntries(events.map((it) => [handlerName(it.name), it.name])),
   };
   const define = `() => import('../library/elements/${folder}/define.js')`;
-  return `export const ${name} = /* @__PURE__ */ reactElement({ ...${JSON.stringify(made)}, define: ${define} });`;
+  return `export const ${name} = /* @__PURE__ */ reactElement(${JSON.stringify(made).slice(0, -1)},"define":${define}});`;
 }
 
 const declaration = ({ name, tag, description: text, events }: DescribedElement): string =>

@@ -54,7 +54,7 @@ export function elementTypes(elements: readonly DescribedElement[]): string {
     ...imports,
     '',
     '/** Words that an editor offers for a text; any other is taken too. */',
-    "type Offered<Type, Words extends string> = Type extends string ? Words | (string & {}) : Type;",
+    'type Offered<Type, Words extends string> = Type extends string ? Words | (string & {}) : Type;',
     '',
     elements.map(interfaces).join('\n\n'),
     '',

@@ -35,9 +35,7 @@ export function vueFiles(elements: readonly DescribedElement[]): Readonly<Record
     '',
     `declare module 'vue' {`,
     '  interface GlobalComponents {',
-    ...elements.map(
-      ({ name, tag, description: text }) => `${comment(text, '    ')}    '${tag}': Tag<'${tag}', ${name}Props>;`,
-    ),
+    ...elements.map(({ name, tag, description: text }) => `${comment(text, '    ')}    '${tag}': Tag<'${tag}', ${name}Props>;`),
     '  }',
     '}',
     '',
