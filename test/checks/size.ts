@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { bundled, samples } from './bundles.ts';
 import { total } from './closure.ts';
-import { answerPath, launcher, LIMITS, voicePath } from './voice-path.ts';
+import { answerPath, launcher, LIMITS, migrate, voicePath } from './voice-path.ts';
 
 /** The script sizes the project promises, and the README's table of them (`--write` brings it up to date). */
 
@@ -11,6 +12,14 @@ const rows = [
   { what: 'launcher, before a click', files: launcher(), limit: LIMITS.launcher },
   { what: 'voice path, from the click to the first frame, launcher included', files: voicePath(), limit: LIMITS.voice },
   { what: 'the same until an answer was heard and cut', files: answerPath(), limit: LIMITS.answer },
+  { what: 'stand-ins for other widgets, `migrate.js`', files: migrate(), limit: LIMITS.migrate },
+  { what: 'in a bundle of your own: the tag, before a click', files: await bundled(samples.tag), limit: LIMITS.bundledTag },
+  {
+    what: 'in a bundle of your own: the player alone, without hls.js',
+    files: await bundled(samples.player),
+    limit: LIMITS.bundledPlayer,
+  },
+  { what: 'in a bundle of your own: the RTVT client alone', files: await bundled(samples.rtvt), limit: LIMITS.bundledRtvt },
 ];
 
 const faults = rows

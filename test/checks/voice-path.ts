@@ -10,8 +10,17 @@ const FIRST_FRAME = /^(parts|voice\.worker|capture\.worklet)\b/;
 const ANSWER = /^(parts|voice\.worker|capture\.worklet|playback|voice-activity)\b/;
 
 /** Bytes of gzipped script the project promises. The voice path holds the launcher and the worklets too. */
-export const LIMITS = { launcher: 12_000, voice: 45_000, answer: 50_500 };
+export const LIMITS = {
+  launcher: 12_000,
+  voice: 45_000,
+  answer: 50_500,
+  bundledTag: 14_000,
+  bundledPlayer: 60_000,
+  bundledRtvt: 18_000,
+  migrate: 2_000,
+};
 
+export const migrate = (): readonly Fetched[] => closure(folder, 'migrate.js');
 export const launcher = (): readonly Fetched[] => closure(folder, 'viva-voce.js');
 export const voicePath = (): readonly Fetched[] => closure(folder, 'viva-voce.js', (name) => FIRST_FRAME.test(name));
 export const answerPath = (): readonly Fetched[] => closure(folder, 'viva-voce.js', (name) => ANSWER.test(name));
