@@ -8,6 +8,7 @@ import {
   startWith,
   switchMap,
   take,
+  takeUntil,
   takeWhile,
   timer,
   type Observable,
@@ -52,3 +53,14 @@ function countdown({ timeoutMs, countdownMs }: IdleTimes): Observable<Idleness> 
     map((passed) => (passed < seconds ? { kind: 'warning', secondsLeft: seconds - passed } : { kind: 'gone' })),
   );
 }
+
+/**
+ * Speech that the device's own ear hears, as far as it shows that somebody is there: noise may sound like it for hours, so without a touch
+ * or a word understood (`sign$`) it counts for `mostMs` only.
+ */
+export const believed = (speech$: Observable<boolean>, sign$: Observable<unknown>, mostMs: number): Observable<boolean> =>
+  sign$.pipe(
+    startWith(null),
+    switchMap(() => concat(speech$.pipe(takeUntil(timer(mostMs))), of(false))),
+    distinctUntilChanged(),
+  );

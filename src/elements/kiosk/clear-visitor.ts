@@ -1,4 +1,5 @@
 import type { Launcher } from '../viva-voce/launcher.ts';
+import { usualSize } from './visitor-choice.ts';
 
 /** Takes away everything that a visitor has left: what was said and written, what was chosen, what was stored. */
 
@@ -43,6 +44,7 @@ function restore(host: Launcher, { lang, language, fontSize }: KioskDefaults): v
   if (lang === null) host.removeAttribute('lang');
   else host.setAttribute('lang', lang);
   host.language = language;
+  usualSize(host);
   host.muted = false;
   host.cameraOn = false;
   host.screenOn = false;

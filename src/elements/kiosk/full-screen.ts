@@ -8,11 +8,19 @@ interface KeyboardNavigator {
 export class FullScreen {
   /** The keeper left it; visitors do not bring it back before the next one comes. */
   #released = false;
+  /** It was there and went away without the keeper's doing. */
+  lost = false;
   readonly #changed: () => void;
 
   constructor(changed: () => void) {
-    this.#changed = changed;
+    this.#changed = () => {
+      if (document.fullscreenElement !== null) this.#was = true;
+      this.lost = this.#was && document.fullscreenElement === null;
+      changed();
+    };
   }
+
+  #was = false;
 
   /** The browser itself may fill the screen (`--kiosk`), which the page cannot see by `fullscreenElement`. */
   get active(): boolean {

@@ -1,165 +1,245 @@
-import { html, nothing, type ReactiveController } from 'lit';
-import { BehaviorSubject, Subject, Subscription } from 'rxjs';
+import { type ReactiveController } from 'lit';
+import { BehaviorSubject, combineLatest, map, Subject, Subscription } from 'rxjs';
 import { isBusy, wordsOf } from '../../pipelines/kiosk-activity.ts';
-import { idleness, type Idleness } from '../../pipelines/kiosk-idle.ts';
+import { believed, idleness, type Idleness } from '../../pipelines/kiosk-idle.ts';
 import { type KioskOptions, readKiosk } from '../../pipelines/kiosk-options.ts';
 import { attempt } from '../attempt.ts';
+import { counted } from '../counted.ts';
 import { VivaErrorEvent } from '../events.ts';
-import '../kiosk-attract/define.ts';
-import '../kiosk-idle/define.ts';
 import { SessionValue } from '../session-value.ts';
 import type { Extra } from '../viva-voce/extras.ts';
 import type { Launcher } from '../viva-voce/launcher.ts';
 import { clearVisitor, defaultsOf, type KioskDefaults } from './clear-visitor.ts';
 import { FullScreen } from './full-screen.ts';
+import { Keeper } from './keeper.ts';
 import { kioskSheet } from './kiosk.styles.ts';
+import { kioskStrings } from './kiosk-strings.ts';
 import { type ResetReason, type VisitCause, VivaResetEvent, VivaVisitEvent } from './kiosk-events.ts';
+import { Machinery, type Served } from './machinery.ts';
+import { spoken } from './spoken-warning.ts';
+import { inPanel, overAll, type KioskView } from './view.ts';
 import { visitorSigns, type VisitorSign } from './visitor-signs.ts';
+import { unheard } from './warning-voice.ts';
+
+/** A sound like speech without a word understood or a touch counts for so long, ms. */
+const MOST_WORDLESS_MS = 300_000;
+/** Seconds left at which the warning is spoken again. */
+const SPOKEN_AT: ReadonlySet<number> = new Set([10, 5]);
 
 /** A kiosk on a tag: the screen that waits, the visit, the warning, the clearing, and round again. */
-export class Kiosk implements ReactiveController, Extra {
-  readonly #host: Launcher;
+export class Kiosk implements ReactiveController, Extra, Served, KioskView {
+  readonly host: Launcher;
+  readonly fullScreenMode: FullScreen;
+  readonly keeper: Keeper;
+  readonly machinery: Machinery;
+  stage: 'attract' | 'visit' | 'clearing' = 'attract';
+  idle: Idleness = { kind: 'present' };
+  options: KioskOptions;
   readonly #defaults: KioskDefaults;
   readonly #sign$ = new Subject<null>();
   readonly #busy$ = new BehaviorSubject(false);
-  readonly #fullScreen: FullScreen;
+  /** The kiosk itself speaks. */
+  readonly #deaf$ = new BehaviorSubject(false);
+  readonly #sheet = new CSSStyleSheet();
   #running = new Subscription();
   #visit = new Subscription();
-  #stage: 'attract' | 'visit' | 'clearing' = 'attract';
-  #idle: Idleness = { kind: 'present' };
-  #options: KioskOptions;
+  #warning = new Subscription();
   /** The visit began before there was an assistant to begin it with. */
   #owed = false;
-  #words = 0;
   #focusOwed = false;
-  readonly #sheet = new CSSStyleSheet();
+  #words = 0;
+  #signs = 0;
+  #faults = '';
 
   constructor(host: Launcher) {
-    this.#host = host;
+    this.host = host;
+    this.options = this.#read();
     this.#defaults = defaultsOf(host);
-    this.#options = this.#read();
-    this.#fullScreen = new FullScreen(() => host.requestUpdate());
+    this.fullScreenMode = new FullScreen(() => host.requestUpdate());
+    this.machinery = new Machinery(host, this, this.options);
+    this.keeper = new Keeper(this);
     this.#sheet.replaceSync(kioskSheet(host));
     new SessionValue(
       host,
       (state) => state,
       (state) => {
         this.#busy$.next(isBusy(state));
+        this.machinery.follow({ phase: state.phase, microphone: state.microphone, error: state.error?.code ?? null });
+        this.machinery.status.reconnects = state.reconnects;
         const words = wordsOf(state);
-        if (words > this.#words) this.#sign$.next(null);
+        if (words > this.#words) this.sign();
         this.#words = words;
       },
     );
     host.addController(this);
   }
 
+  get alone(): boolean {
+    return this.stage === 'attract' && !this.keeper.open;
+  }
+
+  get fullScreen(): boolean {
+    return this.fullScreenMode.active;
+  }
+
+  get words() {
+    return { ...kioskStrings, ...this.host.words };
+  }
+
   hostConnected(): void {
-    const { shadowRoot } = this.#host;
-    if (shadowRoot !== null) shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, this.#sheet];
-    this.#fullScreen.connect();
-    this.#running = visitorSigns.subscribe((sign) => {
-      this.#noticed(sign);
-    });
+    const root = this.host.renderRoot as ShadowRoot;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#sheet];
+    this.fullScreenMode.connect();
+    this.#running = this.machinery.run();
+    this.#running.add(
+      visitorSigns.subscribe((sign) => {
+        this.#seen(sign);
+      }),
+    );
   }
 
   hostDisconnected(): void {
-    const { shadowRoot } = this.#host;
-    if (shadowRoot !== null)
-      shadowRoot.adoptedStyleSheets = shadowRoot.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
+    const root = this.host.renderRoot as ShadowRoot;
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
     this.#running.unsubscribe();
     this.#visit.unsubscribe();
-    this.#fullScreen.disconnect();
-    this.#stage = 'attract';
+    this.#warning.unsubscribe();
+    this.fullScreenMode.disconnect();
+    this.stage = 'attract';
+  }
+
+  hostUpdate(): void {
+    this.keeper.takePin();
+    this.options = this.#read();
+    this.machinery.renew(this.options);
+    this.machinery.status.stage = this.idle.kind === 'warning' ? 'warning' : this.stage;
   }
 
   hostUpdated(): void {
-    const panel = this.#host.renderRoot.querySelector<HTMLElement>('viva-panel');
+    const panel = this.host.renderRoot.querySelector<HTMLElement>('viva-panel');
     if (panel === null) return;
-    panel.inert = this.#stage !== 'visit';
-    if (this.#owed && this.#host.assistant !== null) this.#start();
+    panel.inert = this.stage !== 'visit';
+    if (this.#owed && this.host.assistant !== null) this.#start();
     if (this.#focusOwed) this.#focus(panel);
   }
 
   over() {
-    const { words, attractSrc } = this.#host;
-    if (this.#stage !== 'visit')
-      return html`<viva-kiosk-attract
-        exportparts="attract,attract-media,attract-begin"
-        .src=${attractSrc}
-        .strings=${words}
-        @begin=${() => this.#begin('touch')}
-        >${
-          this.#host.querySelector(':scope > [slot="attract"]') === null
-            ? nothing
-            : html`<slot name="attract" slot="attract"></slot>`
-        }</viva-kiosk-attract
-      >`;
-    if (this.#idle.kind !== 'warning') return nothing;
-    return html`<viva-kiosk-idle
-      exportparts="idle,idle-stay"
-      .seconds=${this.#idle.secondsLeft}
-      .strings=${words}
-      @stay=${() => this.#sign$.next(null)}
-    ></viva-kiosk-idle>`;
+    return overAll(this);
   }
 
-  #noticed({ kind, event }: VisitorSign): void {
-    if (kind === 'touch' && event.type === 'pointerdown') this.#fullScreen.ask();
+  panel() {
+    return inPanel(this);
+  }
+
+  changed(): void {
+    this.host.requestUpdate();
+  }
+
+  noticed(cause: VisitCause): void {
+    if (this.#deaf$.value) return;
+    this.begin(cause);
+  }
+
+  /** Somebody is there. */
+  sign(): void {
+    this.#signs += 1;
     this.#sign$.next(null);
-    if (kind === 'key' && this.#stage === 'attract') this.#begin('key');
   }
 
-  #begin(cause: VisitCause): void {
-    if (this.#stage !== 'attract') return;
-    this.#stage = 'visit';
-    this.#options = this.#read();
-    this.#fullScreen.renew();
-    this.#words = 0;
-    this.#owed = true;
-    this.#focusOwed = true;
-    this.#visit = idleness(this.#sign$, this.#busy$, this.#options).subscribe((idle) => {
-      this.#idle = idle;
-      this.#host.requestUpdate();
-      if (idle.kind === 'gone') this.#reset('idle');
+  begin(cause: VisitCause): void {
+    if (this.stage !== 'attract' || this.keeper.open) return;
+    this.stage = 'visit';
+    this.fullScreenMode.renew();
+    this.machinery.status.visits += 1;
+    this.#words = this.#signs = 0;
+    this.#owed = this.#focusOwed = true;
+    const heard$ = combineLatest([this.machinery.speech$, this.#deaf$]).pipe(map(([speech, deaf]) => speech && !deaf));
+    const busy$ = combineLatest([this.#busy$, believed(heard$, this.#sign$, MOST_WORDLESS_MS)]).pipe(
+      map(([conversing, speech]) => conversing || speech),
+    );
+    this.#visit = idleness(this.#sign$, busy$, this.options).subscribe((idle) => {
+      this.#turn(idle);
     });
-    this.#host.dispatchEvent(new VivaVisitEvent(cause));
-    this.#host.requestUpdate();
+    this.host.dispatchEvent(new VivaVisitEvent(cause));
+    this.host.requestUpdate();
   }
 
-  /** The conversation opens the microphone before it makes an AudioContext: a page that records may sound. */
-  #start(): void {
-    this.#owed = false;
-    if (this.#host.mode !== 'chat' && !this.#host.interprets)
-      attempt(this.#host, (assistant) => assistant.start({ voice: true }));
-  }
-
-  #reset(reason: ResetReason): void {
-    if (this.#stage !== 'visit') return;
-    this.#stage = 'clearing';
+  reset(reason: ResetReason): void {
+    if (this.stage !== 'visit') return;
+    this.stage = 'clearing';
     this.#visit.unsubscribe();
-    this.#idle = { kind: 'present' };
+    this.#turn({ kind: 'present' });
     this.#owed = false;
+    this.keeper.close();
+    this.machinery.visited(this.#signs === 0);
     const done = (): void => {
-      this.#stage = 'attract';
+      this.stage = 'attract';
       this.#focusOwed = true;
-      this.#host.dispatchEvent(new VivaResetEvent(reason));
-      this.#host.requestUpdate();
+      this.host.dispatchEvent(new VivaResetEvent(reason));
+      this.host.requestUpdate();
     };
-    clearVisitor(this.#host, this.#defaults).then(done, (cause: unknown) => {
+    clearVisitor(this.host, this.#defaults).then(done, (cause: unknown) => {
       reportError(cause);
       done();
     });
   }
 
+  restart(): void {
+    const { assistant } = this.host;
+    if (this.stage !== 'visit' || assistant === null) return;
+    attempt(this.host, async () => {
+      await assistant.stop();
+      await assistant.start({ voice: true });
+    });
+  }
+
+  #seen({ kind, event }: VisitorSign): void {
+    const pressed = event.type === 'pointerdown';
+    if (pressed && this.keeper.tapped(event as PointerEvent)) return;
+    if (kind !== 'watching') this.machinery.touched();
+    if (pressed && !this.keeper.open) this.fullScreenMode.ask();
+    this.sign();
+    if (kind === 'key' && this.stage === 'attract') this.begin('key');
+  }
+
+  #turn(idle: Idleness): void {
+    const before = this.idle;
+    this.idle = idle;
+    this.host.requestUpdate();
+    if (idle.kind === 'gone') this.reset('idle');
+    else if (idle.kind === 'present') this.#warning.unsubscribe();
+    else if (before.kind !== 'warning') this.#say(this.words.kioskIdleSpoken);
+    else if (SPOKEN_AT.has(idle.secondsLeft)) this.#say(counted(this.words, 'kioskIdleText', idle.secondsLeft));
+  }
+
+  #say(text: string): void {
+    this.#warning.unsubscribe();
+    const said$ = spoken(text, this.host.shownLanguage, this.machinery.edges.chime$);
+    const deaf = (on: boolean): void => {
+      this.#deaf$.next(on);
+    };
+    this.#warning = unheard(said$, this.host.assistant, deaf).subscribe({ error: reportError });
+  }
+
+  /** The conversation opens the microphone before it makes an AudioContext, as the ear does. */
+  #start(): void {
+    this.#owed = false;
+    if (this.host.mode !== 'chat' && !this.host.interprets) attempt(this.host, (assistant) => assistant.start({ voice: true }));
+  }
+
   #focus(panel: HTMLElement): void {
+    if (this.stage === 'clearing' || this.keeper.open) return;
     this.#focusOwed = false;
-    if (this.#stage === 'visit') panel.focus();
-    else this.#host.renderRoot.querySelector<HTMLElement>('viva-kiosk-attract')?.focus();
+    if (this.stage === 'visit') panel.focus();
+    else this.host.renderRoot.querySelector<HTMLElement>('viva-kiosk-attract')?.focus();
   }
 
   #read(): KioskOptions {
-    const { options, faults } = readKiosk(this.#host, document.baseURI);
-    for (const fault of faults) this.#host.dispatchEvent(new VivaErrorEvent(fault.toFacts()));
+    const { options, faults } = readKiosk(this.host, document.baseURI);
+    const told = faults.map(({ message }) => message).join();
+    // Told when it is new: attributes are read with every update.
+    if (told !== this.#faults) for (const fault of faults) this.host.dispatchEvent(new VivaErrorEvent(fault.toFacts()));
+    this.#faults = told;
     return options;
   }
 }

@@ -1,0 +1,50 @@
+import { css } from 'lit';
+
+export const diagnosisStyles = css`
+  :host {
+    display: block;
+    font-size: 0.875em;
+  }
+
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+  }
+
+  th,
+  td {
+    padding: 0.4em 0.6em 0.4em 0;
+    border-block-end: 1px solid var(--_border);
+    text-align: start;
+    vertical-align: middle;
+    overflow-wrap: anywhere;
+  }
+
+  th {
+    inline-size: 40%;
+    font-weight: 500;
+    color: var(--_text-muted);
+  }
+
+  h3 {
+    margin: 1em 0 0.3em;
+    font-size: 1em;
+  }
+
+  ol {
+    max-block-size: 14em;
+    margin: 0 0 1em;
+    padding-inline-start: 2.5em;
+    overflow-y: auto;
+  }
+
+  meter {
+    inline-size: 10em;
+    block-size: 1em;
+  }
+
+  td svg {
+    inline-size: 12em;
+    block-size: 2.4em;
+  }
+`;

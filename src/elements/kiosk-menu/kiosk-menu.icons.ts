@@ -1,0 +1,16 @@
+import { html } from 'lit';
+
+/** The signs of the kiosk's buttons, as those in `icons.ts`. */
+
+export const languageIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+  <circle cx="12" cy="12" r="8.5" />
+  <path d="M3.5 12h17M12 3.5c3 2.4 3 14.6 0 17c-3-2.4-3-14.6 0-17Z" />
+</svg>`;
+
+export const sizeIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+  <path d="m3 18 5-12 5 12M5 14h6M15 18l3-7 3 7M16 16h4" />
+</svg>`;
+
+export const fullIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+  <path d="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5" />
+</svg>`;

@@ -1,0 +1,150 @@
+import { defer, filter, from, map, merge, NEVER, Observable, of, pairwise, switchMap } from 'rxjs';
+import { acquireContext, contextState$, unlock } from './audio/context.ts';
+import { voiceHost, type HostOptions } from './host.ts';
+import workerUrl from './kiosk.worker.ts?worker&url';
+import type { FromKioskWorker, ToKioskWorker } from './kiosk.worker.ts';
+import { PageSound, type PageSoundOptions } from './page-sound.ts';
+import type { EarEvent } from './pipelines/kiosk-ear.ts';
+import { hasMoved } from './pipelines/kiosk-presence.ts';
+import type { Stall } from './pipelines/kiosk-watch-parts.ts';
+import type { Host } from './session/stage.ts';
+import { eventsOf } from './shared/events-of.ts';
+
+/** The kiosk's composition root: its ear, its eye, its Worker and its sound, made of real devices. */
+
+export interface KioskDevices extends PageSoundOptions, HostOptions {
+  readonly camera?: string | null | undefined;
+}
+
+/** Each is cold: subscribing acquires, unsubscribing lets go. */
+export interface KioskEdges {
+  /** Opens the microphone; fails as `openMicrophone` and `openCapture` do. `softestDb`: dBFS, as calibrated. */
+  ear(softestDb: number | null): Observable<{ readonly type: 'open' } | EarEvent>;
+  /** Levels of frames, RMS 0–1, at most 16 a second. */
+  readonly level$: Observable<number>;
+  /** Somebody moves before the camera. */
+  readonly movement$: Observable<unknown>;
+  /** Whether the page stands still, seen by a Worker; `url` hears of it while it does. Never emits where there is no Worker. */
+  stalls(limitMs: number, url: string | null): Observable<Stall>;
+  /** Holds the page's AudioContext; emits it and each that took its place. */
+  readonly context$: Observable<unknown>;
+  readonly contextState$: Observable<string>;
+  unlock(): Promise<void>;
+  /** Two short tones; completes with the second. */
+  readonly chime$: Observable<never>;
+}
+
+const RATE = 16_000;
+const FRAME_MS = 20;
+const LOOK_MS = 500;
+
+export function kioskEdges(devices: KioskDevices): KioskEdges {
+  const sound = new PageSound(devices);
+  const worker$ = voiceHost({ ...devices, workerUrl: workerScript(devices) });
+  return {
+    ear: (softestDb) =>
+      sound.microphone(RATE).pipe(switchMap(({ port }) => merge(of({ type: 'open' } as const), heard(worker$, port, softestDb)))),
+    level$: sound.levels$.pipe(map(({ input }) => input)),
+    movement$: movement(devices.camera ?? null),
+    stalls: (limitMs, url) => stalls(worker$, limitMs, url),
+    context$: acquireContext(),
+    contextState$,
+    unlock,
+    chime$: chime$,
+  };
+}
+
+/** Beside the voice worker, wherever the page has that. */
+function workerScript({ workerUrl: voice, assetBase }: HostOptions): string {
+  if (voice != null) return new URL('kiosk.worker.js', new URL(voice, document.baseURI)).href;
+  if (assetBase != null && assetBase !== '') return `${assetBase.replace(/\/*$/, '/')}kiosk.worker.js`;
+  return new URL(workerUrl, import.meta.url).href;
+}
+
+const toldBy = ({ port }: Host): Observable<FromKioskWorker> =>
+  eventsOf<MessageEvent<FromKioskWorker>>(port as Parameters<typeof eventsOf<MessageEvent<FromKioskWorker>>>[0], 'message').pipe(
+    map(({ data }) => data),
+  );
+
+const tell = ({ port }: Host, wish: ToKioskWorker, transfer: Transferable[] = []): void => {
+  port.postMessage(wish, transfer);
+};
+
+/** In the Worker; where there is none, on the page. */
+function heard(worker$: Observable<Host>, port: MessagePort, softestDb: number | null): Observable<EarEvent> {
+  return worker$.pipe(
+    switchMap((host) => {
+      if (host.kind === 'page')
+        return from(import('./kiosk.worker.ts')).pipe(switchMap(({ heardThrough }) => heardThrough(port, FRAME_MS, softestDb)));
+      return new Observable<EarEvent>((subscriber) => {
+        tell(host, { kiosk: 'ear', port, frameMs: FRAME_MS, softestDb }, [port]);
+        const told = toldBy(host)
+          .pipe(
+            filter((message) => message.kiosk === 'heard'),
+            map(({ event }) => event),
+          )
+          .subscribe(subscriber);
+        told.add(() => {
+          tell(host, { kiosk: 'deaf' });
+        });
+        return told;
+      });
+    }),
+  );
+}
+
+const stalls = (worker$: Observable<Host>, limitMs: number, url: string | null): Observable<Stall> =>
+  worker$.pipe(
+    switchMap((host) => {
+      if (host.kind === 'page') return NEVER;
+      return new Observable<Stall>((subscriber) => {
+        const told = toldBy(host).subscribe((message) => {
+          if (message.kiosk === 'there?') tell(host, { kiosk: 'here' });
+          else if (message.kiosk === 'stall') subscriber.next(message.stall);
+        });
+        tell(host, { kiosk: 'watch', limitMs, url });
+        told.add(() => {
+          tell(host, { kiosk: 'unwatch' });
+        });
+        return told;
+      });
+    }),
+  );
+
+const movement = (deviceId: string | null): Observable<unknown> =>
+  defer(() => Promise.all([import('./video/camera.ts'), import('./video/looks.ts')])).pipe(
+    switchMap(([{ openCamera }, { looks }]) => openCamera(deviceId).pipe(switchMap((stream) => looks(stream, LOOK_MS)))),
+    pairwise(),
+    filter(([before, now]) => hasMoved(before, now)),
+  );
+
+/** Hz and s of the two tones. */
+const TONES = [
+  [660, 0],
+  [880, 0.22],
+] as const;
+const TONE_S = 0.18;
+const SOFT = 0.15;
+
+const chime$ = acquireContext().pipe(
+  switchMap(
+    (context) =>
+      new Observable<never>((subscriber) => {
+        const gain = new GainNode(context, { gain: SOFT });
+        gain.connect(context.destination);
+        const oscillators = TONES.map(([frequency, after]) => {
+          const oscillator = new OscillatorNode(context, { frequency });
+          oscillator.connect(gain);
+          oscillator.start(context.currentTime + after);
+          oscillator.stop(context.currentTime + after + TONE_S);
+          return oscillator;
+        });
+        oscillators.at(-1)?.addEventListener('ended', () => {
+          subscriber.complete();
+        });
+        return () => {
+          gain.disconnect();
+        };
+      }),
+  ),
+);
