@@ -12,7 +12,7 @@ import { transcriptFile, transcriptName } from './transcript-file.ts';
 export type { CaptionFormat as TranscriptFormat } from '../../pipelines/caption-export.ts';
 
 /** Hands the conversation to the reader as a file. Throws `bad-option` with field `format` for any other format. */
-export function download(host: Launcher, format: CaptionFormat): void {
+export function download(host: Launcher, format: CaptionFormat = 'txt'): void {
   if (!captionFormats.includes(format))
     throw new AssistantError('bad-option', `format: “${String(format)}” is none of ${captionFormats.join(', ')}`, {
       field: 'format',
@@ -22,9 +22,13 @@ export function download(host: Launcher, format: CaptionFormat): void {
   saveFile(transcriptName(new Date(), format), text, captionMimeTypes[format]);
 }
 
-/** Deletes the conversation from the page and the browser; with `all` also what was agreed to. */
-export function forget(host: Launcher, all: boolean): void {
+/** Ends the conversation and deletes it from the page and the browser; unless it is to be `what` alone, also what was agreed to. */
+export async function forget(host: Launcher, what?: 'conversation'): Promise<void> {
+  const all = what === undefined;
   remove(host.resumeKey ?? CONVERSATION_KEY);
   if (all) remove(host.consentKey ?? CONSENT_KEY);
   Carried.of(host).forget(all);
+  if (host.assistant === null) return;
+  if (host.given) await host.assistant.stop();
+  else host.own((await import('../viva-voce/parts.ts')).hosted(host));
 }

@@ -10,8 +10,8 @@ export const composerStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: end;
-    gap: 4px;
-    padding: 3px;
+    gap: var(--_s1);
+    padding: var(--_s0);
     border: 1px solid var(--_control);
     border-radius: var(--_input-radius);
     background: var(--_bg-input);
@@ -47,8 +47,8 @@ export const composerStyles = css`
     min-inline-size: 0;
     min-block-size: var(--_target);
     max-block-size: 140px;
-    padding-block: 10px;
-    padding-inline: 4px;
+    padding-block: calc((var(--_target) - 1.5em) / 2);
+    padding-inline: var(--_s1);
     border: 0;
     background: none;
     resize: none;

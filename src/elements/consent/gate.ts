@@ -125,7 +125,7 @@ export class ConsentGate implements Extra, ReactiveController {
 
   /** The panel is a piece of the page: it cannot be closed. */
   get #fixed(): boolean {
-    return ['inline', 'full', 'kiosk'].includes(this.#host.variant);
+    return ['inline', 'embedded', 'full', 'kiosk'].includes(this.#host.variant);
   }
 
   /** The server that gets what is said. */

@@ -1,3 +1,4 @@
+import type { TranscriptFormat } from '../chat/acts.ts';
 import type { Launcher } from './launcher.ts';
 
 /** What a tag can do beyond a conversation; each is fetched when one of its attributes is set, and none of it is part of a plain voice. */
@@ -64,6 +65,14 @@ export class Extras {
     this.look();
     await this.#fetched;
     if (begins) for (const extra of this.#all) await extra.admit?.();
+  }
+
+  async download(format?: TranscriptFormat): Promise<void> {
+    (await import('../chat/acts.ts')).download(this.#host, format);
+  }
+
+  async forget(what?: 'conversation'): Promise<void> {
+    await (await import('../chat/acts.ts')).forget(this.#host, what);
   }
 
   get gated(): boolean {

@@ -35,8 +35,13 @@ export class Interpreting implements ReactiveController {
     host.addController(this);
   }
 
-  get interpreter(): InterpreterSession | null {
-    return this.#session;
+  async start(): Promise<void> {
+    await this.#host.updateComplete;
+    await this.#session?.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#session?.stop();
   }
 
   hostUpdate(): void {

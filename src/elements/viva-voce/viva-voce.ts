@@ -152,8 +152,6 @@ export class VivaVoce extends Launcher {
     return assistant;
   }
 
-  readonly #acts = () => import('../chat/acts.ts');
-
   #leave(): void {
     if (this.#own === null) return;
     if (this.assistant === this.#own) this.assistant = null;
@@ -164,14 +162,12 @@ export class VivaVoce extends Launcher {
   /** Begins to talk (in `chat` mode: to write). Call it from a click or a key. */
   override async start(): Promise<void> {
     const assistant = await this.ensure(true);
-    if (!this.interprets) return assistant.start({ voice: this.mode !== 'chat' });
-    const interpreting = await this.interpreting.load();
-    await this.updateComplete;
-    await interpreting.interpreter?.start();
+    if (this.interprets) await (await this.interpreting.load()).start();
+    else await assistant.start({ voice: this.mode !== 'chat' });
   }
 
   override async stop(): Promise<void> {
-    await this.interpreting.here?.interpreter?.stop();
+    await this.interpreting.here?.stop();
     await this.assistant?.stop();
   }
 
@@ -197,7 +193,8 @@ export class VivaVoce extends Launcher {
 
   /** Stops the answer that is being spoken. */
   async interrupt(): Promise<void> {
-    await Promise.resolve(this.assistant?.interrupt('button'));
+    this.assistant?.interrupt('button');
+    await this.updateComplete;
   }
 
   /** Sends a written message; connects when needed and never asks for the microphone. */
@@ -220,7 +217,8 @@ export class VivaVoce extends Launcher {
   }
 
   async stopCamera(): Promise<void> {
-    await Promise.resolve(this.assistant?.stopCamera());
+    this.assistant?.stopCamera();
+    await this.updateComplete;
   }
 
   async startScreen(): Promise<void> {
@@ -228,7 +226,8 @@ export class VivaVoce extends Launcher {
   }
 
   async stopScreen(): Promise<void> {
-    await Promise.resolve(this.assistant?.stopScreen());
+    this.assistant?.stopScreen();
+    await this.updateComplete;
   }
 
   async setDevice(kind: Device['kind'], id: string | null): Promise<void> {
@@ -241,14 +240,13 @@ export class VivaVoce extends Launcher {
   }
 
   /** Hands the conversation to the reader as a file: `txt` (default), `json`, `srt` or `vtt`. */
-  async downloadTranscript(format: TranscriptFormat = 'txt'): Promise<void> {
-    (await this.#acts()).download(this, format);
+  async downloadTranscript(format?: TranscriptFormat): Promise<void> {
+    await (await this.extras.load()).download(format);
   }
 
   /** Ends the conversation and deletes what the browser keeps of it, and of what was agreed to; `conversation` = of it alone. */
   override async forget(what?: 'conversation'): Promise<void> {
-    (await this.#acts()).forget(this, !what);
-    if (this.#own !== null && !this.given) this.own((await this.parts.load()).hosted(this));
+    await (await this.extras.load()).forget(what);
   }
 
   protected override async ensure(begins?: boolean): Promise<Assistant> {
