@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { tables, type LocaleGroup } from '../locales/tables.ts';
 import type { LocaleTag } from '../locales/tags.ts';
 import type { Strings } from './english.ts';
@@ -28,9 +28,9 @@ export class Localized implements ReactiveController {
     if (host.isConnected) this.hostConnected();
   }
 
-  /** Which way it is read. */
-  get dir(): 'ltr' | 'rtl' {
-    return directionOf(this.tag);
+  /** Which way it is read; what is shown in English for want of another language goes the page's way. */
+  get dir(): 'ltr' | 'rtl' | typeof nothing {
+    return this.tag === 'en' ? nothing : directionOf(this.tag);
   }
 
   hostConnected(): void {

@@ -58,7 +58,7 @@ export const panel = (host: Launcher, fixed: boolean, interpreted: unknown, extr
     placement=${placed(host.placement, getComputedStyle(host).direction)}
     density=${host.density ?? nothing}
     lang=${host.shownLanguage}
-    dir=${directionOf(host.shownLanguage)}
+    dir=${host.shownLanguage === 'en' ? nothing : directionOf(host.shownLanguage)}
     ?gated=${extras?.gated === true}
     ?floating=${!fixed}
     ?interprets=${host.interprets}
