@@ -29,18 +29,7 @@ export const tokens = [
       --_info: light-dark(#1f5d8f, #9cc9f0);
       --_warning: var(--_thinking);
       --_on-error: light-dark(#fff, #2b0d08);
-      --_recording: #ff6b5e;
-
-      /* Over a picture, whatever the scheme: ink, the picture's own ground, and veils between the two. */
-      --_film: #000;
-      --_film-raised: #0b0f0d;
-      --_film-deep: #000d;
-      --_film-veil: #000a;
-      --_on-film: #fff;
-      --_on-film-soft: #ffffffd9;
-      --_on-film-muted: #ffffffb3;
-      --_on-film-line: #ffffff40;
-      --_on-film-hover: #ffffff2e;
+      --_plum: light-dark(#7d1f5b, #f2a7d6);
 
       --_radius: var(--viva-radius, min(20px, 1.5 * var(--_r, 20px)));
       --_input-radius: var(--viva-input-radius, min(24px, var(--_r, 24px)));
@@ -88,9 +77,35 @@ export const tokens = [
     @media (prefers-reduced-transparency: reduce) {
       :host {
         --_overlay: #0b0f0d;
-        --_film-deep: #000;
-        --_film-veil: #000;
       }
     }
   `,
 ];
+
+/** What stands over a picture, whatever the scheme: its ink, the picture's own ground, and veils between the two. */
+export const filmTokens = css`
+  :host {
+    --_film: #000;
+    --_film-raised: #0b0f0d;
+    --_film-control: #2a3330;
+    --_film-hatch: #4a4a4a;
+    --_film-deep: #000d;
+    --_film-veil: #000a;
+    --_on-film: #fff;
+    --_on-film-soft: #ffffffd9;
+    --_on-film-muted: #ffffffb3;
+    --_on-film-line: #ffffff40;
+    --_on-film-hover: #ffffff2e;
+    --_on-film-blue: #b3bfff;
+    --_on-film-amber: #f0c67c;
+    --_recording: #ff6b5e;
+    --_recording-label: #8c1413;
+  }
+
+  @media (prefers-reduced-transparency: reduce) {
+    :host {
+      --_film-deep: #000;
+      --_film-veil: #000;
+    }
+  }
+`;

@@ -11,20 +11,20 @@ export const alertListStyles = css`
   }
 
   .none {
-    padding: 24px 8px;
+    padding: var(--_s6) var(--_s2);
     color: var(--_text-muted);
     text-align: center;
   }
 
   .labels {
     display: flex;
-    gap: 6px;
+    gap: var(--_s2);
     overflow-x: auto;
     /* What is only heard is placed in here too: the page would grow by what is scrolled away. */
     position: relative;
     scrollbar-width: thin;
-    padding: 2px;
-    margin: -2px;
+    padding: var(--_s0);
+    margin: calc(-1 * var(--_s0));
   }
 
   .labels > * {
@@ -32,10 +32,10 @@ export const alertListStyles = css`
   }
 
   .chip {
-    gap: 6px;
-    padding-inline: 12px;
+    gap: var(--_s2);
+    padding-inline: var(--_s3);
     border-color: var(--_border);
-    font-size: 0.875em;
+    font-size: var(--_note);
   }
 
   .chip svg {
@@ -68,10 +68,10 @@ export const alertListStyles = css`
   .muted-too {
     display: inline-flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--_s2);
     min-block-size: var(--_target);
-    padding-inline: 8px;
-    font-size: 0.875em;
+    padding-inline: var(--_s2);
+    font-size: var(--_note);
     color: var(--_text-muted);
   }
 
@@ -90,19 +90,19 @@ export const alertListStyles = css`
 
   .count:not(:empty) {
     min-inline-size: 26px;
-    padding: 1px 8px;
+    padding: 1px var(--_s2);
     border-radius: 13px;
     background: var(--_primary);
     color: var(--_on-primary);
-    font-size: 0.8125em;
+    font-size: var(--_small);
     font-weight: 600;
     text-align: center;
   }
 
   .quiet {
     margin-inline-start: auto;
-    padding-inline: 10px;
-    font-size: 0.875em;
+    padding-inline: var(--_s3);
+    font-size: var(--_note);
     color: var(--_text-muted);
   }
 
@@ -121,9 +121,9 @@ export const alertListStyles = css`
   .item {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr) auto;
-    gap: 2px 10px;
+    gap: var(--_s0) var(--_s2);
     align-items: start;
-    padding: 12px 0;
+    padding: var(--_s3) 0;
     border-block-start: 1px solid var(--_border);
     content-visibility: auto;
     contain-intrinsic-block-size: auto 92px;
@@ -142,13 +142,13 @@ export const alertListStyles = css`
   }
 
   .text {
-    font-size: 0.9375em;
+    font-size: var(--_note);
   }
 
   .facts {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 12px;
+    gap: 0 var(--_s3);
     font-size: var(--_small);
     color: var(--_text-muted);
   }
@@ -156,12 +156,12 @@ export const alertListStyles = css`
   .ways {
     display: flex;
     align-items: center;
-    gap: 2px;
+    gap: var(--_s0);
   }
 
   .ways .outline {
-    padding-inline: 12px;
-    font-size: 0.875em;
+    padding-inline: var(--_s3);
+    font-size: var(--_note);
   }
 
   .seen {
@@ -173,6 +173,6 @@ export const alertListStyles = css`
 
   .older {
     inline-size: 100%;
-    margin-block-start: 8px;
+    margin-block-start: var(--_s2);
   }
 `;

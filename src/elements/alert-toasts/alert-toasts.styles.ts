@@ -9,7 +9,7 @@ export const alertToastsStyles = css`
 
   .toasts {
     display: grid;
-    gap: 8px;
+    gap: var(--_s2);
     justify-items: stretch;
   }
 
@@ -17,9 +17,9 @@ export const alertToastsStyles = css`
     display: grid;
     grid-template-columns: auto minmax(0, 1fr) auto;
     align-items: center;
-    gap: 10px;
-    padding-block: 8px;
-    padding-inline: 14px 4px;
+    gap: var(--_s2);
+    padding-block: var(--_s2);
+    padding-inline: var(--_s4) var(--_s1);
     border-radius: var(--_msg-radius);
     border: 1px solid color-mix(in oklab, var(--_severity) 45%, var(--_border));
     background: var(--_bg-raised);
@@ -56,7 +56,7 @@ export const alertToastsStyles = css`
   }
 
   .text {
-    font-size: 0.9375em;
+    font-size: var(--_note);
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
@@ -67,7 +67,7 @@ export const alertToastsStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
     align-items: center;
-    column-gap: 8px;
+    column-gap: var(--_s2);
   }
 
   .body > p {
@@ -77,7 +77,7 @@ export const alertToastsStyles = css`
   .ways {
     grid-area: 1 / 2 / span 3;
     display: grid;
-    gap: 4px;
+    gap: var(--_s1);
   }
 
   .ways:not(:has(button)) {
@@ -85,8 +85,8 @@ export const alertToastsStyles = css`
   }
 
   .ways button {
-    padding-inline: 14px;
-    font-size: 0.9375em;
+    padding-inline: var(--_s4);
+    font-size: var(--_note);
   }
 
   /* A picture of middling height has room for two. */
@@ -103,16 +103,16 @@ export const alertToastsStyles = css`
     }
 
     .toast {
-      gap: 8px;
-      padding-block: 4px;
-      padding-inline: 10px 0;
+      gap: var(--_s2);
+      padding-block: var(--_s1);
+      padding-inline: var(--_s3) 0;
     }
 
     .label,
     .text {
       display: block;
       line-height: 1.35;
-      font-size: 0.875em;
+      font-size: var(--_note);
       overflow: hidden;
       text-overflow: ellipsis;
       white-space: nowrap;

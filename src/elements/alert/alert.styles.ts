@@ -6,8 +6,8 @@ export const alertStyles = css`
   }
 
   [part='alert'] {
-    margin-block-end: 12px;
-    padding: 14px 16px;
+    margin-block-end: var(--_s3);
+    padding: var(--_s4) var(--_s4);
     border-radius: var(--_msg-radius);
     background: color-mix(in oklab, var(--_error) 9%, var(--_bg-raised));
     border: 1px solid color-mix(in oklab, var(--_error) 35%, transparent);
@@ -27,14 +27,14 @@ export const alertStyles = css`
   }
 
   .code {
-    font-size: 0.8125em;
+    font-size: var(--_small);
     color: var(--_text-muted);
   }
 
   .ways {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
-    margin-block-start: 10px;
+    gap: var(--_s2);
+    margin-block-start: var(--_s3);
   }
 `;

@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const alertsStyles = css`
   :host {
     display: grid;
-    gap: 12px;
+    gap: var(--_s3);
   }
 
   viva-alert-toasts {

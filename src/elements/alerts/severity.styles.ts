@@ -3,8 +3,6 @@ import { css } from 'lit';
 /** The colours of severities, legible on either ground. */
 export const severityStyles = css`
   :host {
-    --_info: light-dark(#1f5d8f, #9cc9f0);
-    --_warning: light-dark(#8a5a06, #f0c67c);
     --_critical: var(--_error);
   }
 

@@ -3,8 +3,8 @@ import { css } from 'lit';
 export const answerToolsStyles = css`
   :host {
     display: flex;
-    margin-inline-start: -11px;
-    margin-block: -4px -14px;
+    margin-inline-start: calc(-1 * var(--_s3));
+    margin-block: calc(-1 * var(--_s1)) calc(-1 * var(--_s4));
     color: var(--_text-muted);
   }
 

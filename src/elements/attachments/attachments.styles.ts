@@ -8,9 +8,9 @@ export const attachmentsStyles = css`
   ul {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: var(--_s2);
     margin: 0;
-    padding: 6px;
+    padding: var(--_s2);
     list-style: none;
   }
 
@@ -41,7 +41,7 @@ export const attachmentsStyles = css`
   }
 
   button svg {
-    padding: 4px;
+    padding: var(--_s1);
     inline-size: 24px;
     block-size: 24px;
     border-radius: 50%;
@@ -61,7 +61,7 @@ export const attachmentsStyles = css`
 
   p {
     margin: 0;
-    padding: 4px 12px;
-    font-size: 0.875em;
+    padding: var(--_s1) var(--_s3);
+    font-size: var(--_note);
   }
 `;

@@ -17,7 +17,7 @@ export const avatarStyles = css`
     block-size: 100%;
     border-radius: 50%;
     box-shadow: 0 0 0 calc(var(--_heard, 0) * 9cqi) color-mix(in oklab, var(--_state) 26%, transparent);
-    transition: box-shadow 90ms linear;
+    transition: box-shadow var(--_quick) linear;
   }
 
   .thinking,
@@ -81,7 +81,7 @@ export const avatarStyles = css`
     inline-size: 7cqi;
     border-radius: 7cqi;
     background: var(--_ink);
-    transition: block-size 90ms linear;
+    transition: block-size var(--_quick) linear;
   }
 
   .eyes {

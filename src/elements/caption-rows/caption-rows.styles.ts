@@ -89,7 +89,7 @@ export const captionRowsStyles = css`
 
   .block + .block {
     font-family: var(--_font-voice);
-    font-size: 1.08em;
+    font-size: var(--_lead);
   }
 
   .block:not(:last-child) {

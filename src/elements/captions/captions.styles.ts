@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const captionsStyles = css`
   :host {
     display: grid;
-    gap: 6px;
+    gap: var(--_s2);
     font-size: var(--viva-caption-size, inherit);
   }
 
@@ -38,12 +38,12 @@ export const captionsStyles = css`
   .hint,
   .user {
     color: var(--_text-muted);
-    font-size: 0.9375em;
+    font-size: var(--_note);
   }
 
   .agent {
     font-family: var(--_font-voice);
-    font-size: 1.125em;
+    font-size: var(--_lead);
     line-height: 1.4;
   }
 

@@ -20,7 +20,7 @@ export const chatMenuStyles = css`
   p {
     margin: 0;
     color: var(--_text-muted);
-    font-size: 0.875em;
+    font-size: var(--_note);
     text-wrap: pretty;
   }
 
@@ -31,7 +31,7 @@ export const chatMenuStyles = css`
   .formats {
     display: grid;
     grid-template-columns: 1fr 1fr;
-    gap: 2px;
+    gap: var(--_s0);
   }
 
   .sheet button {
@@ -44,7 +44,7 @@ export const chatMenuStyles = css`
     font: inherit;
     color: inherit;
     min-block-size: var(--_target);
-    padding: 0 10px;
+    padding: 0 var(--_s3);
     border: 0;
     border-radius: 10px;
     background: none;

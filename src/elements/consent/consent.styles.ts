@@ -10,14 +10,14 @@ export const consentStyles = css`
 
   [part='consent'] {
     display: grid;
-    gap: 12px;
-    padding: 20px var(--_pad) 24px;
+    gap: var(--_s3);
+    padding: var(--_s5) var(--_pad) var(--_s6);
     max-inline-size: 62ch;
   }
 
   h3 {
     margin: 0;
-    font: 400 1.625em/1.15 var(--_font-voice);
+    font: 400 var(--_title) / 1.15 var(--_font-voice);
     letter-spacing: -0.01em;
     text-wrap: balance;
   }
@@ -48,7 +48,7 @@ export const consentStyles = css`
   .answers {
     display: flex;
     flex-wrap: wrap;
-    gap: 10px;
+    gap: var(--_s2);
   }
 
   .answers button {

@@ -5,7 +5,7 @@ export const controlsStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 8px;
+    gap: var(--_s2);
     min-block-size: var(--_target);
   }
 

@@ -7,16 +7,16 @@ export const devicesStyles = css`
 
   [part='device-menu'] {
     display: grid;
-    gap: 12px;
+    gap: var(--_s3);
   }
 
   label {
     display: grid;
-    gap: 4px;
+    gap: var(--_s1);
   }
 
   label > span {
-    font-size: 0.8125em;
+    font-size: var(--_small);
     font-weight: 600;
     color: var(--_text-muted);
   }
@@ -24,7 +24,7 @@ export const devicesStyles = css`
   select {
     inline-size: 100%;
     min-block-size: var(--_target);
-    padding: 0 12px;
+    padding: 0 var(--_s3);
     border: 1px solid var(--_control);
     border-radius: 12px;
     background: var(--_bg-input);
@@ -41,18 +41,18 @@ export const devicesStyles = css`
   meter {
     inline-size: 100%;
     block-size: 10px;
-    margin-block-start: -4px;
+    margin-block-start: calc(-1 * var(--_s1));
   }
 
   p {
     margin: 0;
-    font-size: 0.8125em;
+    font-size: var(--_small);
     color: var(--_text-muted);
     overflow-wrap: anywhere;
   }
 
   button {
     justify-self: start;
-    font-size: 0.9375em;
+    font-size: var(--_note);
   }
 `;

@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const diagnosisStyles = css`
   :host {
     display: block;
-    font-size: 0.875em;
+    font-size: var(--_note);
   }
 
   table {

@@ -7,7 +7,7 @@ export const feedbackStyles = css`
 
   [part='feedback'] {
     display: grid;
-    gap: 8px;
+    gap: var(--_s2);
     margin: 0;
     padding: 0;
     border: 0;
@@ -21,7 +21,7 @@ export const feedbackStyles = css`
 
   .stars {
     display: flex;
-    margin-inline-start: -8px;
+    margin-inline-start: calc(-1 * var(--_s2));
   }
 
   .stars label {
@@ -62,7 +62,7 @@ export const feedbackStyles = css`
     inline-size: 100%;
     min-block-size: calc(var(--_target) * 1.5);
     max-block-size: 120px;
-    padding: 8px 12px;
+    padding: var(--_s2) var(--_s3);
     border: 1px solid var(--_control);
     border-radius: 12px;
     background: var(--_bg-input);
@@ -72,7 +72,7 @@ export const feedbackStyles = css`
 
   .answers {
     display: flex;
-    gap: 8px;
+    gap: var(--_s2);
   }
 
   button[aria-disabled='true'] {

@@ -21,7 +21,7 @@ export const interpreterStyles = css`
   .frame {
     display: flex;
     flex-direction: column;
-    gap: 12px;
+    gap: var(--_s3);
     padding: var(--_pad);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -32,7 +32,7 @@ export const interpreterStyles = css`
     position: relative;
     display: flex;
     align-items: center;
-    gap: 4px;
+    gap: var(--_s1);
   }
 
   /* Inside the panel, which has a frame and a button in the corner already. */
@@ -42,7 +42,7 @@ export const interpreterStyles = css`
   }
 
   :host([slot='interpreter']) header {
-    padding-inline-end: 44px;
+    padding-inline-end: var(--_target);
   }
 
   .titles {
@@ -52,12 +52,12 @@ export const interpreterStyles = css`
 
   h2 {
     margin: 0;
-    font: 600 1.0625em/1.3 var(--_font);
+    font: 600 var(--_lead) / 1.3 var(--_font);
   }
 
   .status {
     margin: 0;
-    font-size: 0.875em;
+    font-size: var(--_note);
     color: var(--_text-muted);
     white-space: nowrap;
     overflow: hidden;
@@ -83,17 +83,17 @@ export const interpreterStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr);
     align-items: end;
-    gap: 6px;
+    gap: var(--_s2);
   }
 
   .pair label {
     display: grid;
-    gap: 2px;
+    gap: var(--_s0);
     min-inline-size: 0;
   }
 
   .pair label > span {
-    font-size: 0.75em;
+    font-size: var(--_tiny);
     font-weight: 600;
     color: var(--_text-muted);
     white-space: nowrap;
@@ -103,7 +103,7 @@ export const interpreterStyles = css`
 
   .note {
     margin: 0;
-    font-size: 0.8125em;
+    font-size: var(--_small);
     color: var(--_text-muted);
   }
 
@@ -122,15 +122,15 @@ export const interpreterStyles = css`
     list-style: none;
     display: grid;
     align-content: end;
-    gap: 14px;
+    gap: var(--_s3);
     min-block-size: 100%;
     margin: 0;
-    padding: 14px 2px 4px;
+    padding: var(--_s4) var(--_s0) var(--_s1);
   }
 
   li {
     max-inline-size: 62ch;
-    padding-inline-start: 14px;
+    padding-inline-start: var(--_s4);
     border-inline-start: 2px solid var(--_border);
   }
 
@@ -145,14 +145,14 @@ export const interpreterStyles = css`
   }
 
   .said {
-    font-size: 0.9375em;
+    font-size: var(--_note);
     color: var(--_text-muted);
   }
 
   .heard,
   .said:only-child {
     font-family: var(--_font-voice);
-    font-size: 1.125em;
+    font-size: var(--_lead);
     line-height: 1.4;
     color: var(--_text);
   }
@@ -166,8 +166,8 @@ export const interpreterStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: end;
-    gap: 6px 8px;
-    padding: 12px;
+    gap: var(--_s2) var(--_s2);
+    padding: var(--_s3);
     border-radius: var(--_msg-radius);
     border: 1px solid var(--_border);
     background: var(--_bg-raised);
@@ -176,8 +176,8 @@ export const interpreterStyles = css`
   .share label {
     flex: 1 1 14em;
     display: grid;
-    gap: 4px;
-    font-size: 0.8125em;
+    gap: var(--_s1);
+    font-size: var(--_small);
     color: var(--_text-muted);
   }
 
@@ -185,7 +185,7 @@ export const interpreterStyles = css`
     min-inline-size: 0;
     inline-size: 100%;
     block-size: var(--_target);
-    padding: 0 12px;
+    padding: 0 var(--_s3);
     border: 1px solid var(--_control);
     border-radius: 12px;
     background: var(--_bg-input);
@@ -200,7 +200,7 @@ export const interpreterStyles = css`
     flex-wrap: wrap;
     align-items: center;
     justify-content: center;
-    gap: 8px;
+    gap: var(--_s2);
   }
 
   .wide {
@@ -226,15 +226,15 @@ export const interpreterStyles = css`
   .people {
     display: grid;
     grid-template-columns: 1fr 1fr;
-    gap: 10px;
+    gap: var(--_s2);
     inline-size: 100%;
   }
 
   .hold {
     flex-direction: column;
-    gap: 2px;
+    gap: var(--_s0);
     min-block-size: calc(2 * var(--_target));
-    padding: 12px;
+    padding: var(--_s3);
     border-radius: calc(var(--_msg-radius) + 4px);
     border: 2px solid var(--_primary);
     background: var(--_bg-raised);
@@ -245,12 +245,12 @@ export const interpreterStyles = css`
   }
 
   .hold strong {
-    font: 500 1.375em/1.25 var(--_font-voice);
+    font: 500 var(--_large) / 1.25 var(--_font-voice);
     overflow-wrap: anywhere;
   }
 
   .hold span {
-    font-size: 0.875em;
+    font-size: var(--_note);
   }
 
   .hold.pressed {
@@ -268,8 +268,8 @@ export const interpreterStyles = css`
 
   @container (max-width: 430px) {
     .frame {
-      padding: 12px;
-      gap: 10px;
+      padding: var(--_s3);
+      gap: var(--_s2);
     }
   }
 

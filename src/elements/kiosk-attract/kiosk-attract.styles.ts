@@ -14,7 +14,7 @@ export const attractStyles = css`
     align-items: end;
     justify-items: center;
     block-size: 100%;
-    padding: calc(var(--_pad) * 2 + 24px);
+    padding: calc(var(--_pad) * 2 + var(--_s6));
     background: var(--_bg);
     color: var(--_text);
     overflow: hidden;
@@ -44,7 +44,7 @@ export const attractStyles = css`
 
   h2 {
     margin: 0;
-    font: 400 2.5em/1.1 var(--_font-voice);
+    font: 400 var(--_display) / 1.1 var(--_font-voice);
     letter-spacing: -0.015em;
     text-wrap: balance;
   }
@@ -61,7 +61,7 @@ export const attractStyles = css`
 
   [part='attract-begin'] {
     min-inline-size: 9em;
-    font-size: 1.125em;
+    font-size: var(--_lead);
   }
 
   @media (prefers-reduced-transparency: reduce) {

@@ -24,12 +24,12 @@ export const kioskIdleStyles = css`
 
   p {
     margin: 0 0 1.2em;
-    font-size: 1.125em;
+    font-size: var(--_lead);
     font-variant-numeric: tabular-nums;
   }
 
   [part='idle-stay'] {
     inline-size: 100%;
-    font-size: 1.125em;
+    font-size: var(--_lead);
   }
 `;

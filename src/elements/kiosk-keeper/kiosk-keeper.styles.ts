@@ -29,7 +29,7 @@ export const kioskKeeperStyles = css`
 
   h2 {
     margin: 0;
-    font-size: 1.25em;
+    font-size: var(--_large);
   }
 
   p {
@@ -45,13 +45,13 @@ export const kioskKeeperStyles = css`
   .keys {
     display: grid;
     grid-template-columns: repeat(3, 1fr);
-    gap: 10px;
+    gap: var(--_s2);
   }
 
   .acts {
     display: flex;
     flex-wrap: wrap;
-    gap: 10px;
+    gap: var(--_s2);
     margin-block-start: 1em;
   }
 `;

@@ -5,7 +5,7 @@ export const kioskMenuStyles = css`
     display: flex;
     flex-wrap: wrap;
     justify-content: end;
-    gap: 8px;
+    gap: var(--_s2);
   }
 
   dialog {
@@ -26,7 +26,7 @@ export const kioskMenuStyles = css`
   ul {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(10em, 1fr));
-    gap: 10px;
+    gap: var(--_s2);
     margin: 0;
     padding: 0;
     list-style: none;

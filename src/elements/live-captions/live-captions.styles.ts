@@ -4,7 +4,7 @@ export const liveCaptionsStyles = css`
   :host {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 8px;
+    gap: var(--_s2);
     container-type: inline-size;
   }
 
@@ -13,14 +13,14 @@ export const liveCaptionsStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 4px 8px;
+    gap: var(--_s1) var(--_s2);
   }
 
   .status {
     flex: 1 1 6em;
     min-inline-size: 0;
     margin: 0;
-    font-size: 0.875em;
+    font-size: var(--_note);
     color: var(--_text-muted);
     /* Words of another length move nothing. */
     overflow: hidden;
@@ -42,7 +42,7 @@ export const liveCaptionsStyles = css`
   .tools {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--_s2);
     min-inline-size: 0;
     margin-inline-start: auto;
   }
@@ -63,7 +63,7 @@ export const liveCaptionsStyles = css`
   }
 
   :host(:is([placement='bottom'], [placement='top'])) [part='bar'] {
-    padding: 2px 6px;
+    padding: var(--_s0) var(--_s2);
     border-radius: var(--_msg-radius);
     background: var(--_bg-raised);
     border: 1px solid var(--_border);

@@ -86,36 +86,36 @@ export const menuStyles = css`
     inset-inline-end: 0;
     inset-block-start: calc(100% + 6px);
     display: grid;
-    gap: 10px;
+    gap: var(--_s2);
     inline-size: max-content;
     min-inline-size: 220px;
     max-inline-size: 100%;
-    padding: 14px;
+    padding: var(--_s4);
     border-radius: var(--_msg-radius);
     border: 1px solid var(--_border);
     background: var(--_bg-raised);
     box-shadow: var(--_shadow);
     color: var(--_text);
-    font-size: 0.9375em;
+    font-size: var(--_note);
   }
 
   .sheet button {
     justify-content: flex-start;
-    padding-inline: 10px;
+    padding-inline: var(--_s3);
     border-radius: 10px;
   }
 
   .sheet.list {
-    gap: 2px;
+    gap: var(--_s0);
   }
 
   .sheet label {
     display: grid;
-    gap: 4px;
+    gap: var(--_s1);
   }
 
   .sheet label > span {
-    font-size: 0.875em;
+    font-size: var(--_note);
     font-weight: 600;
     color: var(--_text-muted);
   }
@@ -124,7 +124,7 @@ export const menuStyles = css`
     min-inline-size: 0;
     inline-size: 100%;
     min-block-size: var(--_target);
-    padding: 0 12px;
+    padding: 0 var(--_s3);
     border: 1px solid var(--_control);
     border-radius: 12px;
     background: var(--_bg-input);

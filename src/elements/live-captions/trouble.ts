@@ -48,7 +48,7 @@ export const troubleStyles = css`
   }
 
   [part='alert'] {
-    padding: 14px 16px;
+    padding: var(--_s4) var(--_s4);
     border-radius: var(--_msg-radius);
     background: color-mix(in oklab, var(--_error) 9%, var(--_bg-raised));
     border: 1px solid color-mix(in oklab, var(--_error) 35%, transparent);
@@ -60,14 +60,14 @@ export const troubleStyles = css`
   }
 
   [part='alert'] .code {
-    font-size: 0.8125em;
+    font-size: var(--_small);
     color: var(--_text-muted);
   }
 
   .ways {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
-    margin-block-start: 10px;
+    gap: var(--_s2);
+    margin-block-start: var(--_s3);
   }
 `;

@@ -9,7 +9,7 @@ export const answerStyles = css`
   }
 
   .text > :first-child {
-    margin-block-start: 2px;
+    margin-block-start: var(--_s0);
   }
 
   .text > :last-child {
@@ -26,19 +26,19 @@ export const answerStyles = css`
   }
 
   table {
-    font: 400 0.8125em/1.4 var(--_font);
+    font: 400 var(--_small) / 1.4 var(--_font);
   }
 
   .code {
     position: relative;
-    font-size: 0.875em;
+    font-size: var(--_note);
   }
 
   .code pre {
     margin: 0;
-    padding-inline-end: calc(var(--_target) + 4px);
-    min-block-size: calc(var(--_target) + 4px);
-    font-size: 0.9375em;
+    padding-inline-end: calc(var(--_target) + var(--_s1));
+    min-block-size: calc(var(--_target) + var(--_s1));
+    font-size: var(--_note);
   }
 
   .code button {
@@ -66,10 +66,10 @@ export const answerStyles = css`
     display: inline-block;
     inline-size: 2px;
     block-size: 0.95em;
-    margin-inline-start: 3px;
+    margin-inline-start: var(--_s0);
     vertical-align: -0.1em;
     background: var(--_speaking);
-    animation: caret 900ms steps(2, jump-none) infinite;
+    animation: caret var(--_pulse) steps(2, jump-none) infinite;
   }
 
   @keyframes caret {

@@ -20,15 +20,15 @@ export const markdownStyles = css`
   }
 
   .level-1 {
-    font-size: 1.35em;
+    font-size: var(--_large);
   }
 
   .level-2 {
-    font-size: 1.2em;
+    font-size: var(--_large);
   }
 
   .level-3 {
-    font-size: 1.08em;
+    font-size: var(--_lead);
   }
 
   p,
@@ -71,7 +71,7 @@ export const markdownStyles = css`
   code,
   pre {
     font-family: ui-monospace, 'Cascadia Mono', 'Liberation Mono', Menlo, monospace;
-    font-size: 0.9em;
+    font-size: var(--_note);
   }
 
   code {
@@ -81,7 +81,7 @@ export const markdownStyles = css`
   }
 
   pre {
-    padding: 12px;
+    padding: var(--_s3);
     border-radius: 10px;
     background: var(--_bg-active);
     overflow-x: auto;
@@ -121,7 +121,7 @@ export const markdownStyles = css`
 
   th,
   td {
-    padding: 8px 12px;
+    padding: var(--_s2) var(--_s3);
     border: 1px solid var(--_border);
     text-align: start;
     vertical-align: top;

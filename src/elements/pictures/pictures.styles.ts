@@ -4,7 +4,7 @@ export const picturesStyles = css`
   :host {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: var(--_s2);
   }
 
   figure {
@@ -13,7 +13,7 @@ export const picturesStyles = css`
     margin: 0;
     border-radius: var(--_msg-radius);
     overflow: hidden;
-    background: #0b0f0d;
+    background: var(--_film-raised);
   }
 
   video {
@@ -37,19 +37,19 @@ export const picturesStyles = css`
     inset-inline-start: 8px;
     display: flex;
     align-items: center;
-    gap: 6px;
-    padding: 2px 10px;
+    gap: var(--_s2);
+    padding: var(--_s0) var(--_s3);
     border-radius: 999px;
     background: var(--_overlay);
-    color: #fff;
-    font-size: 0.8125em;
+    color: var(--_on-film);
+    font-size: var(--_small);
   }
 
   .dot {
     inline-size: 8px;
     block-size: 8px;
     border-radius: 50%;
-    background: #ff6b5e;
+    background: var(--_recording);
   }
 
   figure button {
@@ -57,11 +57,11 @@ export const picturesStyles = css`
     inset-block-start: 4px;
     inset-inline-end: 4px;
     background: var(--_overlay);
-    color: #fff;
+    color: var(--_on-film);
   }
 
   figure button:hover {
-    background: #0b0f0d;
+    background: var(--_film-raised);
   }
 
   .ask {

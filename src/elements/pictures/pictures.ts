@@ -5,7 +5,7 @@ import { attempt } from '../attempt.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { endIcon } from '../icons.ts';
 import { AssistantValue, noPictures } from '../session-value.ts';
-import { tokens } from '../tokens.styles.ts';
+import { filmTokens, tokens } from '../tokens.styles.ts';
 import { pictureStrings } from './picture-strings.ts';
 import { picturesStyles } from './pictures.styles.ts';
 
@@ -16,7 +16,7 @@ import { picturesStyles } from './pictures.styles.ts';
  * @csspart indicator - The mark that says what is on
  */
 export class VivaPictures extends AssistantElement {
-  static override styles = [tokens, controlStyles, picturesStyles];
+  static override styles = [tokens, filmTokens, controlStyles, picturesStyles];
 
   readonly #pictures = new AssistantValue(
     this,

@@ -39,7 +39,7 @@ export const playerTimelineStyles = css`
     block-size: var(--_line);
     border-radius: 3px;
     overflow: hidden;
-    background: #ffffff4d;
+    background: var(--_on-film-line);
     transition: block-size var(--_quick);
   }
 
@@ -55,7 +55,7 @@ export const playerTimelineStyles = css`
   .loaded {
     inset-inline-start: 0;
     inline-size: var(--loaded);
-    background: #ffffff66;
+    background: var(--_on-film-line);
   }
 
   .played {
@@ -67,13 +67,13 @@ export const playerTimelineStyles = css`
   .gap {
     inset-inline-start: var(--from);
     inline-size: max(2px, calc(var(--to) - var(--from)));
-    background: repeating-linear-gradient(135deg, #000 0 3px, #4a4a4a 3px 6px);
+    background: repeating-linear-gradient(135deg, var(--_film) 0 3px, var(--_film-hatch) 3px 6px);
   }
 
   .cut {
     inset-inline-start: var(--from);
     inline-size: 3px;
-    background: #000;
+    background: var(--_film);
   }
 
   .thumb {
@@ -83,8 +83,8 @@ export const playerTimelineStyles = css`
     inline-size: 16px;
     block-size: 16px;
     border-radius: 50%;
-    background: #fff;
-    box-shadow: 0 1px 4px #0009;
+    background: var(--_on-film);
+    box-shadow: 0 1px 4px var(--_film-veil);
     scale: 0.75;
     transition: scale var(--_quick);
     pointer-events: none;
@@ -101,7 +101,7 @@ export const playerTimelineStyles = css`
     inline-size: 8px;
     block-size: 14px;
     border-radius: 4px;
-    border: 1.5px solid #000;
+    border: 1.5px solid var(--_film);
     background: var(--_severity);
   }
 
@@ -121,10 +121,10 @@ export const playerTimelineStyles = css`
   .lane {
     position: relative;
     block-size: 5px;
-    margin-block-end: 3px;
+    margin-block-end: var(--_s0);
     border-radius: 3px;
     overflow: hidden;
-    background: #ffffff1f;
+    background: var(--_on-film-hover);
   }
 
   .scene {
@@ -133,11 +133,11 @@ export const playerTimelineStyles = css`
     inset-inline-start: var(--from);
     inline-size: max(2px, calc(var(--to) - var(--from) - 1px));
     border-radius: 2px;
-    background: #b3bfff;
+    background: var(--_on-film-blue);
   }
 
   .heard .scene {
-    background: #f0c67c;
+    background: var(--_on-film-amber);
   }
 
   .scene:nth-child(even) {
@@ -152,11 +152,11 @@ export const playerTimelineStyles = css`
     inline-size: 200px;
     display: grid;
     justify-items: center;
-    gap: 4px;
+    gap: var(--_s1);
     pointer-events: none;
     text-align: center;
-    font-size: 0.875em;
-    color: #fff;
+    font-size: var(--_note);
+    color: var(--_on-film);
   }
 
   .preview > * {
@@ -165,9 +165,9 @@ export const playerTimelineStyles = css`
   }
 
   .preview p {
-    padding: 1px 8px;
+    padding: 1px var(--_s2);
     border-radius: 6px;
-    background: #000;
+    background: var(--_film);
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
@@ -178,7 +178,7 @@ export const playerTimelineStyles = css`
   .preview .alert {
     display: flex;
     align-items: center;
-    gap: 6px;
+    gap: var(--_s2);
     font-weight: 600;
   }
 
@@ -196,9 +196,9 @@ export const playerTimelineStyles = css`
     max-inline-size: 200px;
     border-radius: 8px;
     box-shadow:
-      0 0 0 2px #ffffffd9,
-      0 6px 20px #000a;
-    background: #000;
+      0 0 0 2px var(--_on-film-soft),
+      0 6px 20px var(--_film-veil);
+    background: var(--_film);
   }
 
   .sprite {

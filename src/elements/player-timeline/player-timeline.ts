@@ -11,7 +11,7 @@ import type { Playback } from '../player/playback.ts';
 import { percent, placed } from '../player/placed.ts';
 import { playerStrings } from '../player/player-strings.ts';
 import type { Strings } from '../english.ts';
-import { tokens } from '../tokens.styles.ts';
+import { filmTokens, tokens } from '../tokens.styles.ts';
 import { playerTimelineStyles } from './player-timeline.styles.ts';
 import { preview } from './preview.ts';
 
@@ -28,7 +28,7 @@ const PAGE_S = 60;
  * @csspart preview - Picture, time and words above the pointer
  */
 export class VivaPlayerTimeline extends LitElement {
-  static override styles = [tokens, controlStyles, severityStyles, playerTimelineStyles];
+  static override styles = [tokens, filmTokens, controlStyles, severityStyles, playerTimelineStyles];
   static override properties: PropertyDeclarations = {
     playback: { attribute: false },
     positionS: { attribute: false },

@@ -13,14 +13,14 @@ export const playerTranscriptStyles = css`
     position: relative;
     display: flex;
     align-items: center;
-    gap: 4px;
+    gap: var(--_s1);
   }
 
   input {
     flex: 1;
     min-inline-size: 0;
     min-block-size: var(--_target);
-    padding-inline: 14px;
+    padding-inline: var(--_s4);
     border: 1px solid var(--_control);
     border-radius: 12px;
     background: var(--_bg-input);
@@ -29,7 +29,7 @@ export const playerTranscriptStyles = css`
   }
 
   .told {
-    margin: 4px 4px 0;
+    margin: var(--_s1) var(--_s1) 0;
     font-size: var(--_small);
     color: var(--_text-muted);
   }
@@ -39,7 +39,7 @@ export const playerTranscriptStyles = css`
   }
 
   .none {
-    margin: 24px 8px;
+    margin: var(--_s6) var(--_s2);
     color: var(--_text-muted);
     text-align: center;
   }
@@ -49,7 +49,7 @@ export const playerTranscriptStyles = css`
     min-block-size: 0;
     overflow-y: auto;
     overscroll-behavior: contain;
-    margin-block-start: 6px;
+    margin-block-start: var(--_s2);
     scrollbar-width: thin;
   }
 
@@ -62,9 +62,9 @@ export const playerTranscriptStyles = css`
   .row {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
-    gap: 12px;
+    gap: var(--_s3);
     inline-size: 100%;
-    padding: 8px 10px;
+    padding: var(--_s2) var(--_s3);
     border-radius: 10px;
     text-align: start;
     align-items: baseline;
@@ -90,7 +90,7 @@ export const playerTranscriptStyles = css`
 
   .texts {
     display: grid;
-    gap: 2px;
+    gap: var(--_s0);
     overflow-wrap: anywhere;
   }
 
@@ -112,7 +112,7 @@ export const playerTranscriptStyles = css`
 
   .more {
     inline-size: 100%;
-    margin-block: 6px;
+    margin-block: var(--_s2);
   }
 
   .follow {

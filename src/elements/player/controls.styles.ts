@@ -7,8 +7,8 @@ export const playerControlStyles = css`
     z-index: 3;
     inset-inline: 0;
     inset-block-end: 0;
-    padding: 48px 14px 6px;
-    background: linear-gradient(transparent, #0009 45%, #000d);
+    padding: calc(2 * var(--_s6)) var(--_s4) var(--_s2);
+    background: linear-gradient(transparent, var(--_film-veil) 45%, var(--_film-deep));
     border-end-start-radius: var(--_msg-radius);
     border-end-end-radius: var(--_msg-radius);
     transition: opacity var(--_quick);
@@ -31,7 +31,7 @@ export const playerControlStyles = css`
     position: relative;
     display: flex;
     align-items: center;
-    gap: 2px;
+    gap: var(--_s0);
     min-inline-size: 0;
   }
 
@@ -42,11 +42,11 @@ export const playerControlStyles = css`
   .row button:hover,
   .row .menu summary:hover,
   .row .menu[open] summary {
-    background: #ffffff2e;
+    background: var(--_on-film-hover);
   }
 
   .row :is(button, summary):focus-visible {
-    outline-color: #fff;
+    outline-color: var(--_on-film);
     outline-offset: -3px;
   }
 
@@ -69,7 +69,7 @@ export const playerControlStyles = css`
     opacity: 0;
     margin: 0;
     block-size: var(--_target);
-    accent-color: #fff;
+    accent-color: var(--_on-film);
     transition:
       inline-size var(--_quick),
       opacity var(--_quick);
@@ -77,15 +77,15 @@ export const playerControlStyles = css`
 
   .sound:is(:hover, :focus-within) .volume {
     inline-size: 84px;
-    margin-inline-end: 8px;
+    margin-inline-end: var(--_s2);
     opacity: 1;
   }
 
   .live {
-    gap: 7px;
-    padding-inline: 10px;
+    gap: var(--_s2);
+    padding-inline: var(--_s3);
     font-weight: 600;
-    font-size: 0.875em;
+    font-size: var(--_note);
     white-space: nowrap;
   }
 
@@ -93,19 +93,19 @@ export const playerControlStyles = css`
     inline-size: 9px;
     block-size: 9px;
     border-radius: 50%;
-    border: 2px solid #fff;
+    border: 2px solid var(--_on-film);
   }
 
   .live.on .dot {
     border-color: transparent;
-    background: #ff5a4a;
+    background: var(--_recording);
     inline-size: 11px;
     block-size: 11px;
   }
 
   .time {
-    padding-inline: 8px;
-    font-size: 0.9375em;
+    padding-inline: var(--_s2);
+    font-size: var(--_note);
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
@@ -115,12 +115,12 @@ export const playerControlStyles = css`
   }
 
   .of {
-    color: #ffffffb3;
+    color: var(--_on-film-muted);
   }
 
   .of::before {
     content: '/';
-    margin-inline-end: 8px;
+    margin-inline-end: var(--_s2);
   }
 
   .toggle {
@@ -143,11 +143,11 @@ export const playerControlStyles = css`
 
   .badge {
     min-inline-size: 18px;
-    padding: 0 5px;
+    padding: 0 var(--_s1);
     border-radius: 9px;
     background: var(--_error);
-    color: light-dark(#fff, #2a0b06);
-    font-size: 0.6875rem;
+    color: var(--_on-error);
+    font-size: var(--_tiny);
     font-weight: 700;
     line-height: 18px;
     text-align: center;
@@ -172,7 +172,7 @@ export const playerControlStyles = css`
   .check {
     grid-template-columns: auto 1fr !important;
     align-items: center;
-    gap: 10px !important;
+    gap: var(--_s2) !important;
     min-block-size: var(--_target);
     grid-column: 1 / -1;
   }
@@ -184,19 +184,19 @@ export const playerControlStyles = css`
   }
 
   .row select {
-    background: #2a3330;
-    color: #fff;
+    background: var(--_film-control);
+    color: var(--_on-film);
   }
 
   /* A telephone: what its own keys do needs no button, and sheets open below the picture. */
   @container (max-width: 560px) {
     .controls {
-      padding-inline: 4px;
+      padding-inline: var(--_s1);
       padding-block-end: 0;
     }
 
     .controls viva-player-timeline {
-      margin-inline: 10px;
+      margin-inline: var(--_s3);
     }
 
     .pip,
@@ -210,12 +210,12 @@ export const playerControlStyles = css`
     }
 
     .time {
-      padding-inline: 4px;
+      padding-inline: var(--_s1);
       font-size: var(--_small);
     }
 
     .live {
-      padding-inline: 8px;
+      padding-inline: var(--_s2);
     }
 
     /* At the live edge the time is now; behind it, the dot alone leads back. */
@@ -241,7 +241,7 @@ export const playerControlStyles = css`
     .cover:has(.banner) {
       z-index: 3;
       align-items: end;
-      padding-block-end: 52px;
+      padding-block-end: calc(var(--_target) + var(--_s2));
     }
 
     .banner button {
@@ -252,8 +252,8 @@ export const playerControlStyles = css`
       display: flex;
       align-items: center;
       max-inline-size: 100%;
-      padding: 4px 14px;
-      gap: 12px;
+      padding: var(--_s1) var(--_s4);
+      gap: var(--_s3);
       font-size: var(--_small);
       text-align: start;
     }

@@ -17,9 +17,9 @@ export const panelStyles = css`
   .head {
     display: flex;
     align-items: center;
-    gap: 2px;
-    padding-block-start: 4px;
-    padding-inline: 8px 4px;
+    gap: var(--_s0);
+    padding-block-start: var(--_s1);
+    padding-inline: var(--_s2) var(--_s1);
     border-block-end: 1px solid var(--_border);
   }
 
@@ -35,10 +35,10 @@ export const panelStyles = css`
   .tabs [role='tab'] {
     position: relative;
     flex: none;
-    gap: 5px;
-    padding-inline: 8px;
+    gap: var(--_s1);
+    padding-inline: var(--_s2);
     border-radius: 10px 10px 0 0;
-    font-size: 0.875em;
+    font-size: var(--_note);
     white-space: nowrap;
     color: var(--_text-muted);
   }
@@ -61,7 +61,7 @@ export const panelStyles = css`
   .content {
     flex: 1;
     min-block-size: 0;
-    padding: 10px;
+    padding: var(--_s3);
     overflow-y: auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
@@ -82,9 +82,9 @@ export const panelStyles = css`
     grid-template-columns: auto minmax(0, 1fr);
     align-items: baseline;
     justify-content: start;
-    gap: 12px;
+    gap: var(--_s3);
     inline-size: 100%;
-    padding: 8px 10px;
+    padding: var(--_s2) var(--_s3);
     border-radius: 10px;
     text-align: start;
     overflow-wrap: anywhere;
@@ -102,7 +102,7 @@ export const panelStyles = css`
   }
 
   .none {
-    margin: 24px 8px;
+    margin: var(--_s6) var(--_s2);
     color: var(--_text-muted);
     text-align: center;
   }

@@ -4,7 +4,7 @@ export const playerStyles = css`
   :host {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 12px;
+    gap: var(--_s3);
     container-type: inline-size;
     color-scheme: inherit;
   }
@@ -27,8 +27,8 @@ export const playerStyles = css`
     aspect-ratio: 16 / 9;
     min-block-size: 0;
     border-radius: var(--_msg-radius);
-    background: #000;
-    color: #fff;
+    background: var(--_film);
+    color: var(--_on-film);
     isolation: isolate;
     /* Captions, buttons and sheets are as large as the picture lets them. */
     container-type: size;
@@ -48,7 +48,7 @@ export const playerStyles = css`
     block-size: 100%;
     min-block-size: 0;
     object-fit: contain;
-    background: #000;
+    background: var(--_film);
   }
 
   .captions {
@@ -112,7 +112,7 @@ export const playerStyles = css`
     inset: 0;
     display: grid;
     place-items: center;
-    padding: 16px;
+    padding: var(--_s4);
     pointer-events: none;
   }
 
@@ -125,13 +125,13 @@ export const playerStyles = css`
     block-size: 76px;
     padding: 0;
     border-radius: 50%;
-    background: #000a;
-    border: 2px solid #ffffffd9;
-    color: #fff;
+    background: var(--_film-veil);
+    border: 2px solid var(--_on-film-soft);
+    color: var(--_on-film);
   }
 
   .big:hover {
-    background: #000d;
+    background: var(--_film-deep);
   }
 
   .big svg {
@@ -150,26 +150,26 @@ export const playerStyles = css`
     inline-size: 52px;
     block-size: 52px;
     border-radius: 50%;
-    border: 4px solid #ffffff40;
-    border-block-start-color: #fff;
-    animation: turn 900ms linear infinite;
+    border: 4px solid var(--_on-film-line);
+    border-block-start-color: var(--_on-film);
+    animation: turn var(--_pulse) linear infinite;
   }
 
   .wait {
     opacity: 0;
-    animation: appear var(--_quick) 400ms forwards;
+    animation: appear var(--_quick) var(--_calm) forwards;
     pointer-events: none;
   }
 
   .banner {
     display: grid;
     justify-items: center;
-    gap: 8px;
+    gap: var(--_s2);
     max-inline-size: 44ch;
-    padding: 16px 22px;
+    padding: var(--_s4) var(--_s6);
     border-radius: var(--_msg-radius);
-    background: #000d;
-    border: 1px solid #ffffff40;
+    background: var(--_film-deep);
+    border: 1px solid var(--_on-film-line);
     text-align: center;
     text-wrap: balance;
   }
@@ -179,8 +179,8 @@ export const playerStyles = css`
   }
 
   .banner p:not(.title) {
-    font-size: 0.9375em;
-    color: #ffffffd9;
+    font-size: var(--_note);
+    color: var(--_on-film-soft);
   }
 
   .banner .title {
@@ -193,9 +193,9 @@ export const playerStyles = css`
     inset-block-start: 12px;
     inset-inline-start: 12px;
     margin: 0;
-    padding: 3px 10px;
+    padding: var(--_s0) var(--_s3);
     border-radius: 8px;
-    background: #000c;
+    background: var(--_film-deep);
     font-size: var(--_small);
   }
 
@@ -236,7 +236,7 @@ export const playerStyles = css`
 
   :host(:fullscreen) {
     gap: 0;
-    background: #000;
+    background: var(--_film);
     grid-template-rows: minmax(0, 1fr);
   }
 

@@ -6,7 +6,7 @@ import { captionStrings } from '../captions/caption-strings.ts';
 import { viewerLanguage } from '../captions/language-names.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { menuStyles } from '../live-captions/menu.ts';
-import { tokens } from '../tokens.styles.ts';
+import { filmTokens, tokens } from '../tokens.styles.ts';
 import { controlRow } from './controls.ts';
 import { playerControlStyles } from './controls.styles.ts';
 import { cover, phaseWords } from './cover.ts';
@@ -62,7 +62,16 @@ import { captionsOnPicture } from './shown-captions.ts';
  * @csspart panel - Transcript, alerts, scenes and chapters
  */
 export class VivaPlayer extends PlayerStage {
-  static override styles = [tokens, controlStyles, menuStyles, severityStyles, playerStyles, playerControlStyles, panelStyles];
+  static override styles = [
+    tokens,
+    filmTokens,
+    controlStyles,
+    menuStyles,
+    severityStyles,
+    playerStyles,
+    playerControlStyles,
+    panelStyles,
+  ];
   readonly #mirror = new MirroredTrack(this.video);
 
   protected override shown(): void {

@@ -21,7 +21,7 @@ export const recorderStyles = css`
 
   .frame {
     display: grid;
-    gap: 14px;
+    gap: var(--_s3);
     padding: var(--_pad);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -34,13 +34,13 @@ export const recorderStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
-    gap: 4px 12px;
+    gap: var(--_s1) var(--_s3);
   }
 
   h2 {
     flex: 1;
     margin: 0;
-    font: 600 1.0625em/1.3 var(--_font);
+    font: 600 var(--_lead) / 1.3 var(--_font);
   }
 
   p {
@@ -49,7 +49,7 @@ export const recorderStyles = css`
   }
 
   .muted {
-    font-size: 0.875em;
+    font-size: var(--_note);
     color: var(--_text-muted);
   }
 
@@ -71,7 +71,7 @@ export const recorderStyles = css`
   fieldset {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(13em, 1fr));
-    gap: 4px 12px;
+    gap: var(--_s1) var(--_s3);
     margin: 0;
     padding: 0;
     border: 0;
@@ -80,8 +80,8 @@ export const recorderStyles = css`
 
   legend {
     padding: 0;
-    margin-block-end: 4px;
-    font-size: 0.875em;
+    margin-block-end: var(--_s1);
+    font-size: var(--_note);
     font-weight: 600;
     color: var(--_text-muted);
   }
@@ -89,7 +89,7 @@ export const recorderStyles = css`
   label {
     display: flex;
     align-items: center;
-    gap: 10px;
+    gap: var(--_s2);
     min-block-size: var(--_target);
     cursor: pointer;
   }
@@ -105,7 +105,7 @@ export const recorderStyles = css`
   .previews {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 14em), 1fr));
-    gap: 10px;
+    gap: var(--_s2);
   }
 
   video {
@@ -113,7 +113,7 @@ export const recorderStyles = css`
     inline-size: 100%;
     max-block-size: var(--viva-recorder-preview-height, 260px);
     border-radius: 12px;
-    background: #000;
+    background: var(--_film);
     object-fit: contain;
   }
 
@@ -123,11 +123,11 @@ export const recorderStyles = css`
 
   ul {
     display: grid;
-    gap: 4px;
+    gap: var(--_s1);
     margin: 0;
     padding: 0;
     list-style: none;
-    font-size: 0.9375em;
+    font-size: var(--_note);
   }
 
   li {
@@ -141,7 +141,7 @@ export const recorderStyles = css`
   [part='controls'] {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: var(--_s2);
   }
 
   .wide {
@@ -161,9 +161,9 @@ export const recorderStyles = css`
 
   [part='alert'] {
     display: grid;
-    gap: 8px;
+    gap: var(--_s2);
     justify-items: start;
-    padding: 14px 16px;
+    padding: var(--_s4) var(--_s4);
     border-radius: var(--_msg-radius);
     background: color-mix(in oklab, var(--_error) 9%, var(--_bg-raised));
     border: 1px solid color-mix(in oklab, var(--_error) 35%, transparent);
@@ -171,7 +171,7 @@ export const recorderStyles = css`
 
   @container (max-width: 430px) {
     .frame {
-      padding: 12px;
+      padding: var(--_s3);
     }
   }
 `;

@@ -4,7 +4,7 @@ import { idleCapture, type CaptureState, type Recorder } from '../../session/rec
 import { Followed } from '../captions/followed.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { Localized } from '../localized.ts';
-import { tokens } from '../tokens.styles.ts';
+import { filmTokens, tokens } from '../tokens.styles.ts';
 import { choiceOf, isEmpty, wishesIn, type Wish } from './choice.ts';
 import { eventsOf, failed } from './events.ts';
 import { indicate } from './indicator.ts';
@@ -46,7 +46,7 @@ import { channelsView, elapsedView, previewsView, troubleView, uploadView, type 
  * @cssprop --viva-recorder-preview-height - Most that a preview is high (260px)
  */
 export class VivaRecorder extends RecorderProperties {
-  static override styles = [tokens, controlStyles, recorderStyles];
+  static override styles = [tokens, filmTokens, controlStyles, recorderStyles];
   static override properties: PropertyDeclarations = {
     chosen: { state: true },
     failure: { state: true },

@@ -1,5 +1,5 @@
 import { css, html, LitElement, type PropertyDeclarations } from 'lit';
-import { tokens } from '../tokens.styles.ts';
+import { filmTokens, tokens } from '../tokens.styles.ts';
 
 /**
  * Says that the page records, for as long as it does: in the corner of the window, above everything, wherever the page is scrolled. It is
@@ -12,6 +12,7 @@ export class VivaRecordingMark extends LitElement {
 
   static override styles = [
     tokens,
+    filmTokens,
     css`
       /* Important rules of a shadow tree win over the page's own. */
       :host,
@@ -40,15 +41,15 @@ export class VivaRecordingMark extends LitElement {
       p {
         display: flex;
         align-items: center;
-        gap: 8px;
+        gap: var(--_s2);
         margin: 0;
-        padding: 6px 14px;
+        padding: var(--_s2) var(--_s4);
         border-radius: 999px;
-        border: 1px solid #fff;
-        background: #8c1413;
-        color: #fff;
+        border: 1px solid var(--_on-film);
+        background: var(--_recording-label);
+        color: var(--_on-film);
         font: 600 14px/1.3 var(--_font);
-        box-shadow: 0 2px 12px #0006;
+        box-shadow: 0 2px 12px var(--_film-veil);
       }
 
       span {
@@ -56,17 +57,17 @@ export class VivaRecordingMark extends LitElement {
         inline-size: 10px;
         block-size: 10px;
         border-radius: 50%;
-        background: #fff;
+        background: var(--_on-film);
       }
 
       .paused span {
         background: none;
-        border: 2px solid #fff;
+        border: 2px solid var(--_on-film);
       }
 
       @media (prefers-reduced-motion: no-preference) {
         p:not(.paused) span {
-          animation: beat 2s ease-in-out infinite;
+          animation: beat calc(2 * var(--_pulse)) ease-in-out infinite;
         }
       }
 

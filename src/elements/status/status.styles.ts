@@ -5,8 +5,8 @@ export const statusStyles = css`
     display: flex;
     align-items: baseline;
     flex-wrap: wrap;
-    column-gap: 8px;
-    font-size: 0.875em;
+    column-gap: var(--_s2);
+    font-size: var(--_note);
     line-height: 1.35;
     color: var(--_text-muted);
   }
@@ -18,7 +18,7 @@ export const statusStyles = css`
 
   .more::before {
     content: '·';
-    margin-inline-end: 8px;
+    margin-inline-end: var(--_s2);
   }
 
   .more {
@@ -46,7 +46,7 @@ export const statusStyles = css`
   .thinking,
   .reconnecting {
     color: var(--_thinking);
-    animation: pulse 900ms ease-in-out infinite alternate;
+    animation: pulse var(--_pulse) ease-in-out infinite alternate;
   }
 
   .speaking {

@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** What is filled in and pressed. */
 export const formStyles = css`
   .hint {
-    margin-block-start: -8px;
+    margin-block-start: calc(-1 * var(--_s2));
   }
 
   details.sheet {
@@ -13,7 +13,7 @@ export const formStyles = css`
   details > form,
   details > .lines,
   details > .empty {
-    margin-block-start: 14px;
+    margin-block-start: var(--_s4);
   }
 
   summary {
@@ -28,7 +28,7 @@ export const formStyles = css`
     content: '';
     inline-size: 8px;
     block-size: 8px;
-    margin-inline: 4px 12px;
+    margin-inline: var(--_s1) var(--_s3);
     border-inline-end: 2px solid currentColor;
     border-block-end: 2px solid currentColor;
     rotate: -45deg;
@@ -55,7 +55,7 @@ export const formStyles = css`
 
   label {
     display: grid;
-    gap: 6px;
+    gap: var(--_s2);
     min-inline-size: 0;
   }
 
@@ -68,20 +68,20 @@ export const formStyles = css`
   fieldset {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px 20px;
+    gap: var(--_s1) var(--_s5);
     min-inline-size: 0;
   }
 
   legend {
     padding: 0;
-    margin-block-end: 2px;
+    margin-block-end: var(--_s0);
     inline-size: 100%;
   }
 
   .choice {
     display: flex;
     align-items: center;
-    gap: 10px;
+    gap: var(--_s2);
     min-block-size: var(--_target);
     cursor: pointer;
   }
@@ -104,7 +104,7 @@ export const formStyles = css`
   textarea {
     inline-size: 100%;
     min-block-size: var(--_target);
-    padding: 8px 12px;
+    padding: var(--_s2) var(--_s3);
     border: 1px solid var(--_control);
     border-radius: 10px;
     background: var(--_bg-input);
@@ -124,7 +124,7 @@ export const formStyles = css`
   .pair {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 220px), 1fr));
-    gap: 14px;
+    gap: var(--_s3);
   }
 
   form.line {
@@ -138,7 +138,7 @@ export const formStyles = css`
   }
 
   .plain {
-    padding-inline: 4px;
+    padding-inline: var(--_s1);
     text-decoration: underline;
     text-underline-offset: 3px;
     justify-self: start;
@@ -154,7 +154,7 @@ export const formStyles = css`
   }
 
   .button {
-    padding-inline: 16px;
+    padding-inline: var(--_s4);
     border: 1px solid var(--_control);
     border-radius: var(--_btn-radius);
     text-decoration: none;
@@ -162,6 +162,6 @@ export const formStyles = css`
 
   .danger {
     background: var(--_error);
-    color: light-dark(#fff, #2b0d08);
+    color: var(--_on-error);
   }
 `;

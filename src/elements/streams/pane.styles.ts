@@ -11,12 +11,12 @@ export const paneStyles = css`
   .card,
   form {
     display: grid;
-    gap: 14px;
+    gap: var(--_s3);
   }
 
   .sheet,
   .card {
-    padding: 16px;
+    padding: var(--_s4);
     border: 1px solid var(--_border);
     border-radius: var(--_msg-radius);
     background: var(--_bg-raised);
@@ -24,7 +24,7 @@ export const paneStyles = css`
 
   .cards {
     display: grid;
-    gap: 12px;
+    gap: var(--_s3);
   }
 
   .prompt {
@@ -34,7 +34,7 @@ export const paneStyles = css`
 
   .tabs {
     display: flex;
-    gap: 4px;
+    gap: var(--_s1);
     overflow-x: auto;
     border-block-end: 1px solid var(--_border);
     scrollbar-width: thin;
@@ -57,7 +57,7 @@ export const paneStyles = css`
 
   .pane {
     display: grid;
-    gap: 16px;
+    gap: var(--_s4);
     align-content: start;
   }
 
@@ -68,13 +68,13 @@ export const paneStyles = css`
 
   .lines {
     display: grid;
-    gap: 10px;
+    gap: var(--_s2);
   }
 
   .lines li {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
-    gap: 4px 14px;
+    gap: var(--_s1) var(--_s3);
     align-items: baseline;
   }
 
@@ -124,12 +124,12 @@ export const paneStyles = css`
 
   .more {
     display: grid;
-    gap: 14px;
+    gap: var(--_s3);
   }
 
   .more > .ways,
   .more > form {
-    margin-block-end: 10px;
+    margin-block-end: var(--_s3);
   }
 
   .progress progress {
@@ -140,7 +140,7 @@ export const paneStyles = css`
 
   .note,
   .trouble {
-    padding: 12px 16px;
+    padding: var(--_s3) var(--_s4);
     border-radius: var(--_msg-radius);
     border: 1px solid var(--_border);
     background: var(--_bg-raised);
@@ -148,7 +148,7 @@ export const paneStyles = css`
 
   .trouble {
     display: grid;
-    gap: 8px;
+    gap: var(--_s2);
     justify-items: start;
     border-color: color-mix(in oklab, var(--_error) 35%, transparent);
     background: color-mix(in oklab, var(--_error) 9%, var(--_bg-raised));

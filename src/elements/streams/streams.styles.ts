@@ -29,7 +29,7 @@ export const streamsStyles = css`
   nav {
     display: flex;
     flex-direction: column;
-    gap: 12px;
+    gap: var(--_s3);
     padding: var(--_pad);
     border-inline-end: 1px solid var(--_border);
     background: var(--_bg-raised);
@@ -38,7 +38,7 @@ export const streamsStyles = css`
   [part='detail'] {
     display: flex;
     flex-direction: column;
-    gap: 16px;
+    gap: var(--_s4);
     padding: var(--_pad);
     min-inline-size: 0;
   }
@@ -85,15 +85,15 @@ export const streamsStyles = css`
   .list {
     display: flex;
     flex-direction: column;
-    gap: 2px;
+    gap: var(--_s0);
   }
 
   .row {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
-    column-gap: 10px;
+    column-gap: var(--_s2);
     inline-size: 100%;
-    padding: 8px 12px;
+    padding: var(--_s2) var(--_s3);
     border-radius: 12px;
     text-align: start;
     align-items: center;
@@ -145,11 +145,11 @@ export const streamsStyles = css`
 
   header {
     display: grid;
-    gap: 6px;
+    gap: var(--_s2);
   }
 
   header .dot {
-    margin-inline-end: 8px;
+    margin-inline-end: var(--_s2);
   }
 
   .back {
@@ -161,7 +161,7 @@ export const streamsStyles = css`
   .links {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: var(--_s2);
     align-items: center;
   }
 

@@ -26,15 +26,15 @@ export class VivaSuggestions extends AssistantElement {
       [part='suggestions'] {
         display: flex;
         flex-wrap: wrap;
-        gap: 8px;
-        margin: 16px 0 0;
+        gap: var(--_s2);
+        margin: var(--_s4) 0 0;
         padding: 0;
         list-style: none;
       }
 
       button {
         text-align: start;
-        padding-block: 8px;
+        padding-block: var(--_s2);
         line-height: 1.3;
       }
     `,

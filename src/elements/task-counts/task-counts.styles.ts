@@ -3,21 +3,21 @@ import { css } from 'lit';
 export const taskCountsStyles = css`
   :host {
     display: grid;
-    gap: 10px;
+    gap: var(--_s2);
     min-inline-size: 0;
   }
 
   .counts {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(124px, 1fr));
-    gap: 8px;
+    gap: var(--_s2);
   }
 
   button {
     flex-direction: column;
     align-items: flex-start;
-    gap: 2px;
-    padding: 10px 14px;
+    gap: var(--_s0);
+    padding: var(--_s3) var(--_s4);
     border: 1px solid var(--_border);
     border-radius: var(--_msg-radius);
     background: var(--_bg-raised);
@@ -28,7 +28,7 @@ export const taskCountsStyles = css`
   }
 
   .number {
-    font-size: 1.5em;
+    font-size: var(--_title);
     font-weight: 600;
     line-height: 1.2;
     font-variant-numeric: tabular-nums;
@@ -62,10 +62,10 @@ export const taskCountsStyles = css`
       display: flex;
       overflow-x: auto;
       scroll-snap-type: inline proximity;
-      padding-block: 4px;
-      margin-block: -4px;
-      padding-inline: 4px;
-      margin-inline: -4px;
+      padding-block: var(--_s1);
+      margin-block: calc(-1 * var(--_s1));
+      padding-inline: var(--_s1);
+      margin-inline: calc(-1 * var(--_s1));
       scrollbar-width: none;
     }
 

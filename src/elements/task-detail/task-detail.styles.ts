@@ -9,7 +9,7 @@ export const taskDetailStyles = css`
 
   article {
     display: grid;
-    gap: 18px;
+    gap: var(--_s4);
     grid-template-columns: minmax(0, 1fr);
   }
 
@@ -18,12 +18,12 @@ export const taskDetailStyles = css`
     flex-wrap: wrap;
     align-items: flex-start;
     justify-content: space-between;
-    gap: 12px 20px;
+    gap: var(--_s3) var(--_s5);
   }
 
   .title {
     display: grid;
-    gap: 4px;
+    gap: var(--_s1);
     flex: 1 1 280px;
     min-inline-size: 0;
   }
@@ -31,7 +31,7 @@ export const taskDetailStyles = css`
   .title .facts {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px 14px;
+    gap: var(--_s1) var(--_s3);
     align-items: center;
   }
 
@@ -40,7 +40,7 @@ export const taskDetailStyles = css`
   }
 
   .plain {
-    padding-inline: 4px;
+    padding-inline: var(--_s1);
     text-decoration: underline;
     text-underline-offset: 3px;
     flex: 1 0 100%;
@@ -62,7 +62,7 @@ export const taskDetailStyles = css`
   }
 
   .steps {
-    padding: 14px 16px;
+    padding: var(--_s4) var(--_s4);
     border: 1px solid var(--_border);
     border-radius: var(--_msg-radius);
     background: var(--_bg-raised);
@@ -71,12 +71,12 @@ export const taskDetailStyles = css`
   .steps ol {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(116px, 1fr));
-    gap: 14px;
+    gap: var(--_s3);
   }
 
   .steps li {
     display: grid;
-    gap: 4px;
+    gap: var(--_s1);
     align-content: end;
     font-size: var(--_small);
     color: var(--_text-muted);
@@ -104,7 +104,7 @@ export const taskDetailStyles = css`
 
   .tabs {
     display: flex;
-    gap: 4px;
+    gap: var(--_s1);
     overflow-x: auto;
     border-block-end: 1px solid var(--_border);
     scrollbar-width: thin;
@@ -128,7 +128,7 @@ export const taskDetailStyles = css`
   .pane {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 16px;
+    gap: var(--_s4);
     align-content: start;
   }
 
@@ -140,13 +140,13 @@ export const taskDetailStyles = css`
 
   dl {
     display: grid;
-    gap: 10px;
+    gap: var(--_s2);
   }
 
   dl > div {
     display: grid;
     grid-template-columns: minmax(110px, 180px) minmax(0, 1fr);
-    gap: 4px 16px;
+    gap: var(--_s1) var(--_s4);
   }
 
   dt {
@@ -175,7 +175,7 @@ export const taskDetailStyles = css`
     }
 
     .tabs button {
-      padding-inline: 11px;
+      padding-inline: var(--_s3);
     }
 
     dl > div {

@@ -31,11 +31,11 @@ export const taskListStyles = css`
     display: grid;
     grid-template-columns: auto minmax(0, 1fr) auto;
     grid-template-rows: auto auto;
-    column-gap: 12px;
+    column-gap: var(--_s3);
     align-content: center;
     align-items: center;
     block-size: max(76px, 4.75em);
-    padding-inline: 10px;
+    padding-inline: var(--_s3);
     border-radius: 12px;
     cursor: pointer;
     contain: strict;

@@ -22,7 +22,7 @@ export const taskLogStyles = css`
   }
 
   [part='log'] {
-    padding: 12px 14px;
+    padding: var(--_s3) var(--_s4);
     block-size: var(--viva-task-log-height, 420px);
     overflow-y: auto;
     overscroll-behavior: contain;
@@ -30,7 +30,7 @@ export const taskLogStyles = css`
     border-radius: var(--_msg-radius);
     background: var(--_bg);
     font:
-      0.8125em / 1.6 ui-monospace,
+      var(--_small) / 1.6 ui-monospace,
       'Cascadia Mono',
       'Liberation Mono',
       Menlo,

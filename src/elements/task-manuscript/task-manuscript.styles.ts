@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const taskManuscriptStyles = css`
   :host {
     display: grid;
-    gap: 16px;
+    gap: var(--_s4);
     min-inline-size: 0;
     container-type: inline-size;
   }
@@ -16,11 +16,11 @@ export const taskManuscriptStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
     align-items: end;
-    gap: 10px 16px;
+    gap: var(--_s2) var(--_s4);
   }
 
   .bar .facts {
-    padding-block-end: 12px;
+    padding-block-end: var(--_s3);
   }
 
   .bar .ways {
@@ -29,14 +29,14 @@ export const taskManuscriptStyles = css`
 
   ol {
     display: grid;
-    gap: 14px;
+    gap: var(--_s3);
   }
 
   li {
     display: grid;
     grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
-    gap: 18px;
-    padding: 12px;
+    gap: var(--_s4);
+    padding: var(--_s3);
     border: 1px solid var(--_border);
     border-radius: var(--_msg-radius);
     background: var(--_bg-raised);
@@ -66,8 +66,8 @@ export const taskManuscriptStyles = css`
     flex-wrap: wrap;
     justify-content: space-between;
     align-items: center;
-    gap: 4px 12px;
-    margin-block-start: 8px;
+    gap: var(--_s1) var(--_s3);
+    margin-block-start: var(--_s2);
     font-size: var(--_small);
     color: var(--_text-muted);
     font-variant-numeric: tabular-nums;

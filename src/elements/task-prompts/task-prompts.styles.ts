@@ -9,7 +9,7 @@ export const taskPromptsStyles = css`
   .both {
     display: grid;
     grid-template-columns: repeat(2, minmax(0, 1fr));
-    gap: 16px;
+    gap: var(--_s4);
   }
 
   .both label {
@@ -19,7 +19,7 @@ export const taskPromptsStyles = css`
   textarea {
     block-size: 360px;
     font:
-      0.9em / 1.6 ui-monospace,
+      var(--_note) / 1.6 ui-monospace,
       'Cascadia Mono',
       'Liberation Mono',
       Menlo,

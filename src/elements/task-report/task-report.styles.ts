@@ -44,7 +44,7 @@ export const taskReportStyles = css`
 
     a[href^='http']::after {
       content: ' (' attr(href) ')';
-      font-size: 0.85em;
+      font-size: var(--_note);
       overflow-wrap: anywhere;
     }
   }

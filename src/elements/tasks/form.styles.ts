@@ -41,13 +41,13 @@ export const formStyles = css`
 
   form {
     display: grid;
-    gap: 16px;
+    gap: var(--_s4);
   }
 
   label,
   .field {
     display: grid;
-    gap: 6px;
+    gap: var(--_s2);
     min-inline-size: 0;
     align-content: start;
   }
@@ -69,7 +69,7 @@ export const formStyles = css`
     inline-size: 100%;
     min-inline-size: 0;
     min-block-size: var(--_target);
-    padding: 8px 12px;
+    padding: var(--_s2) var(--_s3);
     border: 1px solid var(--_control);
     border-radius: 10px;
     background: var(--_bg-input);
@@ -78,7 +78,7 @@ export const formStyles = css`
   }
 
   input[type='file'] {
-    padding-block: 9px;
+    padding-block: var(--_s2);
   }
 
   textarea {
@@ -95,20 +95,20 @@ export const formStyles = css`
   .pair {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(220px, 100%), 1fr));
-    gap: 16px;
+    gap: var(--_s4);
   }
 
   .ways {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: var(--_s2);
     align-items: center;
   }
 
   summary {
     display: flex;
     align-items: center;
-    gap: 10px;
+    gap: var(--_s2);
     min-block-size: var(--_target);
     cursor: pointer;
     font-size: var(--_small);
@@ -119,7 +119,7 @@ export const formStyles = css`
     content: '';
     inline-size: 8px;
     block-size: 8px;
-    margin-inline: 4px 2px;
+    margin-inline: var(--_s1) var(--_s0);
     border-inline-end: 2px solid currentColor;
     border-block-end: 2px solid currentColor;
     rotate: -45deg;
@@ -142,7 +142,7 @@ export const formStyles = css`
   }
 
   .preview {
-    padding: 14px 16px;
+    padding: var(--_s4) var(--_s4);
     border: 1px solid var(--_border);
     border-radius: 10px;
     max-block-size: 320px;

@@ -6,8 +6,8 @@ export const noteStyles = css`
     display: grid;
     justify-items: center;
     align-content: center;
-    gap: 10px;
-    padding: 48px 20px;
+    gap: var(--_s2);
+    padding: calc(2 * var(--_s6)) var(--_s5);
     text-align: center;
     text-wrap: balance;
     color: var(--_text-muted);
@@ -24,12 +24,12 @@ export const noteStyles = css`
   }
 
   .whole button {
-    margin-block-start: 8px;
+    margin-block-start: var(--_s2);
   }
 
   .note,
   .trouble {
-    padding: 12px 16px;
+    padding: var(--_s3) var(--_s4);
     border: 1px solid var(--_border);
     border-radius: var(--_msg-radius);
     background: var(--_bg-raised);
@@ -42,7 +42,7 @@ export const noteStyles = css`
 
   .trouble {
     display: grid;
-    gap: 8px;
+    gap: var(--_s2);
     justify-items: start;
     border-color: color-mix(in oklab, var(--_error) 35%, transparent);
     background: color-mix(in oklab, var(--_error) 9%, var(--_bg-raised));
@@ -53,7 +53,7 @@ export const noteStyles = css`
     inset-block-end: 12px;
     z-index: 1;
     display: grid;
-    gap: 8px;
+    gap: var(--_s2);
     justify-self: center;
     max-inline-size: 100%;
   }
@@ -63,8 +63,8 @@ export const noteStyles = css`
     flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: 8px 20px;
-    padding: 10px 10px 10px 18px;
+    gap: var(--_s2) var(--_s5);
+    padding: var(--_s3) var(--_s3) var(--_s3) var(--_s5);
     border: 1px solid var(--_control);
     border-radius: var(--_msg-radius);
     background: var(--_bg-raised);
@@ -79,7 +79,7 @@ export const noteStyles = css`
   dialog {
     inline-size: min(640px, 100vw - 24px);
     max-block-size: min(900px, 100vh - 24px);
-    padding: 24px;
+    padding: var(--_s6);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_bg-raised);
@@ -97,12 +97,12 @@ export const noteStyles = css`
 
   dialog > h2,
   dialog .trouble {
-    margin-block-end: 16px;
+    margin-block-end: var(--_s4);
   }
 
   @container (max-width: 799px) {
     dialog {
-      padding: 16px;
+      padding: var(--_s4);
     }
   }
 `;

@@ -23,13 +23,13 @@ export const statusStyles = css`
   }
 
   .failed {
-    --_status: light-dark(#7d1f5b, #f2a7d6);
+    --_status: var(--_plum);
   }
 
   .status {
     display: inline-flex;
     align-items: center;
-    gap: 6px;
+    gap: var(--_s2);
     color: var(--_status);
     font-size: var(--_small);
     font-weight: 600;

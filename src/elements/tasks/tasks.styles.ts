@@ -17,7 +17,7 @@ export const tasksStyles = css`
 
   .frame {
     display: grid;
-    gap: 18px;
+    gap: var(--_s4);
     grid-template-columns: minmax(0, 1fr);
     padding: var(--_pad);
     border: 1px solid var(--_border);
@@ -30,7 +30,7 @@ export const tasksStyles = css`
     flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: 12px 20px;
+    gap: var(--_s3) var(--_s5);
   }
 
   .frame > [role='alert']:not(:has(*)),
@@ -41,7 +41,7 @@ export const tasksStyles = css`
   .both {
     display: grid;
     grid-template-columns: minmax(300px, 5fr) minmax(0, 9fr);
-    gap: 20px;
+    gap: var(--_s5);
     align-items: start;
   }
 
@@ -50,10 +50,10 @@ export const tasksStyles = css`
     inset-block-start: 12px;
     display: grid;
     grid-template-rows: auto minmax(0, 1fr);
-    gap: 12px;
+    gap: var(--_s3);
     block-size: min(var(--viva-tasks-height, 760px), 100vh - 24px);
     min-block-size: 360px;
-    padding-block-start: 14px;
+    padding-block-start: var(--_s4);
     border: 1px solid var(--_border);
     border-radius: var(--_msg-radius);
     background: var(--_bg-raised);
@@ -61,20 +61,20 @@ export const tasksStyles = css`
   }
 
   .tools {
-    gap: 10px;
-    padding-inline: 14px;
+    gap: var(--_s2);
+    padding-inline: var(--_s4);
   }
 
   .sort {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--_s2);
   }
 
   .sort label {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--_s2);
     flex: 0 1 auto;
   }
 
@@ -93,7 +93,7 @@ export const tasksStyles = css`
   }
 
   .detail {
-    padding: 18px;
+    padding: var(--_s5);
     border: 1px solid var(--_border);
     border-radius: var(--_msg-radius);
     background: var(--_bg-raised);
@@ -119,7 +119,7 @@ export const tasksStyles = css`
   }
 
   .plain {
-    padding-inline: 4px;
+    padding-inline: var(--_s1);
     text-decoration: underline;
     text-underline-offset: 3px;
   }
@@ -127,7 +127,7 @@ export const tasksStyles = css`
   /* One thing at a time where there is little room. */
   @container (max-width: 799px) {
     .frame {
-      padding: 14px;
+      padding: var(--_s4);
     }
 
     .both {

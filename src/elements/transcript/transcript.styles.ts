@@ -13,7 +13,7 @@ export const transcriptStyles = css`
     overscroll-behavior: contain;
     scrollbar-width: thin;
     scrollbar-color: var(--_border) transparent;
-    padding: 14px var(--_pad) 24px;
+    padding: var(--_s4) var(--_pad) var(--_s6);
     mask-image: linear-gradient(transparent, #000 14px, #000 calc(100% - 20px), transparent);
     outline-offset: -2px;
   }
@@ -28,7 +28,7 @@ export const transcriptStyles = css`
     padding: 0;
     display: grid;
     align-content: end;
-    gap: 18px;
+    gap: var(--_s4);
     min-block-size: 100%;
   }
 
@@ -40,14 +40,14 @@ export const transcriptStyles = css`
 
   .who {
     display: block;
-    font-size: 0.75em;
+    font-size: var(--_tiny);
     font-weight: 600;
     letter-spacing: 0.02em;
     color: var(--_text-muted);
   }
 
   p {
-    margin: 2px 0 0;
+    margin: var(--_s0) 0 0;
     overflow-wrap: anywhere;
     text-wrap: pretty;
   }
@@ -58,12 +58,12 @@ export const transcriptStyles = css`
 
   .agent > :is(p:not(.sources), viva-markdown) {
     font-family: var(--_font-voice);
-    font-size: 1.1875em;
+    font-size: var(--_lead);
     line-height: 1.42;
   }
 
   .agent > viva-markdown {
-    font-size: 1.0625em;
+    font-size: var(--_lead);
   }
 
   viva-markdown:not(:defined) {
@@ -84,7 +84,7 @@ export const transcriptStyles = css`
   .resumed {
     display: flex;
     align-items: center;
-    gap: 10px;
+    gap: var(--_s2);
   }
 
   .resumed::before,
@@ -95,7 +95,7 @@ export const transcriptStyles = css`
   }
 
   .user {
-    padding-inline-start: 14px;
+    padding-inline-start: var(--_s4);
     border-inline-start: 2px solid var(--_msg-user-border);
     border-radius: 0;
     background: var(--_msg-user-bg);
@@ -107,7 +107,7 @@ export const transcriptStyles = css`
 
   .system {
     color: var(--_text-muted);
-    font-size: 0.875em;
+    font-size: var(--_note);
   }
 
   .live p::after {
@@ -115,10 +115,10 @@ export const transcriptStyles = css`
     display: inline-block;
     inline-size: 2px;
     block-size: 0.95em;
-    margin-inline-start: 3px;
+    margin-inline-start: var(--_s0);
     vertical-align: -0.1em;
     background: var(--_primary);
-    animation: caret 900ms steps(2, jump-none) infinite;
+    animation: caret var(--_pulse) steps(2, jump-none) infinite;
   }
 
   .agent.live p::after {
@@ -134,9 +134,9 @@ export const transcriptStyles = css`
   .cut {
     display: inline-flex;
     align-items: center;
-    font: 500 0.8125rem/1.4 var(--_font);
+    font: 500 var(--_small) / 1.4 var(--_font);
     color: var(--_text-muted);
-    margin-inline-start: 6px;
+    margin-inline-start: var(--_s2);
     white-space: nowrap;
     vertical-align: 0.08em;
   }
@@ -145,15 +145,15 @@ export const transcriptStyles = css`
     content: '';
     inline-size: 22px;
     border-block-start: 2px dashed currentColor;
-    margin-inline-end: 6px;
+    margin-inline-end: var(--_s2);
   }
 
   .sources {
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
-    gap: 0 10px;
-    font-size: 0.875em;
+    gap: 0 var(--_s2);
+    font-size: var(--_note);
     color: var(--_text-muted);
   }
 
@@ -172,7 +172,7 @@ export const transcriptStyles = css`
     inset-inline: 0;
     inline-size: max-content;
     margin-inline: auto;
-    font-size: 0.875em;
+    font-size: var(--_note);
     box-shadow: var(--_shadow);
   }
 

@@ -19,7 +19,7 @@ export const visualizerStyles = css`
   .thinking,
   .connecting,
   .reconnecting {
-    animation: wait 900ms ease-in-out infinite alternate;
+    animation: wait var(--_pulse) ease-in-out infinite alternate;
     color: var(--_thinking);
   }
 
