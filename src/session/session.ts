@@ -75,7 +75,7 @@ export class Session implements Assistant {
           this.#pictures.atRate(this.#state, () => this.#options().frameEveryMs),
         ).pipe(
           tap((dataUrl) => {
-            this.#command({ type: 'image', id: stage.newId(), dataUrl, text: '', respond: false });
+            this.#show([dataUrl], '', false);
           }),
         ),
       ).subscribe(),
@@ -115,11 +115,9 @@ export class Session implements Assistant {
   async send(text: string, { images = [] }: { readonly images?: readonly string[] } = {}): Promise<void> {
     if (this.#running === null) this.#run(false);
     const ready = this.#settled();
-    const stills = await this.#pictures.stills();
-    for (const dataUrl of [...stills, ...images]) {
-      this.#command({ type: 'image', id: this.#stage.newId(), dataUrl, text: '', respond: false });
-    }
-    this.#command({ type: 'text', id: this.#stage.newId(), text });
+    this.#show(await this.#pictures.stills(), '', false);
+    if (images.length > 0) this.#show(images, text, true);
+    else this.#command({ type: 'text', id: this.#stage.newId(), text });
     await ready;
   }
 
@@ -163,16 +161,7 @@ export class Session implements Assistant {
     const stills = await this.#pictures.stills();
     if (stills.length === 0) throw new AssistantError('camera-missing', 'neither camera nor screen goes along');
     if (this.#running === null) this.#run(false);
-    const last = stills.length - 1;
-    stills.forEach((dataUrl, index) => {
-      this.#command({
-        type: 'image',
-        id: this.#stage.newId(),
-        dataUrl,
-        text: index === last ? question : '',
-        respond: index === last && question !== '',
-      });
-    });
+    this.#show(stills, question, question !== '');
   }
 
   unlock(): Promise<void> {
@@ -183,6 +172,14 @@ export class Session implements Assistant {
     const { transcript, ...rest } = this.#state.value;
     const { granted, canChooseSpeaker } = this.#devices.value;
     return { ...rest, lines: transcript.length, granted, canChooseSpeaker, page: await this.#stage.facts() };
+  }
+
+  /** Pictures one after the other; what is written stands with the last. */
+  #show(pictures: readonly string[], written: string, answered: boolean): void {
+    pictures.forEach((dataUrl, index) => {
+      const last = index === pictures.length - 1;
+      this.#command({ type: 'image', id: this.#stage.newId(), dataUrl, text: last ? written : '', respond: last && answered });
+    });
   }
 
   #command(command: Command): void {

@@ -226,6 +226,19 @@ describe('Session', () => {
     expect(session.pictures.value.camera).toBeNull();
   });
 
+  it('sends pictures one after the other, with what is written beside the last; alone they want an answer too', async () => {
+    await started();
+    await session.send('Which rose?', { images: ['data:a', 'data:b'] });
+    await session.send('', { images: ['data:c'] });
+    await vi.waitFor(() => {
+      expect(host.commands).toEqual([
+        { type: 'image', id: 'id1', dataUrl: 'data:a', text: '', respond: false },
+        { type: 'image', id: 'id2', dataUrl: 'data:b', text: 'Which rose?', respond: true },
+        { type: 'image', id: 'id3', dataUrl: 'data:c', text: '', respond: true },
+      ]);
+    });
+  });
+
   it('says why a screen does not go along', async () => {
     await expect(session.startScreen()).rejects.toMatchObject({ code: 'screen-denied' });
     await expect(session.snapshot('what is this?')).rejects.toMatchObject({ code: 'camera-missing' });
