@@ -71,45 +71,42 @@ const tell = ({ port }: Host, wish: ToKioskWorker, transfer: Transferable[] = []
 };
 
 /** In the Worker; where there is none, on the page. */
-function heard(worker$: Observable<Host>, port: MessagePort, softestDb: number | null): Observable<EarEvent> {
-  return worker$.pipe(
-    switchMap((host) => {
-      if (host.kind === 'page')
-        return from(import('./kiosk.worker.ts')).pipe(switchMap(({ heardThrough }) => heardThrough(port, FRAME_MS, softestDb)));
-      return new Observable<EarEvent>((subscriber) => {
-        tell(host, { kiosk: 'ear', port, frameMs: FRAME_MS, softestDb }, [port]);
-        const told = toldBy(host)
-          .pipe(
-            filter((message) => message.kiosk === 'heard'),
-            map(({ event }) => event),
-          )
-          .subscribe(subscriber);
-        told.add(() => {
-          tell(host, { kiosk: 'deaf' });
-        });
-        return told;
-      });
-    }),
+const heard = (worker$: Observable<Host>, port: MessagePort, softestDb: number | null): Observable<EarEvent> =>
+  worker$.pipe(
+    switchMap((host) =>
+      host.kind === 'page'
+        ? from(import('./kiosk.worker.ts')).pipe(switchMap(({ heardThrough }) => heardThrough(port, FRAME_MS, softestDb)))
+        : heardBy(host, port, softestDb),
+    ),
   );
-}
+
+const heardBy = (host: Host, port: MessagePort, softestDb: number | null): Observable<EarEvent> =>
+  new Observable((subscriber) => {
+    tell(host, { kiosk: 'ear', port, frameMs: FRAME_MS, softestDb }, [port]);
+    const told = toldBy(host).subscribe((message) => {
+      if (message.kiosk === 'heard') subscriber.next(message.event);
+    });
+    told.add(() => {
+      tell(host, { kiosk: 'deaf' });
+    });
+    return told;
+  });
 
 const stalls = (worker$: Observable<Host>, limitMs: number, url: string | null): Observable<Stall> =>
-  worker$.pipe(
-    switchMap((host) => {
-      if (host.kind === 'page') return NEVER;
-      return new Observable<Stall>((subscriber) => {
-        const told = toldBy(host).subscribe((message) => {
-          if (message.kiosk === 'there?') tell(host, { kiosk: 'here' });
-          else if (message.kiosk === 'stall') subscriber.next(message.stall);
-        });
-        tell(host, { kiosk: 'watch', limitMs, url });
-        told.add(() => {
-          tell(host, { kiosk: 'unwatch' });
-        });
-        return told;
-      });
-    }),
-  );
+  worker$.pipe(switchMap((host) => (host.kind === 'page' ? NEVER : stallsSeenBy(host, limitMs, url))));
+
+const stallsSeenBy = (host: Host, limitMs: number, url: string | null): Observable<Stall> =>
+  new Observable((subscriber) => {
+    const told = toldBy(host).subscribe((message) => {
+      if (message.kiosk === 'there?') tell(host, { kiosk: 'here' });
+      else if (message.kiosk === 'stall') subscriber.next(message.stall);
+    });
+    tell(host, { kiosk: 'watch', limitMs, url });
+    told.add(() => {
+      tell(host, { kiosk: 'unwatch' });
+    });
+    return told;
+  });
 
 const movement = (deviceId: string | null): Observable<unknown> =>
   defer(() => Promise.all([import('./video/camera.ts'), import('./video/looks.ts')])).pipe(

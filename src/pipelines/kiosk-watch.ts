@@ -47,7 +47,7 @@ export function remedied<T>(well$: Observable<boolean>, { remedies, random }: Re
       exhaustMap(() => {
         const remedy = remedies[Math.min(attempt, remedies.length - 1)] ?? remedies[0];
         attempt += 1;
-        const wait$ = timer(waitMs(attempt, random(), LONGEST_MS)).pipe(takeUntil(healed$), ignoreElements());
+        const wait$ = timer(waitMs(attempt, random(), LONGEST_MS)).pipe(ignoreElements(), takeUntil(healed$));
         return concat(of(remedy), wait$);
       }),
     );

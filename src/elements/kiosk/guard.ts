@@ -1,4 +1,4 @@
-import { BehaviorSubject, EMPTY, merge, skip, type Observable, switchMap, tap, timer } from 'rxjs';
+import { EMPTY, merge, skip, switchMap, tap, timer, type BehaviorSubject, type Observable } from 'rxjs';
 import type { KioskOptions } from '../../pipelines/kiosk-options.ts';
 import { answers, type SessionSigns, sounds } from '../../pipelines/kiosk-watch-parts.ts';
 import { remedied } from '../../pipelines/kiosk-watch.ts';

@@ -20,7 +20,7 @@ import type { EarState } from '../../pipelines/kiosk-health.ts';
 import { hears } from '../../pipelines/kiosk-watch-parts.ts';
 import { remedied } from '../../pipelines/kiosk-watch.ts';
 import { waitMs } from '../../shared/backoff.ts';
-import { AssistantError } from '../../shared/errors.ts';
+import { AssistantError, type ErrorCode } from '../../shared/errors.ts';
 import { eventsOf } from '../../shared/events-of.ts';
 import type { KioskEdges } from '../viva-voce/kiosk-edges.ts';
 import type { KioskStatus } from './status.ts';
@@ -52,7 +52,7 @@ export function listening(
   const speech$ = new BehaviorSubject(false);
   const state$ = new BehaviorSubject<EarState>('off');
   let failures = 0;
-  let code: string | null = null;
+  let code: ErrorCode | null = null;
 
   const turn = (state: EarState): void => {
     status.ear = state;

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../shared/errors.ts';
 import type { EarState, KeptError, KioskHealth, WakeLockState, WatchedPart } from '../../pipelines/kiosk-health.ts';
 import { kept } from '../../pipelines/kiosk-health.ts';
 
@@ -22,7 +23,7 @@ export class KioskStatus {
   phase = 'idle';
   wakeLock: WakeLockState = 'waiting';
   ear: EarState = 'off';
-  earError: string | null = null;
+  earError: ErrorCode | null = null;
   sound = 'none';
   framesPerSecond = 0;
   floorDb: number | null = null;

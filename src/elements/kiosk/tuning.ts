@@ -1,4 +1,4 @@
-import { last, map, mergeWith, type Observable, scan, takeUntil, timer, toArray, withLatestFrom } from 'rxjs';
+import { map, merge, take, timer, toArray, withLatestFrom, type Observable } from 'rxjs';
 import { roomOf, type Room } from '../../pipelines/kiosk-calibration.ts';
 import type { KioskEdges } from '../viva-voce/kiosk-edges.ts';
 
@@ -9,15 +9,17 @@ const KEY = 'viva-kiosk-room';
 const LISTEN_MS = 5_000;
 const SAMPLE_MS = 50;
 
-/** Listens for five seconds; emits what it made of them. The ear has to be open. */
-export const calibration = ({ level$ }: KioskEdges): Observable<Room | null> =>
+/** Levels as they are at so many looks. */
+const sampled = (level$: Observable<number>, count: number): Observable<number> =>
   timer(SAMPLE_MS, SAMPLE_MS).pipe(
-    takeUntil(timer(LISTEN_MS + SAMPLE_MS)),
+    take(count),
     withLatestFrom(level$),
     map(([, level]) => level),
-    toArray(),
-    map(roomOf),
   );
+
+/** Listens for five seconds; emits what it made of them. The ear has to be open. */
+export const calibration = ({ level$ }: KioskEdges): Observable<Room | null> =>
+  sampled(level$, LISTEN_MS / SAMPLE_MS).pipe(toArray(), map(roomOf));
 
 export function keepRoom(room: Room): void {
   localStorage.setItem(KEY, JSON.stringify(room));
@@ -36,17 +38,13 @@ export function keptRoom(): Room | null {
   }
 }
 
-const ECHO_MS = 600;
+const ECHO_MS = 1_100;
+
+const db = (level: number): number => 20 * Math.log10(level + 1e-5);
 
 /** Plays two tones and listens; emits how much louder it became, dB. */
 export const echo = ({ level$, chime$ }: KioskEdges): Observable<number> =>
-  level$.pipe(
-    takeUntil(timer(ECHO_MS + LISTEN_MS / 10)),
-    mergeWith(chime$),
-    scan(({ first, most }, level) => ({ first: first ?? level, most: Math.max(most, level) }), {
-      first: null as number | null,
-      most: 0,
-    }),
-    last(),
-    map(({ first, most }) => Math.max(0, Math.round(20 * Math.log10((most + 1e-5) / ((first ?? 0) + 1e-5))))),
+  merge(sampled(level$, ECHO_MS / SAMPLE_MS), chime$).pipe(
+    toArray(),
+    map((levels) => Math.max(0, Math.round(db(Math.max(0, ...levels)) - db(levels[0] ?? 0)))),
   );

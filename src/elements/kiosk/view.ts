@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { Idleness } from '../../pipelines/kiosk-idle.ts';
 import { counted } from '../counted.ts';
 import { diagnosisStrings } from '../diagnosis/diagnosis-strings.ts';
-import { errorStrings, type ErrorKey } from '../alert/error-strings.ts';
+import { errorStrings } from '../alert/error-strings.ts';
 import '../kiosk-attract/define.ts';
 import '../kiosk-idle/define.ts';
 import '../kiosk-menu/define.ts';
@@ -60,10 +60,9 @@ function reason({ host, machinery: { status }, options, words }: KioskView): str
   if (missing.length > 0)
     return fill({ ...diagnosisStrings, ...host.words }.diagnosisMissingPolicy, { words: missing.join('; ') });
   if (status.ear === 'refused') {
-    const key = `error-${status.earError ?? 'microphone-denied'}` as ErrorKey;
-    return status.earError === 'microphone-denied'
-      ? words.attractNoMicrophone
-      : ({ ...errorStrings, ...host.words }[key] ?? words.attractNoMicrophone);
+    const { earError } = status;
+    if (earError === null || earError === 'microphone-denied') return words.attractNoMicrophone;
+    return { ...errorStrings, ...host.words }[`error-${earError}`];
   }
   if (status.ear === 'asking') return words.attractNoMicrophone;
   return status.sound === 'suspended' ? words.attractNoSound : '';

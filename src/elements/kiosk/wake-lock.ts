@@ -1,4 +1,4 @@
-import { merge, Observable, Subject, switchMap, type Subscriber } from 'rxjs';
+import { merge, Observable, Subject, switchMap } from 'rxjs';
 import type { WakeLockState } from '../../pipelines/kiosk-health.ts';
 import { eventsOf } from '../../shared/events-of.ts';
 
@@ -13,7 +13,7 @@ export const wakeLock = new Observable<WakeLockState>((subscriber) => {
   const again$ = new Subject<null>();
   const asking = merge(again$, eventsOf(document, 'visibilitychange'))
     .pipe(switchMap(() => held(lock, again$)))
-    .subscribe(subscriber as Subscriber<WakeLockState>);
+    .subscribe(subscriber);
   again$.next(null);
   return asking;
 });

@@ -27,6 +27,8 @@ const features: readonly Feature[] = [
   { wanted: ({ avatar }) => avatar !== null, fetch: () => import('../avatar/attach.ts') },
   { wanted: ({ resizable }) => resizable, fetch: () => import('../resizing/attach.ts') },
   { wanted: ({ variant }) => variant === 'kiosk', fetch: () => import('../kiosk/attach.ts') },
+  { wanted: ({ duplex }) => duplex === 'half', fetch: () => import('../kiosk/half-duplex.ts') },
+  { wanted: ({ keyboard }) => keyboard, fetch: () => import('../keyboard/attach.ts') },
   { wanted: ({ consent }) => consent !== null && consent !== 'none', fetch: () => import('../consent/attach.ts') },
   { wanted: ({ resume }) => resume !== null, fetch: () => import('../chat/attach.ts') },
   { wanted: ({ feedback }) => feedback === 'conversation' || feedback === 'both', fetch: () => import('../feedback/attach.ts') },

@@ -56,6 +56,6 @@ test('after a while without a sign comes the warning, and then everything of the
   expect(assistant.asked('stop')).toHaveLength(1);
   expect(tag.lang).toBe('en');
   expect(sessionStorage.getItem('viva-visitor')).toBeNull();
-  expect(everything(tag).some((element) => String((element as HTMLTextAreaElement).value).includes('nobody else'))).toBe(false);
+  expect(everything(tag).some((element) => element instanceof HTMLTextAreaElement && element.value !== '')).toBe(false);
   expect(tag.assistant).toBe(assistant);
 });

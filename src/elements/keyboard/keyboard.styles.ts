@@ -1,0 +1,41 @@
+import { css } from 'lit';
+
+export const keyboardStyles = css`
+  :host {
+    display: grid;
+    justify-items: end;
+    gap: 8px;
+    user-select: none;
+  }
+
+  [part='keyboard'] {
+    display: grid;
+    gap: 6px;
+    inline-size: 100%;
+  }
+
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 6px;
+  }
+
+  [part='key'] {
+    flex: 1 1 0;
+    min-inline-size: min(var(--_target), 7.6%);
+    max-inline-size: calc(var(--_target) * 1.6);
+    padding: 0 2px;
+    border-radius: min(var(--_btn-radius), 12px);
+    font-size: 1.05em;
+  }
+
+  .space {
+    flex: 4 1 0;
+    max-inline-size: none;
+  }
+
+  .pressed {
+    background: var(--_bg-active);
+  }
+`;
