@@ -30,11 +30,6 @@ export interface OpenMicrophone {
   readonly granted: GrantedAudio;
 }
 
-/** Chromium only, and not in TypeScript's DOM. */
-interface FeaturePolicyDocument {
-  readonly featurePolicy?: { allowsFeature(name: string): boolean };
-}
-
 const stop = (stream: MediaStream): void => {
   for (const track of stream.getTracks()) track.stop();
 };
@@ -53,13 +48,8 @@ export function openMicrophone(options: MicrophoneOptions = {}): Observable<Open
       else subscriber.next({ stream: given, granted });
       return undefined;
     }
-    const unusable = unusableDevices();
-    if (unusable !== null) {
-      subscriber.error(unusable);
-      return undefined;
-    }
     let opened: MediaStream | null = null;
-    navigator.mediaDevices.getUserMedia({ audio: constraints(options) }).then(
+    ask(options).then(
       (stream) => {
         if (subscriber.closed) {
           stop(stream);
@@ -72,7 +62,15 @@ export function openMicrophone(options: MicrophoneOptions = {}): Observable<Open
         else subscriber.next({ stream, granted });
       },
       (cause: unknown) => {
-        subscriber.error(refusal(cause));
+        // Why is told by a module that a microphone which opens never needs.
+        import('./microphone-refusal.ts').then(
+          ({ refusal }) => {
+            subscriber.error(refusal(cause));
+          },
+          () => {
+            subscriber.error(AssistantError.from(cause, 'microphone-denied'));
+          },
+        );
       },
     );
     return () => {
@@ -81,18 +79,14 @@ export function openMicrophone(options: MicrophoneOptions = {}): Observable<Open
   });
 }
 
+/** Asks at once, within the gesture; on insecure pages there is nothing to ask, which is a refusal too. */
+const ask = async (options: MicrophoneOptions): Promise<MediaStream> =>
+  navigator.mediaDevices.getUserMedia({ audio: constraints(options) });
+
 function constraints(options: MicrophoneOptions): MediaTrackConstraints {
   const { deviceId, echoCancellation = true, noiseSuppression = true, autoGainControl = true } = options;
   const device = deviceId === undefined || deviceId === null || deviceId === '' ? {} : { deviceId: { exact: deviceId } };
   return { ...device, echoCancellation, noiseSuppression, autoGainControl };
-}
-
-function unusableDevices(): AssistantError | null {
-  // Absent on insecure pages, whatever TypeScript's DOM says.
-  const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (typeof devices?.getUserMedia === 'function') return null;
-  if (!isSecureContext) return new AssistantError('insecure-page', 'microphones need https or localhost');
-  return new AssistantError('unsupported', 'this browser cannot open a microphone');
 }
 
 /** What the browser says of the stream's microphone; null when there is no audio track. */
@@ -112,26 +106,3 @@ function grantedAudio(stream: MediaStream): GrantedAudio | null {
 
 /** Newer browsers may say `'all'` or `'remote-only'` of echo cancellation; the latter cancels nothing of ours. */
 const told = (value: unknown): boolean | null => (value === undefined ? null : value === true || value === 'all');
-
-/** The names are those of Media Capture and Streams §10.2 (getUserMedia). */
-function refusal(cause: unknown): AssistantError {
-  const name = cause instanceof Error ? cause.name : '';
-  const policy = (document as FeaturePolicyDocument).featurePolicy;
-  switch (name) {
-    case 'NotAllowedError':
-      return policy?.allowsFeature('microphone') === false
-        ? new AssistantError('microphone-blocked', "the page's Permissions-Policy does not allow the microphone", { cause })
-        : new AssistantError('microphone-denied', 'the microphone was refused', { cause });
-    case 'SecurityError':
-      return new AssistantError('microphone-blocked', 'the microphone is disabled for this page', { cause });
-    case 'NotFoundError':
-      return new AssistantError('microphone-missing', 'there is no microphone', { cause });
-    case 'OverconstrainedError':
-      return new AssistantError('microphone-missing', 'the chosen microphone is not there', { cause, field: 'microphone' });
-    case 'NotReadableError':
-    case 'AbortError':
-      return new AssistantError('microphone-busy', 'the microphone is in use or does not start', { cause });
-    default:
-      return AssistantError.from(cause, 'unsupported');
-  }
-}
