@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
+import { frameworkPrograms } from './framework-samples.ts';
 
 /** The package as a stranger gets it: packed, unpacked, imported by Node without a DOM, and bundled. */
 
@@ -14,6 +15,7 @@ interface Packed {
 interface Manifest {
   readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
 const faults: string[] = [];
@@ -32,12 +34,14 @@ const guest = mkdtempSync(join(tmpdir(), 'viva-voce-guest-'));
 /** Only what is built for the package: no sources, no site, no demo, no tests, nothing that tells of this machine. */
 function checkContents({ files }: Packed): void {
   const allowed =
-    /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|dist\/custom-elements\.json|dist\/embed\/licences\.txt|dist\/(library|embed|types)\/.+\.(js|js\.map|d\.ts))$/;
+    /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|dist\/custom-elements\.json|dist\/embed\/(licences\.txt|integrity\.json)|dist\/frameworks\/[a-z.-]+\.json|dist\/(library|embed|types|frameworks)\/.+\.(js|js\.map|d\.ts))$/;
   faults.push(...files.filter(({ path }) => !allowed.test(path)).map(({ path }) => `${path} should not be in the package`));
   for (const target of Object.values(manifest.exports).flatMap((entry) =>
     typeof entry === 'string' ? entry : [entry.types, entry.default],
   )) {
-    if (!files.some(({ path }) => `./${path}` === target)) faults.push(`${target} is exported and not in the package`);
+    const [start = '', end] = target.slice(2).split('*');
+    const there = files.some(({ path }) => (end === undefined ? path === start : path.startsWith(start) && path.endsWith(end)));
+    if (!there) faults.push(`${target} is exported and not in the package`);
   }
   for (const { path } of files) {
     if (/\.(js|map|json|d\.ts)$/.test(path) && readFileSync(path, 'utf8').includes(root))
@@ -58,15 +62,16 @@ function unpack(tarball: string): void {
 
 /** A type of a package that is not ours would be `any` where a package manager keeps strictly to what is declared. */
 function checkTypes(): void {
-  const home = join(guest, 'node_modules', 'viva-voce', 'dist', 'types');
+  const home = join(guest, 'node_modules', 'viva-voce', 'dist');
+  const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
   for (const name of readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.d.ts'))) {
     const code = readFileSync(join(home, name), 'utf8');
-    for (const [, specifier = ''] of code.matchAll(/(?:from |import\()['"]([^.'"][^'"]*)['"]/g)) {
+    for (const [, specifier = ''] of code.matchAll(/(?:from |import\(|import )['"]([^.'"][^'"]*)['"]/g)) {
       const wanted = specifier
         .split('/')
         .slice(0, specifier.startsWith('@') ? 2 : 1)
         .join('/');
-      if (!(wanted in manifest.dependencies)) faults.push(`dist/types/${name} wants types of ${wanted}, which is no dependency`);
+      if (!(wanted in declared)) faults.push(`dist/${name} wants types of ${wanted}, which is no dependency`);
     }
   }
 }
@@ -106,12 +111,31 @@ function compileTyped(): void {
   }
 }
 
+/** The guide's samples and the sample apps, by the compilers of their frameworks. */
+function compileFrameworks(): void {
+  for (const { folder } of frameworkPrograms(guest)) run(bin('tsc'), ['-p', folder], folder);
+}
+
+/** Names that a wildcard of `exports` stands for. */
+function specifiers(name: string, target: string): readonly string[] {
+  if (!name.includes('*')) return [name];
+  const [folder = '', rest = ''] = target.split('*');
+  const home = join(guest, 'node_modules', 'viva-voce', folder);
+  return readdirSync(home)
+    .filter((entry) => existsSync(join(home, entry + rest)))
+    .map((entry) => name.replace('*', entry));
+}
+
 /** Server-side rendering imports every module: none may touch `window`, `document` or `customElements` on the way. */
 function importInNode(): void {
-  const modules = Object.entries(manifest.exports).filter(([, target]) => typeof target !== 'string');
-  for (const [name] of modules) {
-    const specifier = JSON.stringify(name.replace(/^\./, 'viva-voce'));
-    const script = `await import(${specifier}); if ('document' in globalThis || 'window' in globalThis) throw new Error('it made a DOM');`;
+  const modules = Object.entries(manifest.exports).flatMap(([name, target]) =>
+    typeof target === 'string' ? [] : [specifiers(name, target.default)],
+  );
+  for (const names of modules) {
+    if (names.length === 0) faults.push('a wildcard of exports stands for nothing');
+    // Those of one wildcard share a process: starting forty takes longer than all they do.
+    const imports = names.map((name) => `await import(${JSON.stringify(name.replace(/^\./, 'viva-voce'))});`);
+    const script = `${imports.join('')} if ('document' in globalThis || 'window' in globalThis) throw new Error('it made a DOM');`;
     run(process.execPath, ['--input-type=module', '-e', script], guest);
   }
 }
@@ -154,13 +178,18 @@ try {
     'esm-only',
     '--exclude-entrypoints',
     './embed',
+    './embed/*',
     './custom-elements.json',
+    './vscode.html-data.json',
+    './vscode.css-data.json',
+    './web-types.json',
     '--format',
     'ascii',
   ]);
   unpack(tarball);
   checkTypes();
   compileTyped();
+  compileFrameworks();
   importInNode();
   await bundle();
 } finally {
