@@ -46,6 +46,6 @@ test('elements that stand alone do the same', async () => {
   const player = document.createElement('viva-player');
   player.lang = 'de';
   document.body.append(player);
-  await vi.waitFor(() => expect(player.shadowRoot?.innerHTML).toContain('Wiedergabe'));
+  await vi.waitFor(() => expect(player.shadowRoot?.innerHTML).toContain('Wiedergeben'));
   player.remove();
 });
