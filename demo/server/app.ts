@@ -130,7 +130,7 @@ export async function createGateway(config: Config, engines: Engines, options: G
     });
   }
   if (options.site !== false) {
-    await siteRoutes(app, { dist, connect: openAiOrigins(config) });
+    await siteRoutes(app, { dist, connect: openAiOrigins(config), keep: join(config.dataDir, 'embed') });
   }
   await app.ready();
   const parts = {

@@ -22,6 +22,10 @@ beforeAll(async () => {
     'site/demo/pages/lawn.html': '<!doctype html><title>Lawn</title>',
     'docs/index.html': '<!doctype html><title>Docs</title>',
     'embed/viva-voce.js': 'export const plain = 1;',
+    'embed/integrity.json': '{"version":"9.8.7","files":{}}',
+    'data/embed/9.8.6/viva-voce.js': 'export const older = 1;',
+    'data/embed/..secret/viva-voce.js': 'no version',
+    'data/embed/9.8.7/viva-voce.js': 'of a build that was never whole',
     'embed/viva-voce.js.gz': 'not really gzip',
     'embed/voice.worker.js': 'export {};',
     'embed/worklets/capture.worklet.js': 'export {};',
@@ -30,7 +34,7 @@ beforeAll(async () => {
     mkdirSync(join(dist, name, '..'), { recursive: true });
     writeFileSync(join(dist, name), text);
   }
-  const config = readConfig({ GATEWAY_API_KEY: KEY, OPENAI_API_KEY: 'sk-x' }, 0);
+  const config = readConfig({ GATEWAY_API_KEY: KEY, OPENAI_API_KEY: 'sk-x', DATA_DIR: join(dist, 'data') }, 0);
   gateway = await createGateway(config, fakeEngines(), { log: pino({ level: 'silent' }), dist, streams: false });
   url = await gateway.listen(0, '127.0.0.1');
 });
@@ -90,4 +94,21 @@ describe('the scripts of the tag', () => {
       expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
     },
   );
+
+  it.each([
+    ['9.8.7', 'plain'],
+    ['9.8.6', 'older'],
+  ])('version %s stays as it is under its own path', async (version, content) => {
+    const response = await head(`/embed/${version}/viva-voce.js`, { origin: 'https://shop.test', 'accept-encoding': 'identity' });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain(content);
+    expect(response.headers.get('cache-control')).toContain('immutable');
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('the path without a version is asked for anew each time', async () => {
+    expect((await head('/embed/viva-voce.js')).headers.get('cache-control')).toBe('no-cache');
+    expect((await head('/embed/1.0.0/viva-voce.js')).status).toBe(404);
+    expect((await head('/embed/..secret/viva-voce.js')).status).toBe(404);
+  });
 });
