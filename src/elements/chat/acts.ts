@@ -14,7 +14,7 @@ export type { CaptionFormat as TranscriptFormat } from '../../pipelines/caption-
 /** Hands the conversation to the reader as a file. Throws `bad-option` with field `format` for any other format. */
 export function download(host: Launcher, format: CaptionFormat = 'txt'): void {
   if (!captionFormats.includes(format))
-    throw new AssistantError('bad-option', `format: “${String(format)}” is none of ${captionFormats.join(', ')}`, {
+    throw new AssistantError('bad-option', `format: “${format}” is none of ${captionFormats.join(', ')}`, {
       field: 'format',
     });
   const { you, ...words } = { ...wordStrings, ...host.words };

@@ -11,11 +11,18 @@ export const hasMarkdown = (text: string): boolean => MARKS.test(text);
 /** The words as a person would read them out: no stars, hashes and addresses; what is no Markdown stays as it is. */
 export function plainWords(text: string): string {
   if (text.length > LONGEST || !hasMarkdown(text)) return text;
-  return text
-    .replace(/^ {0,3}(?:```|~~~).*\n?/gm, '')
-    .replace(/!?\[([^[\]]{0,500})\]\([^()\s]{0,2000}(?: "[^"]{0,500}")?\)/g, '$1')
-    .replace(/^ {0,3}(?:#{1,6}|>) +/gm, '')
-    .replace(/(\*\*|__|~~)(?=\S)([^]{0,500}?\S)\1/g, '$2')
-    .replace(/(?<![\w*])\*(?=[^\s*])([^*\n]{0,500}[^\s*])\*(?![\w*])/g, '$1')
-    .replace(/`([^`\n]{1,500})`/g, '$1');
+  return (
+    text
+      .replace(/^ {0,3}(?:```|~~~).*\n?/gm, '')
+      .replace(/!?\[([^[\]]{0,500})\]\([^()\s]{0,2000}(?: "[^"]{0,500}")?\)/g, '$1')
+      .replace(/^ {0,3}(?:#{1,6}|>) +/gm, '')
+      .replace(/(\*\*|__|~~)(?=\S)([^]{0,500}?\S)\1/g, '$2')
+      .replace(/(?<![\w*])\*(?=[^\s*])([^*\n]{0,500}[^\s*])\*(?![\w*])/g, '$1')
+      .replace(/`([^`\n]{1,500})`/g, '$1')
+      // An answer that was cut leaves half a pair.
+      .replace(/(?:\*\*|~~)(?=\S)|(?<=\S)(?:\*\*|~~)/g, '')
+  );
 }
+
+/** A text that is still coming in, without the marks at its end that may yet turn out to be Markdown. */
+export const withoutHalfMarks = (text: string): string => text.replace(/[*_~`#|![]+$/, '');

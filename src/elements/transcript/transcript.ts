@@ -8,7 +8,7 @@ import { each } from '../each.ts';
 import { downIcon } from '../icons.ts';
 import { stepText } from '../page-actions/step-texts.ts';
 import { answerLink } from '../markdown/link-policy.ts';
-import { hasMarkdown, plainWords } from '../markdown/marks.ts';
+import { hasMarkdown, plainWords, withoutHalfMarks } from '../markdown/marks.ts';
 import { SessionValue } from '../session-value.ts';
 import { isDone, shownText } from '../shown-text.ts';
 import { tokens } from '../tokens.styles.ts';
@@ -107,8 +107,10 @@ export class VivaTranscript extends AssistantElement {
     const mark = entry.status === 'interrupted' ? words.interrupted : entry.status === 'failed' ? words.failed : '';
     const cut = mark === '' ? nothing : html`<span class="cut">${mark}</span>`;
     const text = (entry.role === 'tool' ? stepText(entry.id) : undefined) ?? shownText(entry);
-    if (entry.role !== 'assistant' || !hasMarkdown(entry.text))
-      return html`<p dir="auto"><span class="words">${text}</span>${cut}</p>`;
+    if (entry.role !== 'assistant' || !hasMarkdown(entry.text)) {
+      const words = entry.role === 'assistant' && entry.status === 'interim' ? withoutHalfMarks(text) : text;
+      return html`<p dir="auto"><span class="words">${words}</span>${cut}</p>`;
+    }
     return html`<viva-markdown
         exportparts="markdown,copy-code"
         text=${text}

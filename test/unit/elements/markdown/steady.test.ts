@@ -1,4 +1,4 @@
-import { Lexer, type Token } from 'marked';
+import { Lexer, type Token, type Tokens } from 'marked';
 import { describe, expect, test } from 'vitest';
 import { hasMarkdown, plainWords } from '../../../../src/elements/markdown/marks.ts';
 import { steady } from '../../../../src/elements/markdown/steady.ts';
@@ -30,8 +30,8 @@ function seen(tokens: readonly Token[]): string {
   return tokens
     .map((token) => {
       if (token.type === 'code' || token.type === 'codespan' || token.type === 'image') return '';
-      if (token.type === 'table') return seen(token['header'].flatMap(({ tokens: cell }: { tokens: Token[] }) => cell));
-      if (token.type === 'list') return seen(token['items']);
+      if (token.type === 'table') return (token as Tokens.Table).header.map(({ tokens: cell }) => seen(cell)).join(' ');
+      if (token.type === 'list') return seen((token as Tokens.List).items);
       const inside: readonly Token[] | undefined = 'tokens' in token ? token.tokens : undefined;
       return inside === undefined ? ('text' in token ? String(token.text) : '') : seen(inside);
     })
