@@ -3,31 +3,27 @@ import type { CaptionLine } from '../../pipelines/caption-lines.ts';
 import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
 import { AnnouncedLines } from '../caption-rows/announced-lines.ts';
 import { captionStrings } from '../captions/caption-strings.ts';
-import { ownName } from '../captions/language-names.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { VivaErrorEvent } from '../events.ts';
-import { endIcon, microphoneIcon, mutedIcon, voiceIcon } from '../icons.ts';
 import { copyText } from '../live-captions/caption-file.ts';
-import { copyIcon, peopleIcon, saveIcon, shareIcon, silentIcon, speakIcon } from '../live-captions/icons.ts';
+import { peopleIcon, saveIcon, shareIcon } from '../live-captions/icons.ts';
 import { closeMenus, menu, menuStyles } from '../live-captions/menu.ts';
 import { saveSheet } from '../live-captions/save-sheet.ts';
 import { trouble, troubleStyles } from '../live-captions/trouble.ts';
 import { Localized } from '../localized.ts';
 import { tokens } from '../tokens.styles.ts';
+import { controls, iconButton, sharing, type Bar, type Words } from './controls.ts';
 import { history } from './history.ts';
 import { InterpreterProperties } from './interpreter-properties.ts';
 import { InterpreterSource } from './interpreter-source.ts';
 import { interpreterStrings } from './interpreter-strings.ts';
 import { interpreterStyles } from './interpreter.styles.ts';
-import { canSpeak } from './language-choice.ts';
 import { pairPickers } from './pair-pickers.ts';
-import { TalkKeys, talkKey } from './talk-keys.ts';
+import { TalkKeys } from './talk-keys.ts';
 
 /** Nearer than this to the end (px), the reader wants to stay there. */
 const NEAR_END_PX = 40;
 const BOTH = ['original', 'translation'] as const;
-
-type Words = typeof captionStrings & typeof interpreterStrings;
 
 /**
  * An interpreter: hears one language and shows another while somebody talks; for one speaker, for two people with a button each, or to
@@ -160,7 +156,7 @@ export class VivaInterpreter extends InterpreterProperties {
         .label=${words.interpreterNow}
         .quiet=${true}
       ></viva-caption-rows>
-      ${this.link === null ? nothing : this.#sharing(words, this.link)}
+      ${this.link === null ? nothing : sharing(words, this.link, this.#copy)}
       ${trouble({
         error: shown.error ?? this.failure,
         notice: shown.notice,
@@ -169,7 +165,7 @@ export class VivaInterpreter extends InterpreterProperties {
         again: this.#again,
         dismiss: (facts) => (this.dismissed = facts),
       })}
-      ${reads ? nothing : this.#controls(words)}
+      ${reads ? nothing : controls(words, this.#source, this.#keys, this.#bar)}
       <div class="unseen" role="log" aria-live="polite" aria-label=${words.interpreterHistory}>
         ${this.#announced.places.map(({ text, language }) => html`<p lang=${language === '' ? nothing : language}>${text}</p>`)}
       </div>
@@ -217,9 +213,9 @@ export class VivaInterpreter extends InterpreterProperties {
       ${
         reads || this.interpreter !== null || this.#running
           ? nothing
-          : this.#icon(this.#holds ? words.interpreterOne : words.interpreterTwo, peopleIcon, this.#people, this.#holds)
+          : iconButton(this.#holds ? words.interpreterOne : words.interpreterTwo, peopleIcon, this.#people, this.#holds)
       }
-      ${reads || !this.#running ? nothing : this.#icon(words.interpreterShare, shareIcon, this.#share, this.link !== null)}
+      ${reads || !this.#running ? nothing : iconButton(words.interpreterShare, shareIcon, this.#share, this.link !== null)}
       ${menu(
         'save',
         words.captionsSave,
@@ -229,81 +225,21 @@ export class VivaInterpreter extends InterpreterProperties {
     </header>`;
   }
 
-  #icon(label: string, icon: unknown, press: () => void, pressed: boolean, disabled = false) {
-    return html`<button
-      class="icon ${pressed ? 'pressed' : ''}"
-      aria-label=${label}
-      title=${label}
-      aria-pressed=${pressed}
-      ?disabled=${disabled}
-      @click=${press}
-    >
-      ${icon}
-    </button>`;
-  }
-
-  #controls(words: Words) {
-    const running = this.#running;
-    const failed = this.#source.state.phase === 'error';
-    return html`${this.#holds ? this.#talkKeys(words) : nothing}
-      <div part="controls">
-        ${running && !this.#holds ? this.#mute(words) : nothing} ${running && this.#translates ? this.#aloud(words) : nothing}
-        <button
-          part="start"
-          class=${running ? 'outline end wide' : failed ? 'outline wide' : 'solid wide'}
-          @click=${running ? this.#stop : this.#begin}
-        >
-          ${running ? endIcon : voiceIcon}<span>${running ? words.interpreterStop : words.interpreterStart}</span>
-        </button>
-      </div>`;
-  }
-
-  #mute(words: Words) {
-    const { muted } = this.#source.state;
-    const label = muted ? words.interpreterUnmute : words.interpreterMute;
-    return this.#icon(label, muted ? mutedIcon : microphoneIcon, () => this.#source.interpreter?.mute(!muted), muted);
-  }
-
-  #aloud(words: Words) {
-    const { speakAloud, languages } = this.#source.state;
-    const spoken = canSpeak(languages, this.#source.pair);
-    const label = speakAloud ? words.interpreterSilent : words.interpreterAloud;
-    const press = (): void => this.#source.interpreter?.speakAloud(!speakAloud);
-    return this.#icon(spoken ? label : words.interpreterNoVoice, speakAloud ? speakIcon : silentIcon, press, speakAloud, !spoken);
-  }
-
-  #talkKeys(words: Words) {
-    const { pair, state } = this.#source;
-    const key = (side: 'near' | 'far', language: string | null) => {
-      const held = this.#keys.held === side;
-      const hint = held ? words.interpreterHolding : words.interpreterHold;
-      const disabled = state.phase !== 'listening' || language === null;
-      const name = language === null ? '–' : ownName(language);
-      return talkKey({ side, language: language ?? 'en', name, hint, held, disabled }, this.#keys);
-    };
-    return html`<div class="people">${key('near', pair.from)}${key('far', pair.to)}</div>`;
-  }
-
-  #sharing(words: Words, link: string) {
-    return html`<div part="share" class="share">
-      <label>
-        <bdi>${words.interpreterShared}</bdi>
-        <input
-          readonly
-          aria-label=${words.interpreterLink}
-          .value=${link}
-          @focus=${(event: Event) => (event.currentTarget as HTMLInputElement).select()}
-        />
-      </label>
-      <button class="outline" @click=${() => this.#copy(link)}>${copyIcon}${words.interpreterCopyLink}</button>
-    </div>`;
-  }
-
   /** Spoken by the second person: in the language that the first one reads. */
   readonly #isFar = ({ original }: CaptionLine): boolean => {
     const { to } = this.#source.pair;
     return this.#holds && to !== null && original?.language.split('-')[0] === to.split('-')[0];
   };
+
+  get #bar(): Bar {
+    return {
+      running: this.#running,
+      holds: this.#holds,
+      translates: this.#translates,
+      begin: this.#begin,
+      stop: this.#stop,
+    };
+  }
 
   readonly #people = (): void => {
     this.turn = this.#holds ? 'vad' : 'hold';
