@@ -1,5 +1,5 @@
-import { defer, filter, from, map, merge, NEVER, Observable, of, pairwise, switchMap } from 'rxjs';
-import { acquireContext, contextState$, unlock } from './audio/context.ts';
+import { defer, filter, from, map, merge, NEVER, Observable, of, pairwise, startWith, switchMap } from 'rxjs';
+import { acquireContext } from './audio/context.ts';
 import { voiceHost, type HostOptions } from './host.ts';
 import workerUrl from './kiosk.worker.ts?worker&url';
 import type { FromKioskWorker, ToKioskWorker } from './kiosk.worker.ts';
@@ -28,8 +28,8 @@ export interface KioskEdges {
   stalls(limitMs: number, url: string | null): Observable<Stall>;
   /** Holds the page's AudioContext; emits it and each that took its place. */
   readonly context$: Observable<unknown>;
+  /** Of the context that is held; holds it too. */
   readonly contextState$: Observable<string>;
-  unlock(): Promise<void>;
   /** Two short tones; completes with the second. */
   readonly chime$: Observable<never>;
 }
@@ -49,7 +49,6 @@ export function kioskEdges(devices: KioskDevices): KioskEdges {
     stalls: (limitMs, url) => stalls(worker$, limitMs, url),
     context$: acquireContext(),
     contextState$,
-    unlock,
     chime$: chime$,
   };
 }
@@ -114,6 +113,16 @@ const movement = (deviceId: string | null): Observable<unknown> =>
     pairwise(),
     filter(([before, now]) => hasMoved(before, now)),
   );
+
+/** Made from the context itself: what nobody else imports costs the voice path nothing. */
+const contextState$ = acquireContext().pipe(
+  switchMap((context) =>
+    eventsOf(context, 'statechange').pipe(
+      startWith(null),
+      map((): string => context.state),
+    ),
+  ),
+);
 
 /** Hz and s of the two tones. */
 const TONES = [

@@ -10,7 +10,12 @@ import type { KioskStatus } from './status.ts';
 const random = (): number => Math.random();
 
 /** Holds the AudioContext for the page's life and frees it where the browser holds it back. */
-export const soundGuard = (edges: KioskEdges, status: KioskStatus, changed: () => void): Observable<unknown> =>
+export const soundGuard = (
+  edges: KioskEdges,
+  status: KioskStatus,
+  changed: () => void,
+  unlock: () => void,
+): Observable<unknown> =>
   merge(
     edges.context$.pipe(
       skip(1),
@@ -22,13 +27,7 @@ export const soundGuard = (edges: KioskEdges, status: KioskStatus, changed: () =
         changed();
       }),
     ),
-    remedied(sounds(edges.contextState$), { remedies: ['unlock'], random }).pipe(
-      tap(() => {
-        edges.unlock().catch((cause: unknown) => {
-          status.note('audio-blocked', String(cause));
-        });
-      }),
-    ),
+    remedied(sounds(edges.contextState$), { remedies: ['unlock'], random }).pipe(tap(unlock)),
   );
 
 /** `state$`: the conversation of the visit; `restart` begins it again with all that was said. */

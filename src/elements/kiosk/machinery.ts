@@ -117,7 +117,7 @@ export class Machinery {
       ),
       settled$.pipe(
         take(1),
-        switchMap(() => soundGuard(edges, status, changed)),
+        switchMap(() => soundGuard(edges, status, changed, this.#unlock)),
       ),
       seeing$.pipe(
         switchMap((on) => (on ? edges.movement$ : EMPTY)),
@@ -153,7 +153,7 @@ export class Machinery {
   touched(): void {
     this.#touch$.next(null);
     this.#ear.touched();
-    if (this.status.sound === 'suspended') this.edges.unlock().catch(this.#blocked);
+    if (this.status.sound === 'suspended') this.#unlock();
   }
 
   follow(signs: SessionSigns): void {
@@ -177,6 +177,10 @@ export class Machinery {
 
   readonly #blocked = (cause: unknown): void => {
     this.status.note('audio-blocked', String(cause));
+  };
+
+  readonly #unlock = (): void => {
+    this.#host.assistant?.unlock().catch(this.#blocked);
   };
 
   /** The conversation shares the ear's device and has to let go of it too. */
