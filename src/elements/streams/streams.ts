@@ -5,25 +5,18 @@ import { controlStyles } from '../controls.styles.ts';
 import { VivaErrorEvent } from '../events.ts';
 import { Localized } from '../localized.ts';
 import { tokens } from '../tokens.styles.ts';
-import { alertPane } from './alert-pane.ts';
-import { clipPane } from './clip-pane.ts';
 import { connectForm } from './connect-form.ts';
 import { formStyles } from './form.styles.ts';
-import { indexPane } from './index-pane.ts';
 import { paneStyles } from './pane.styles.ts';
-import { searchPane } from './search-pane.ts';
+import { paneOf, tabsFor, type Pane, type PaneHost } from './panes.ts';
 import { streamList } from './stream-list.ts';
 import { StreamProperties } from './stream-properties.ts';
 import { streamHead } from './stream-head.ts';
 import { streamStrings, type StreamWords } from './stream-strings.ts';
 import { streamsStyles } from './streams.styles.ts';
 import { tabRow } from './tabs.ts';
-import { transcriptPane } from './transcript-pane.ts';
 import { trouble } from './trouble.ts';
-import { videoPane } from './video-pane.ts';
 import { Work } from './work.ts';
-
-type Pane = 'transcript' | 'indexes' | 'alerts' | 'clips' | 'search' | 'videos';
 
 const nothingYet: DeskState = {
   phase: 'idle',
@@ -57,7 +50,7 @@ const nothingYet: DeskState = {
  * @csspart alert - A failure
  * @cssprop --viva-streams-height - Least height of the whole
  */
-export class VivaStreams extends StreamProperties {
+export class VivaStreams extends StreamProperties implements PaneHost {
   static override styles = [tokens, controlStyles, streamsStyles, formStyles, paneStyles];
   static override properties: PropertyDeclarations = {
     pane: { state: true },
@@ -221,17 +214,9 @@ export class VivaStreams extends StreamProperties {
 
   #detail(words: StreamWords, desk: StreamsDesk) {
     const stream = this.#selected;
-    const { detail } = this.#state;
-    // What can be asked without a stream comes last, so that it is there when none is chosen.
-    const all: readonly { readonly name: Pane; readonly label: string }[] = [
-      { name: 'transcript', label: words.tabTranscript },
-      { name: 'indexes', label: words.tabIndexes },
-      { name: 'alerts', label: words.tabAlerts },
-      { name: 'clips', label: words.tabClips },
-      { name: 'search', label: words.tabSearch },
-      { name: 'videos', label: words.tabVideos },
-    ];
-    const tabs = stream === null ? all.slice(4) : all;
+    const state = this.#state;
+    const { detail } = state;
+    const tabs = tabsFor(words, stream);
     const chosen = tabs.find(({ name }) => name === this.pane)?.name ?? tabs[0]?.name ?? 'search';
     return html`${
         stream === null
@@ -249,7 +234,7 @@ export class VivaStreams extends StreamProperties {
       }
       ${this.#player(stream)} ${tabRow(stream?.name ?? words.streams, tabs, chosen, (name) => (this.pane = name))}
       <div part="pane" class="pane" id="pane" role="tabpanel" tabindex="0" aria-labelledby="tab-${chosen}">
-        ${this.#pane(words, desk, chosen, stream, detail?.streamId === stream?.id ? detail : null)}
+        ${paneOf(this, chosen, { words, desk, work: this.#work, stream, state, detail: detail?.streamId === stream?.id ? detail : null, now: this.#now })}
       </div>`;
   }
 
@@ -266,61 +251,5 @@ export class VivaStreams extends StreamProperties {
       muted
       autoplay
     ></viva-player>`;
-  }
-
-  #pane(words: StreamWords, desk: StreamsDesk, pane: Pane, stream: DeskStream | null, detail: DeskState['detail']) {
-    const { videos, captures, events } = this.#state;
-    const work = this.#work;
-    switch (pane) {
-      case 'search':
-        return searchPane({
-          words,
-          stream,
-          videos,
-          busy: work.busy('search'),
-          hits: this.hits,
-          search: (where, query) =>
-            void work
-              .run('search', () => desk.search(where, query))
-              .then((hits) => {
-                if (hits !== null) this.hits = hits;
-              }),
-          play: (hits) =>
-            void work
-              .run('compile', () => desk.compile(hits))
-              .then((clip) => {
-                if (clip !== null) this.clip = clip;
-              }),
-        });
-      case 'videos':
-        return videoPane({
-          words,
-          videos,
-          captures,
-          desk,
-          work,
-          answers: this.answers,
-          answered: (key, answer) => (this.answers = new Map([...this.answers, [key, answer]])),
-          play: (clip) => (this.clip = clip),
-        });
-      case 'clips':
-        return stream === null
-          ? nothing
-          : clipPane({
-              words,
-              stream,
-              desk,
-              work,
-              now: this.#now,
-              clip: this.clip,
-              play: (clip) => (this.clip = clip),
-              exported: () => (this.pane = 'videos'),
-            });
-      default:
-        if (detail === null) return html`<p role="status" class="empty">${words.streamsLoading}</p>`;
-        if (pane === 'transcript') return transcriptPane(words, detail, desk, work);
-        if (pane === 'alerts') return alertPane(words, detail, events, desk, work);
-        return indexPane({ words, detail, desk, work, kind: this.kind, chooseKind: (kind) => (this.kind = kind) });
-    }
   }
 }
