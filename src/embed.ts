@@ -6,9 +6,7 @@
 import './elements/viva-voce/define.ts';
 
 /** What stands alone, and is also found when it is put on the page later. */
-const alone = ['captions', 'interpreter', 'player', 'alerts', 'streams', 'recorder', 'tasks', 'tool']
-  .map((name) => `viva-${name}:not(:defined)`)
-  .join();
+const alone = 'captions,interpreter,player,alerts,streams,recorder,tasks,tool'.replace(/\w+/g, 'viva-$&:not(:defined)');
 const look = (): void => {
   if (document.querySelector(alone) !== null) void import('./alone.ts').then((module) => module.define());
 };

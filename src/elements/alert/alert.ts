@@ -3,11 +3,14 @@ import type { ErrorFacts } from '../../shared/errors.ts';
 import { AssistantElement } from '../assistant-element.ts';
 import { attempt } from '../attempt.ts';
 import { controlStyles } from '../controls.styles.ts';
+import { diagnosisStrings } from '../diagnosis/diagnosis-strings.ts';
 import { SessionValue } from '../session-value.ts';
+import { fill } from '../strings.ts';
 import { wordStrings } from '../words/word-strings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { alertStyles } from './alert.styles.ts';
 import { errorStrings } from './error-strings.ts';
+import { keptByFrame } from './kept-by-frame.ts';
 import { waysBeside, waysOn, type Way } from './way-on.ts';
 
 const labels: Record<Way, keyof typeof wordStrings | 'devices'> = {
@@ -57,11 +60,14 @@ export class VivaAlert extends AssistantElement {
 
   #message(facts: ErrorFacts, fatal: boolean) {
     const ways = fatal ? waysOn(facts.code) : waysBeside(facts.code);
+    const kept = keptByFrame(facts.code);
+    const advice = { ...diagnosisStrings, ...this.strings }.diagnosisMissingPolicy;
     const dismiss = (): void => {
       this.dismissed = facts;
     };
     return html`<div part="alert">
       <p>${this.strings[`error-${facts.code}`] ?? errorStrings[`error-${facts.code}`]}</p>
+      ${kept.length === 0 ? nothing : html`<p>${fill(advice, { words: kept.join('; ') })}</p>`}
       <p class="code">${facts.code}${facts.field === null ? nothing : html` · ${facts.field}`}</p>
       <div class="ways">
         ${ways.map((way, index) => this.#button(labels[way], index === 0, () => this.#go(way)))}

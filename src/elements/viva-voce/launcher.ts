@@ -70,6 +70,8 @@ export abstract class Launcher extends TagProperties {
 
   constructor() {
     super();
+    // What a server drew in its place would stay beside ours.
+    this.shadowRoot?.replaceChildren();
     this.addEventListener('context-request', (event) => {
       if (event.context !== conversationContext || this.#provider !== null || this.#asked.length === MOST_ASKED) return;
       event.stopPropagation();
