@@ -50,7 +50,7 @@ export class VivaConsent extends LitElement {
 
   /** To the question: it is read first, the answers are the next stops. */
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('h3')?.focus();
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('h3')?.focus());
   }
 
   protected override render() {
@@ -81,11 +81,11 @@ export class VivaConsent extends LitElement {
   readonly #decline = (): void => {
     this.asked = false;
     this.dispatchEvent(new Event('decline'));
-    void this.updateComplete.then(() => this.focus());
+    this.focus();
   };
 
   readonly #again = (): void => {
     this.asked = true;
-    void this.updateComplete.then(() => this.focus());
+    this.focus();
   };
 }

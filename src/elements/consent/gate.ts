@@ -31,6 +31,7 @@ export class ConsentGate implements Extra, ReactiveController {
   /** Camera and screen that the page wants to go along from the start. */
   #pictures: { readonly camera: boolean; readonly screen: boolean } | null = null;
   #told = '';
+  #shut = false;
 
   constructor(host: Launcher) {
     this.#host = host;
@@ -71,6 +72,13 @@ export class ConsentGate implements Extra, ReactiveController {
     if (assistant === null && read(this.#keep, this.#key) === null) this.#agreed = '';
     if (!open && !this.#fixed) this.#before = 'none';
     if (this.gated) this.#withoutPictures();
+  }
+
+  hostUpdated(): void {
+    const shut = this.gated;
+    // Whoever is in the panel when it is shut stands before the question.
+    if (shut && !this.#shut && this.#host.renderRoot.querySelector('viva-panel:focus-within') !== null) void this.#focusPanel();
+    this.#shut = shut;
   }
 
   /** Resolves when the conversation may begin; rejects with an `AbortError` when it may not. */

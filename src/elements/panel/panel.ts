@@ -107,7 +107,7 @@ export class VivaPanel extends AssistantElement {
 
   protected override render() {
     const { strings } = this;
-    return html`<header part="header">
+    return html`<header part="header" role="none">
         <slot name="avatar"></slot>
         <div class="titles">
           <div class="title-row">
