@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import type { TestProjectConfiguration } from 'vitest/config';
 import { chromiumArgs, chromiumPath } from './chromium.ts';
@@ -41,6 +42,13 @@ export const projects: readonly TestProjectConfiguration[] = [
         api: { port: 0, strictPort: false },
         headless: true,
         screenshotFailures: false,
+        expect: {
+          toMatchScreenshot: {
+            // Letters are blocks in them, so the pictures of one machine hold for all.
+            resolveScreenshotPath: ({ root, arg, ext }) => join(root, 'test/visual', `${arg}${ext}`),
+            resolveDiffPath: ({ root, arg, ext }) => join(root, 'node_modules/.vite/visual', `${arg}${ext}`),
+          },
+        },
         provider: playwright({ launchOptions: { executablePath: chromiumPath(), args } }),
         instances: [{ browser: 'chromium' }],
       },
