@@ -25,6 +25,7 @@ import './elements/kiosk-keeper/define.ts';
 import './elements/kiosk-menu/define.ts';
 import './elements/live-captions/define.ts';
 import './elements/markdown/define.ts';
+import './elements/metrics/define.ts';
 import './elements/page-actions/define.ts';
 import './elements/panel/define.ts';
 import './elements/pictures/define.ts';

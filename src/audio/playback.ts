@@ -43,7 +43,8 @@ function playback({ node, context, port }: Processor): Playback {
   };
 }
 
-async function setSink(context: SinkContext, id: string): Promise<void> {
+/** Moves a context's sound to an output; `''` = the default. Rejects with `unsupported` or `bad-option`. */
+export async function setSink(context: SinkContext, id: string): Promise<void> {
   if (context.setSinkId === undefined) {
     if (id === '') return;
     throw new AssistantError('unsupported', 'this browser cannot choose where the sound goes', { field: 'speaker' });

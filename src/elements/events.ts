@@ -1,7 +1,8 @@
 import type { Device } from '../session/assistant.ts';
 import type { AssistantOptions } from '../session/options.ts';
-import type { Entry, Latency, Phase } from '../session/state.ts';
+import type { Entry, Phase } from '../session/state.ts';
 import type { ErrorFacts } from '../shared/errors.ts';
+import type { VivaMetricsEvent } from './metrics/metrics-events.ts';
 
 /** The events that `<viva-voce>` fires at the page: classes with readable fields, all bubbling and composed. */
 
@@ -66,20 +67,6 @@ export class VivaInterruptEvent extends VivaEvent {
     readonly text: string,
   ) {
     super('viva-interrupt');
-  }
-}
-
-/** Times of the turn that just ended, all in ms. */
-export class VivaMetricsEvent extends VivaEvent {
-  readonly latencyMs: number;
-  readonly meanLatencyMs: number;
-  readonly turns: number;
-
-  constructor(latency: Latency) {
-    super('viva-metrics');
-    this.latencyMs = latency.lastMs;
-    this.meanLatencyMs = latency.meanMs;
-    this.turns = latency.turns;
   }
 }
 

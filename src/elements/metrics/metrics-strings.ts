@@ -16,4 +16,5 @@ export const metricsStrings = {
   metricsFair: 'Fair connection',
   metricsPoor: 'Poor connection',
   metricsMs: '{count} ms',
+  metricsNotTaken: 'Not in force at the server',
 };

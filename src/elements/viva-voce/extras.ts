@@ -31,6 +31,10 @@ const features: readonly Feature[] = [
   { wanted: ({ keyboard }) => keyboard, fetch: () => import('../keyboard/attach.ts') },
   { wanted: ({ consent }) => consent !== null && consent !== 'none', fetch: () => import('../consent/attach.ts') },
   { wanted: ({ resume }) => resume !== null, fetch: () => import('../chat/attach.ts') },
+  {
+    wanted: ({ metrics, prices, spendingLimit }) => metrics || prices !== null || spendingLimit !== null,
+    fetch: () => import('../metrics/attach.ts'),
+  },
   { wanted: ({ feedback }) => feedback === 'conversation' || feedback === 'both', fetch: () => import('../feedback/attach.ts') },
 ];
 

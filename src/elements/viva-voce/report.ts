@@ -4,7 +4,6 @@ import {
   VivaDeviceChangeEvent,
   VivaErrorEvent,
   VivaInterruptEvent,
-  VivaMetricsEvent,
   VivaStateChangeEvent,
   VivaTranscriptEvent,
 } from '../events.ts';
@@ -23,7 +22,7 @@ export function report(host: Launcher): void {
     host,
     (state) => state,
     (now, before) => {
-      const { phase, transcript, latency, muted } = now;
+      const { phase, transcript, muted } = now;
       if (phase !== before.phase) {
         host.state = phase;
         tell(new VivaStateChangeEvent(phase, before.phase));
@@ -32,7 +31,9 @@ export function report(host: Launcher): void {
         for (const entry of changedEntries(transcript, before.transcript)) tell(new VivaTranscriptEvent(entry));
         for (const entry of newlyCut(transcript, before.transcript)) tell(new VivaInterruptEvent(entry.id, entry.text));
       }
-      if (latency !== null && latency !== before.latency) tell(new VivaMetricsEvent(latency));
+      // Nothing was measured before an answer: what tells of it is fetched then, and tells the page from there on.
+      if (now.latency !== before.latency || now.usage !== before.usage)
+        import('../metrics/metering.ts').then(({ Metering }) => Metering.of(host)).catch(reportError);
       for (const kind of ['error', 'notice'] as const) {
         const facts = now[kind];
         if (facts !== null && facts !== before[kind]) tell(new VivaErrorEvent(facts));
