@@ -91,7 +91,17 @@ const names = (list: readonly { readonly name?: string }[] | undefined) =>
 
 /** Event class → the name it fires under. */
 function eventNames(): ReadonlyMap<string, string> {
-  const source = ['events', 'caption-event', 'alerts/viva-alert-event', 'recorder/events', 'tasks/task-events', 'tool/tool-call-event', 'page-actions/page-action-events']
+  const source = [
+    'events',
+    'caption-event',
+    'consent/consent-events',
+    'feedback/feedback-events',
+    'alerts/viva-alert-event',
+    'recorder/events',
+    'tasks/task-events',
+    'tool/tool-call-event',
+    'page-actions/page-action-events',
+  ]
     .map((name) => readFileSync(`src/elements/${name}.ts`, 'utf8'))
     .join('\n');
   return new Map(

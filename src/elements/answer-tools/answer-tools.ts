@@ -65,7 +65,8 @@ export class VivaAnswerTools extends LitElement {
   #thumb(rating: 'good' | 'bad', label: string, icon: unknown) {
     const press = (): void => {
       this.rating = this.rating === rating ? null : rating;
-      this.dispatchEvent(new VivaFeedbackEvent('answer', this.answerId, this.rating, ''));
+      const rated = new VivaFeedbackEvent('answer', this.answerId, this.rating, '');
+      this.dispatchEvent(rated);
     };
     return html`<button
       part="rate"

@@ -60,7 +60,7 @@ export class VivaChatMenu extends AssistantElement {
               <button name="forget" ?disabled=${none} @click=${this.#forget}>${binIcon}${words.forget}</button>`
           : nothing
       }
-      <slot @click=${this.#close}></slot>`;
+      <div @click=${this.#close}><slot></slot></div>`;
     return html`<div part="menu">${menu('chat', words.chatMore, moreIcon, content)}</div>
       <p class="unseen" role="status">${this.told}</p>`;
   }
@@ -102,7 +102,7 @@ export class VivaChatMenu extends AssistantElement {
   #choose(what: MenuChoice['what'], which: string): void {
     this.told = '';
     this.#close();
-    this.dispatchEvent(new CustomEvent<MenuChoice>('choice', { detail: { what, which } }));
+    this.dispatchEvent(new CustomEvent('choice', { detail: { what, which } satisfies MenuChoice }));
   }
 
   readonly #close = (): void => {

@@ -15,7 +15,6 @@ import { composerStyles } from './composer.styles.ts';
  * microphone. Pictures are chosen, dropped or pasted, and go along with the next message.
  *
  * @csspart attach - Chooses pictures
- * @csspart attachments - Pictures that go along
  * @csspart input - The field
  * @csspart send - The button
  */

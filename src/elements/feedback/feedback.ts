@@ -78,7 +78,8 @@ export class VivaFeedback extends LitElement {
   readonly #send = (): void => {
     if (this.stars === 0) return;
     const text = this.renderRoot.querySelector('textarea')?.value.trim() ?? '';
-    this.dispatchEvent(new VivaFeedbackEvent('conversation', this.conversation, this.stars, text));
+    const rated = new VivaFeedbackEvent('conversation', this.conversation, this.stars, text);
+    this.dispatchEvent(rated);
     this.sent = true;
     // The button that was pressed is gone: who reads goes on at the thanks.
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.thanks')?.focus());

@@ -29,10 +29,6 @@ type Words = typeof wordStrings & typeof chatStrings;
  * @csspart message-agent - What the assistant said
  * @csspart message-system - Notes and steps
  * @csspart citation - A link to a page the answer stands on
- * @csspart markdown - An answer that has Markdown in it
- * @csspart copy-code - Copies a block of code
- * @csspart copy - Copies an answer
- * @csspart rate - Says that an answer was good, or bad
  */
 export class VivaTranscript extends AssistantElement {
   static override styles = [tokens, controlStyles, transcriptStyles];

@@ -3,12 +3,12 @@ import { Carried } from '../chat/carried.ts';
 import { CONSENT_KEY, read, remove, write, type Keep } from '../chat/storage.ts';
 import { AssistantError } from '../../shared/errors.ts';
 import { VivaErrorEvent } from '../events.ts';
-import type { Extra } from '../viva-voce/extras.ts';
-import type { Launcher } from '../viva-voce/launcher.ts';
-import { VivaConsentEvent } from './consent-events.ts';
-import { consentStrings } from './consent-strings.ts';
-import type { Answered } from './consent.ts';
-import './define.ts';
+import type { Extra } from './extras.ts';
+import type { Launcher } from './launcher.ts';
+import { VivaConsentEvent } from '../consent/consent-events.ts';
+import { consentStrings } from '../consent/consent-strings.ts';
+import type { Answered } from '../consent/consent.ts';
+import '../consent/define.ts';
 
 interface Waiting {
   readonly resolve: () => void;
