@@ -9,6 +9,7 @@ const voice = ['microphone', 'autoplay'];
 const asked: Partial<Record<ErrorCode, readonly string[]>> = {
   'microphone-blocked': voice,
   'microphone-denied': voice,
+  'microphone-missing': voice,
   'audio-blocked': ['autoplay'],
   'camera-denied': ['camera'],
   'screen-denied': ['display-capture'],
