@@ -2,13 +2,13 @@ import { around, find, type FoundSection } from './site/search.ts';
 
 /** The documentation's own script: the search, and buttons that copy an example. Everything else works without it. */
 
-function must<T extends HTMLElement>(id: string): T {
+function must(id: string): HTMLElement {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`the page has no #${id}`);
-  return element as T;
+  return element;
 }
 
-const field = must<HTMLInputElement>('find');
+const field = must('find') as HTMLInputElement;
 const found = must('found');
 const count = must('found-count');
 let sections: Promise<readonly FoundSection[]> | null = null;
@@ -41,7 +41,10 @@ function row({ href, page, heading, text }: FoundSection, query: string): HTMLEl
 
 async function search(): Promise<void> {
   const query = field.value.trim();
-  if (query === '') return void close();
+  if (query === '') {
+    close();
+    return;
+  }
   try {
     const hits = find(await index(), query);
     if (field.value.trim() !== query) return;

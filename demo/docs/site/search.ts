@@ -10,15 +10,22 @@ export interface FoundSection {
 
 const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
+/** Whether a word of `text` begins with `word`. */
+function begins(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (!/[\p{L}\p{N}]/u.test(text.slice(at - 1, at))) return true;
+  }
+  return false;
+}
+
 /** How much a word is what a section is about: a whole heading, a word of it, the beginning of one, a place in the text. */
 function weight(section: FoundSection, word: string): number {
-  const heading = folded(section.heading);
+  const [heading, text] = [folded(section.heading), folded(section.text)];
   if (heading === word) return 16;
-  const begins = new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[^\p{L}\p{N}]/gu, '\\$&')}`, 'u');
-  if (begins.test(heading)) return 8;
-  if (begins.test(folded(section.page))) return 4;
-  if (begins.test(folded(section.text))) return 2;
-  return folded(section.text).includes(word) || heading.includes(word) ? 1 : 0;
+  if (begins(heading, word)) return 8;
+  if (begins(folded(section.page), word)) return 4;
+  if (begins(text, word)) return 2;
+  return text.includes(word) || heading.includes(word) ? 1 : 0;
 }
 
 /** The sections that have every word of `query`, the best first; none for an empty one. */
