@@ -1,17 +1,15 @@
 /** The interpreter's wire for programs, in a page or in Node: `viva-voce/rtvt`. Importing it has no side effect. */
 
-export {
-  RtvtClient,
-  type ClosedEvent,
-  type ConnectedEvent,
-  type CreateStreamOptions,
-  type RecognizedEvent,
-  type ResultEvent,
-  type RtvtClientOptions,
-  type SendErrorEvent,
-  type TranslatedEvent,
-  type TtsEvent,
-} from './protocols/rtvt/client.ts';
+export type {
+  ClosedEvent,
+  ConnectedEvent,
+  RecognizedEvent,
+  ResultEvent,
+  SendErrorEvent,
+  TranslatedEvent,
+  TtsEvent,
+} from './protocols/rtvt/client-events.ts';
+export { RtvtClient, type CreateStreamOptions, type RtvtClientOptions } from './protocols/rtvt/client.ts';
 export { RTVT_CODE, RtvtError } from './protocols/rtvt/messages-errors.ts';
 export type {
   InterpreterProtocol,

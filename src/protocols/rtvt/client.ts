@@ -7,6 +7,17 @@ import { readLoginAnswer, readVoiceStartAnswer } from './messages-answers.ts';
 import { RTVT_CODE, RtvtError } from './messages-errors.ts';
 import type { Push, Result, ResultMethod } from './messages-pushes.ts';
 import { METHOD, writeLogin, writeVoiceEnd, writeVoiceStart } from './messages.ts';
+import { type Bytes, bytesOf, frameOf, idOf, type Variable } from './client-sound.ts';
+import {
+  recognized,
+  translated,
+  type ClosedEvent,
+  type ConnectedEvent,
+  type RecognizedEvent,
+  type SendErrorEvent,
+  type TranslatedEvent,
+  type TtsEvent,
+} from './client-events.ts';
 import { clock, VERSION, type RtvtOptions } from './options.ts';
 
 /** RTVT for programs, method by method as its official SDKs have it; in Node as in a page. It does not reconnect: see `rtvt` for that. */
@@ -37,57 +48,6 @@ export interface CreateStreamOptions {
   readonly attrs?: string;
   /** ms of silence that end a sentence; −1 = never. */
   readonly vadSilenceTime?: number;
-}
-
-/** A result; ids are decimal strings, times ms. */
-export interface ResultEvent {
-  readonly pid: number | null;
-  readonly streamId: string;
-  readonly startTs: number;
-  readonly endTs: number;
-  readonly recTs: number | null;
-  readonly lang: string;
-  readonly taskId: string | null;
-}
-export interface RecognizedEvent extends ResultEvent {
-  readonly asr: string;
-}
-export interface TranslatedEvent extends ResultEvent {
-  readonly trans: string;
-}
-export interface TtsEvent {
-  readonly streamId: string;
-  readonly taskId: string | null;
-  readonly text: string;
-  readonly lang: string;
-  /** A whole file: mp3, ogg or wav by its own bytes. */
-  readonly data: Uint8Array;
-}
-export interface ConnectedEvent {
-  readonly connectionId: number;
-  readonly endpoint: string;
-  /** Whether it came about. */
-  readonly connected: boolean;
-}
-export interface ClosedEvent {
-  readonly connectionId: number;
-  readonly endpoint: string;
-  /** False = by `destroy`. */
-  readonly causedByError: boolean;
-}
-/** A frame that `sendVoiceAsync` or `sendVoiceVariable` had sent was refused. */
-export interface SendErrorEvent {
-  readonly streamId: string;
-  readonly seq: number;
-  readonly errorCode: number;
-}
-
-type Bytes = Uint8Array | Int16Array | ArrayBuffer;
-
-interface Variable {
-  readonly rest: Uint8Array;
-  filled: number;
-  seq: number;
 }
 
 const OK = 0;
@@ -294,31 +254,3 @@ async function codeOf(work: () => Promise<void>): Promise<number> {
     return error.code === 'timed-out' ? RTVT_CODE.timeout : RTVT_CODE.closed;
   }
 }
-
-const bytesOf = (data: Bytes): Uint8Array =>
-  data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-
-function frameOf(data: Bytes): Uint8Array {
-  const bytes = bytesOf(data);
-  if (bytes.length !== FRAME_BYTES)
-    throw new AssistantError('bad-option', `a frame has ${FRAME_BYTES} bytes, not ${bytes.length}`, { field: 'data' });
-  return bytes;
-}
-
-function idOf(streamId: string): bigint {
-  if (!/^-?\d{1,20}$/.test(streamId))
-    throw new AssistantError('bad-option', 'a stream id is a decimal number in a string', { field: 'streamId' });
-  return BigInt(streamId);
-}
-
-const told = ({ pid, streamId, startTs, endTs, recTs, lang, taskId }: Result): ResultEvent => ({
-  pid,
-  streamId: streamId.toString(),
-  startTs,
-  endTs,
-  recTs,
-  lang,
-  taskId: taskId?.toString() ?? null,
-});
-const recognized = (result: Result): RecognizedEvent => ({ ...told(result), asr: result.text });
-const translated = (result: Result): TranslatedEvent => ({ ...told(result), trans: result.text });
