@@ -8,14 +8,15 @@ const aliases: Readonly<Record<string, string>> = {
   embedded: 'inline',
 };
 
-export const variantNamed = (variant: string): string => aliases[variant] ?? variant;
+/** An attribute that was taken away is null. */
+export const variantNamed = (variant: string | null): string => aliases[variant ?? 'floating'] ?? variant ?? 'launcher';
 
 /**
  * Where the panel lies, as two sides of the window, `bottom right`: its own text may run the other way than the page that it is placed in.
  * What is no place is `bottom-end`.
  */
-export function placed(placement: string, direction: string): string {
-  const words = placement.split('-');
+export function placed(placement: string | null, direction: string): string {
+  const words = (placement ?? '').split('-');
   const [start, end] = direction === 'rtl' ? ['right', 'left'] : ['left', 'right'];
   const block = words[0] === 'top' ? 'top' : 'bottom';
   const middle = placement === 'top' || placement === 'bottom';

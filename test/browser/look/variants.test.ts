@@ -82,6 +82,15 @@ describe('on a desktop', () => {
   });
 });
 
+test('a look that is taken away again leaves the usual one', async () => {
+  await page.viewport(1000, 800);
+  const { tag } = await mount({ variant: 'compact', placement: 'top-start', radius: 'sharp', density: 'compact', open: '' });
+  for (const name of ['variant', 'placement', 'radius', 'density']) tag.removeAttribute(name);
+  await settled(tag);
+  const { width, height, right, bottom } = at(tag);
+  expect([width, height, 1000 - right, 800 - bottom].map(Math.round)).toEqual([400, 660, 20, 20]);
+});
+
 describe('inside boxes that keep what is fixed to themselves', () => {
   const small = 'position: absolute; left: 40px; top: 60px; width: 90px; height: 30px; overflow: hidden;';
   const traps = {

@@ -12,10 +12,11 @@ test('logical places are sides of the window in the direction of the page', () =
 });
 
 test('what is no place is the usual one', () => {
-  for (const odd of ['', 'nowhere', 'center', '-', 'BOTTOM']) expect(placed(odd, 'ltr')).toBe('bottom right');
+  for (const odd of [null, '', 'nowhere', 'center', '-', 'BOTTOM']) expect(placed(odd, 'ltr')).toBe('bottom right');
 });
 
 test('other widgets’ names mean ours', () => {
+  expect(variantNamed(null)).toBe('launcher');
   expect(['tiny', 'floating', 'sidebar', 'embedded', 'full', 'inline'].map(variantNamed)).toEqual([
     'compact',
     'launcher',
