@@ -208,6 +208,9 @@ export const panelStyles = css`
   }
 
   viva-transcript:not(:defined) {
+    display: flex;
+    flex-direction: column;
+    overflow-y: auto;
     padding: var(--_s4) var(--_pad) var(--_s6);
   }
 
@@ -223,9 +226,9 @@ export const panelStyles = css`
 
   .empty {
     display: grid;
+    flex: 1 0 auto;
     align-content: end;
     gap: var(--_s2);
-    block-size: 100%;
     color: var(--_text-muted);
   }
 

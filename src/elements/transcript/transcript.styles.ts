@@ -18,6 +18,11 @@ export const transcriptStyles = css`
     outline-offset: -2px;
   }
 
+  .scroll.none {
+    display: flex;
+    flex-direction: column;
+  }
+
   .scroll:focus-visible {
     border-radius: 8px;
   }
@@ -27,6 +32,7 @@ export const transcriptStyles = css`
     margin: 0;
     padding: 0;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: end;
     gap: var(--_s4);
     min-block-size: 100%;
@@ -83,6 +89,7 @@ export const transcriptStyles = css`
 
   .resumed {
     display: flex;
+    max-inline-size: none;
     align-items: center;
     gap: var(--_s2);
   }

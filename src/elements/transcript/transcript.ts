@@ -45,7 +45,13 @@ export class VivaTranscript extends AssistantElement {
     const words = { ...wordStrings, ...chatStrings, ...this.strings };
     const { earlier, forgotten } = this.chat;
     const shown = together(earlier, this.#entries.value, forgotten).filter(isShown);
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.transcript} @scroll=${this.#scrolled}>
+    return html`<div
+        class="scroll ${shown.length === 0 ? 'none' : ''}"
+        tabindex="0"
+        role="region"
+        aria-label=${words.transcript}
+        @scroll=${this.#scrolled}
+      >
         ${
           shown.length === 0
             ? html`<slot name="empty"></slot>`
@@ -65,8 +71,8 @@ export class VivaTranscript extends AssistantElement {
 
   protected override updated(): void {
     if (this.#following) this.#jump();
-    const list = this.renderRoot.querySelector('ol');
-    if (list !== null) this.#growth.observe(list);
+    // The list grows, and what stands below it takes room from it.
+    for (const box of this.renderRoot.querySelectorAll('.scroll, ol')) this.#growth.observe(box);
     // Each is fetched with the first that needs it; what fails is asked for again with the next change.
     const { renderRoot } = this;
     const wanted = (tag: string): boolean => renderRoot.querySelector(`${tag}:not(:defined)`) !== null;
