@@ -21,8 +21,11 @@ export interface DeviceTests {
   readonly level$: Observable<number>;
   /** Three notes from the chosen loudspeaker; completes with the last. */
   readonly sound$: Observable<never>;
-  /** Plays a known sound and listens: three looks at what comes back, the first before a canceller has settled. Completes. */
-  readonly echo$: Observable<Echo>;
+  /**
+   * `open` when the microphone is, then three looks at how much of a known sound comes back, the first before a canceller has settled.
+   * Completes.
+   */
+  readonly echo$: Observable<'open' | Echo>;
 }
 
 const LOOK_MS = 60;
@@ -53,8 +56,10 @@ export function deviceTests(devices: TestedDevices): DeviceTests {
       ignoreElements(),
     ),
     echo$: ear(devices, ECHO_SAMPLES).pipe(
-      switchMap((analyser) => speaker(devices).pipe(switchMap((context) => echoes(context, analyser)))),
-      takeWhile((echo): echo is Echo => echo !== null),
+      switchMap((analyser) =>
+        concat(of('open' as const), speaker(devices).pipe(switchMap((context) => echoes(context, analyser)))),
+      ),
+      takeWhile((seen): seen is 'open' | Echo => seen !== null),
     ),
   };
 }

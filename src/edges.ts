@@ -56,7 +56,7 @@ function stage(options: AssistantOptions): Stage {
       sound.setVolume(gain);
     },
     unlock,
-    facts: async () => (await import('./page-facts.ts')).pageFacts(),
+    report: async (...of) => (await import('./page-facts.ts')).report(...of),
     newId,
   };
 }

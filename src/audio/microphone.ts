@@ -85,8 +85,8 @@ const ask = async (options: MicrophoneOptions): Promise<MediaStream> =>
 
 function constraints(options: MicrophoneOptions): MediaTrackConstraints {
   const { deviceId, echoCancellation = true, noiseSuppression = true, autoGainControl = true } = options;
-  const device = deviceId === undefined || deviceId === null || deviceId === '' ? {} : { deviceId: { exact: deviceId } };
-  return { ...device, echoCancellation, noiseSuppression, autoGainControl };
+  // Wished, not demanded: where it is gone the browser takes another one, which `granted` tells.
+  return { ...(deviceId && { deviceId }), echoCancellation, noiseSuppression, autoGainControl };
 }
 
 /** What the browser says of the stream's microphone; null when there is no audio track. */

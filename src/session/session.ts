@@ -168,10 +168,8 @@ export class Session implements Assistant {
     return this.#stage.unlock();
   }
 
-  async diagnose(): Promise<Readonly<Record<string, unknown>>> {
-    const { transcript, ...rest } = this.#state.value;
-    const { granted, canChooseSpeaker } = this.#devices.value;
-    return { ...rest, lines: transcript.length, granted, canChooseSpeaker, page: await this.#stage.facts() };
+  diagnose(): Promise<Readonly<Record<string, unknown>>> {
+    return this.#stage.report(this.#state.value, this.#devices.value);
   }
 
   /** Pictures one after the other; what is written stands with the last. */

@@ -1,7 +1,8 @@
 import type { Observable } from 'rxjs';
-import type { Device, GrantedAudio, Levels, LiveStream } from './assistant.ts';
+import type { Device, Devices, GrantedAudio, Levels, LiveStream } from './assistant.ts';
 import type { Port } from './bridge.ts';
 import type { Token, TokenReason } from './options.ts';
+import type { SessionState } from './state.ts';
 
 /** What a session needs of the page it lives in; made by `edges.ts`, faked in tests. Every Observable is cold: subscribing acquires. */
 
@@ -36,7 +37,8 @@ export interface Stage {
   chooseSpeaker(id: string | null): Promise<void>;
   setVolume(gain: number): void;
   unlock(): Promise<void>;
-  facts(): Promise<Readonly<Record<string, unknown>>>;
+  /** For a support ticket: of the conversation and its page, without secrets and without speech. */
+  report(state: SessionState, devices: Devices): Promise<Readonly<Record<string, unknown>>>;
   /** An id no other message has. */
   newId(): string;
 }

@@ -4,6 +4,7 @@ import { saveFile } from '../tasks/saved-file.ts';
 import type { Launcher } from '../viva-voce/launcher.ts';
 import { wordStrings } from '../words/word-strings.ts';
 import { Carried } from './carried.ts';
+import { DEVICES_KEY } from '../devices/kept-devices.ts';
 import { CONSENT_KEY, CONVERSATION_KEY, remove } from './storage.ts';
 import { transcriptFile, transcriptName } from './transcript-file.ts';
 
@@ -26,7 +27,7 @@ export function download(host: Launcher, format: CaptionFormat = 'txt'): void {
 export async function forget(host: Launcher, what?: 'conversation'): Promise<void> {
   const all = what === undefined;
   remove(host.resumeKey ?? CONVERSATION_KEY);
-  if (all) remove(host.consentKey ?? CONSENT_KEY);
+  if (all) [host.consentKey ?? CONSENT_KEY, DEVICES_KEY].forEach(remove);
   Carried.of(host).forget(all);
   if (host.assistant === null) return;
   if (host.given) await host.assistant.stop();

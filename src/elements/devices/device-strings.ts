@@ -1,3 +1,5 @@
+import { microphoneStrings } from './microphone-strings.ts';
+
 /** The words of the device menu. */
 export const deviceStrings = {
   level: 'Sound level',
@@ -32,6 +34,5 @@ export const deviceStrings = {
   deviceRemoved: '{name} was disconnected.',
   deviceFallback: 'Now using {name}.',
   deviceNone: 'None was found.',
-  microphoneOpen: 'The microphone is open.',
-  microphoneClosed: 'The microphone is closed.',
+  ...microphoneStrings,
 };

@@ -3,14 +3,17 @@ import type { Device } from '../../session/assistant.ts';
 import { AssistantElement } from '../assistant-element.ts';
 import { attempt } from '../attempt.ts';
 import { controlStyles } from '../controls.styles.ts';
-import { AssistantValue, noDevices, silence } from '../session-value.ts';
+import '../device-test/define.ts';
+import { AssistantValue, noDevices, SessionValue, silence } from '../session-value.ts';
 import { tokens } from '../tokens.styles.ts';
+import { microphoneInUse } from './device-changes.ts';
 import { deviceStrings } from './device-strings.ts';
 import { devicesStyles } from './devices.styles.ts';
 import { deviceName, grantedLine } from './granted.ts';
+import { keepDevice } from './kept-devices.ts';
 
 /**
- * Which microphone, loudspeaker and camera are used, how loud, and what the browser granted.
+ * Which microphone, loudspeaker and camera are used, how loud, and what the browser granted; what is chosen here is remembered in this browser.
  *
  * @csspart device-menu - The whole menu
  */
@@ -33,6 +36,7 @@ export class VivaDevices extends AssistantElement {
     (levels) => Math.round(Math.min(1, levels.input * 4) * 20) / 20,
     silence,
   );
+  readonly #microphone = new SessionValue(this, (state) => state.microphone);
 
   constructor() {
     super();
@@ -45,6 +49,7 @@ export class VivaDevices extends AssistantElement {
     return html`<div part="device-menu" role="group" aria-label=${strings.devices}>
       ${this.#choice('microphone', strings.microphone)}
       <meter aria-label=${strings.level} min="0" max="1" high="0.9" .value=${this.#input.value}></meter>
+      <p role="status">${this.#open ? strings.microphoneOpen : strings.microphoneClosed}</p>
       ${devices.granted === null ? nothing : html`<p>${strings.granted}: ${grantedLine(devices.granted, strings)}</p>`}
       ${devices.canChooseSpeaker ? this.#choice('speaker', strings.speaker) : nothing}
       ${this.#choice('camera', strings.cameraDevice)}
@@ -52,17 +57,18 @@ export class VivaDevices extends AssistantElement {
         <span>${strings.volume}</span>
         <input type="range" min="0" max="1" step="0.05" value="1" @input=${this.#volume} />
       </label>
-      <button class="outline" @click=${this.#report}>${this.reported ? strings.reported : strings.report}</button>
+      <viva-device-test .assistant=${this.assistant} .strings=${this.strings} exportparts="device-test"></viva-device-test>
+      <button class="outline" name="report" @click=${this.#report}>${this.reported ? strings.reported : strings.report}</button>
     </div>`;
   }
 
   #choice(kind: Device['kind'], label: string) {
     const devices = this.#devices.value;
     const list = devices.list.filter((device) => device.kind === kind);
-    const chosen = devices[kind] ?? '';
+    const chosen = (kind === 'microphone' ? microphoneInUse(devices, this.#open) : devices[kind]) ?? '';
     return html`<label>
       <span>${label}</span>
-      <select .value=${chosen} @change=${(event: Event) => this.#choose(kind, event)}>
+      <select name=${kind} .value=${chosen} @change=${(event: Event) => this.#choose(kind, event)}>
         <option value="" ?selected=${chosen === ''}>${this.#words.browserChoice}</option>
         ${list.map(
           (device, index) =>
@@ -72,13 +78,20 @@ export class VivaDevices extends AssistantElement {
     </label>`;
   }
 
+  /** Also while it is muted: the device is in use. */
+  get #open(): boolean {
+    return this.#microphone.value === 'live' || this.#microphone.value === 'muted';
+  }
+
   get #words() {
     return { ...deviceStrings, ...this.strings };
   }
 
   #choose(kind: Device['kind'], event: Event): void {
     const { value } = event.currentTarget as HTMLSelectElement;
-    attempt(this, (assistant) => assistant.setDevice(kind, value === '' ? null : value));
+    const id = value === '' ? null : value;
+    keepDevice(kind, id);
+    attempt(this, (assistant) => assistant.setDevice(kind, id));
   }
 
   readonly #volume = (event: Event): void => {

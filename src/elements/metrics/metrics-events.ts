@@ -25,7 +25,7 @@ export interface Readings {
 }
 
 /** Figures of a conversation changed: after each answer, and with each measured round trip. */
-export class VivaMetricsEvent extends Event implements Readings {
+export class VivaMetricsEvent extends Event {
   readonly roundTripMs: number | null;
   readonly jitterMs: number | null;
   readonly quality: Quality | null;

@@ -114,7 +114,7 @@ export abstract class Launcher extends TagProperties {
       // A closed panel shows captions of a running conversation, but the voice goes first.
       const now = assistant?.state.value;
       const spoken = now !== undefined && (now.userSpeaking || now.transcript.length > 0);
-      const worded = spoken || this.cameraOn || this.screenOn;
+      const worded = spoken || this.cameraOn || this.screenOn || (assistant?.levels.value.input ?? 0) > 0;
       if (shown || this.given || (live.has(this.state) && worded)) this.#shell.load().catch(this.#fail);
     }
     if (parts === null || assistant === null) return;

@@ -39,7 +39,18 @@ export function hosted(host: Launcher): OwnAssistant {
 function read(host: Launcher): AssistantOptions {
   const { options, faults } = readOptions(host, new URL(import.meta.url).origin, document.baseURI);
   for (const fault of faults) host.dispatchEvent(new VivaErrorEvent(fault.toFacts()));
-  return options;
+  return { microphone: chosenBefore(), ...options };
+}
+
+/** What somebody chose in `<viva-devices>`, which keeps it. */
+function chosenBefore(): string | null {
+  try {
+    const { microphone } = JSON.parse(localStorage.getItem('viva-voce:devices') ?? '{}') as { readonly microphone?: unknown };
+    return typeof microphone === 'string' ? microphone : null;
+  } catch {
+    // A browser that keeps nothing for this page.
+    return null;
+  }
 }
 
 /** Attributes that act on a running conversation. */

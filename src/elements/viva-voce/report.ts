@@ -7,7 +7,7 @@ import {
   VivaStateChangeEvent,
   VivaTranscriptEvent,
 } from '../events.ts';
-import { AssistantValue, noDevices, noPictures, SessionValue } from '../session-value.ts';
+import { AssistantValue, noDevices, noPictures, SessionValue, silence } from '../session-value.ts';
 import { changedEntries, newlyCut } from './changed-entries.ts';
 import type { Launcher } from './launcher.ts';
 
@@ -48,6 +48,13 @@ export function report(host: Launcher): void {
     (devices) => devices.list,
     noDevices,
     (list) => tell(new VivaDeviceChangeEvent(list)),
+  );
+  // A closed panel shows that the microphone is open, once it hears.
+  new AssistantValue(
+    host,
+    (assistant) => assistant.levels,
+    ({ input }) => input > 0,
+    silence,
   );
   pictureFlag(host, 'camera', (on) => (host.cameraOn = on));
   pictureFlag(host, 'screen', (on) => (host.screenOn = on));

@@ -2,6 +2,7 @@ import { ContextProvider, type ContextEvent } from '@lit/context';
 import { html, nothing } from 'lit';
 import type { Assistant } from '../../session/assistant.ts';
 import { conversationContext, type Conversation, type KnownStrings } from '../conversation.ts';
+import { microphoneStrings } from '../devices/microphone-strings.ts';
 import '../panel/define.ts';
 import type { MenuChoice } from '../chat-menu/chat-menu.ts';
 import { Carried } from '../chat/carried.ts';
@@ -16,7 +17,7 @@ import type { Launcher } from './launcher.ts';
 
 /** What `<viva-voce>` loads once a conversation is to be seen: the panel, and the captions of a closed one. A voice alone needs none of it. */
 
-const words = (host: Launcher): KnownStrings => ({ ...panelStrings, ...host.words });
+const words = (host: Launcher) => ({ ...panelStrings, ...microphoneStrings, ...host.words }) satisfies KnownStrings;
 
 export type Provider = ContextProvider<typeof conversationContext, Launcher>;
 export type Request = ContextEvent<typeof conversationContext>;
@@ -64,8 +65,8 @@ export const panel = (host: Launcher, fixed: boolean, interpreted: unknown, extr
     ?interprets=${host.interprets}
     @close=${() => host.collapse()}
   >
-    ${menu(host, extras)} ${filledSlots(host).map((name) => html`<slot name=${name} slot=${name}></slot>`)} ${interpreted}
-    ${extras?.panel()}
+    ${menu(host, extras)} ${deviceNews('notice')}
+    ${filledSlots(host).map((name) => html`<slot name=${name} slot=${name}></slot>`)} ${interpreted} ${extras?.panel()}
   </viva-panel>`;
 
 /** What can be done with the conversation as a whole. */
@@ -100,10 +101,18 @@ async function again(host: Launcher): Promise<void> {
   await host.start();
 }
 
+/** Says what was plugged in or out. */
+function deviceNews(slot?: string) {
+  import('../device-news/define.ts').catch(reportError);
+  return html`<viva-device-news slot=${slot ?? nothing} part="device-news" exportparts="device-news"></viva-device-news>`;
+}
+
 /** What stays on the screen of a running conversation while the panel is closed. */
 export function closedView(host: Launcher) {
-  const { cameraOn, screenOn } = words(host);
-  const shared = [host.cameraOn ? cameraOn : '', host.screenOn ? screenOn : ''].filter((word) => word !== '');
-  return html`${shared.length === 0 ? nothing : html`<p part="indicator">${shared.join(' · ')}</p>`}
+  const { cameraOn, screenOn, microphoneOpen } = words(host);
+  const microphone = host.assistant?.state.value.microphone;
+  const heard = microphone === 'live' || microphone === 'muted' ? microphoneOpen : '';
+  const shared = [heard, host.cameraOn ? cameraOn : '', host.screenOn ? screenOn : ''].filter((word) => word !== '');
+  return html`${shared.length === 0 ? nothing : html`<p part="indicator">${shared.join(' · ')}</p>`} ${deviceNews()}
     <viva-captions part="captions" exportparts="caption,caption-user,caption-agent"></viva-captions>`;
 }

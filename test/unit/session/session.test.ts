@@ -2,6 +2,7 @@ import { BehaviorSubject, concat, NEVER, Observable, of, Subject, throwError } f
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LiveStream } from '../../../src/session/assistant.ts';
 import { answer, ask, type Reply } from '../../../src/session/bridge.ts';
+import { diagnosisReport } from '../../../src/diagnosis-report.ts';
 import { Session } from '../../../src/session/session.ts';
 import type { Host, Stage } from '../../../src/session/stage.ts';
 import { idle, type SessionState } from '../../../src/session/state.ts';
@@ -81,7 +82,7 @@ describe('Session', () => {
       chooseSpeaker: vi.fn(() => Promise.resolve()),
       setVolume: vi.fn(),
       unlock: () => Promise.resolve(),
-      facts: () => Promise.resolve({ secure: true }),
+      report: (state, devices) => Promise.resolve(diagnosisReport(state, devices, { secure: true })),
       newId: () => `id${String(++ids)}`,
     };
     const plain = voiceOptions({ endpoint: 'http://127.0.0.1:1' }, null);
