@@ -76,8 +76,8 @@ function build(mode: string): BuildEnvironmentOptions {
       return {
         ...shared,
         outDir: 'dist/library',
+        // It reads as it was written; maps would be a third of the package.
         minify: false,
-        sourcemap: true,
         lib: { entry: entries, formats: ['es'] },
         // One module in, one module out: bundlers then drop what a page does not use, and `sideEffects` can name the registrations.
         rolldownOptions: { external, output: { ...output, preserveModules: true, entryFileNames: moduleFile } },

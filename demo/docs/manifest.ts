@@ -34,6 +34,7 @@ export interface ElementDeclaration {
 export interface ElementModule {
   readonly path: string;
   readonly declarations?: readonly ElementDeclaration[];
+  readonly exports?: readonly (Named & { readonly declaration?: { readonly name?: string } })[];
 }
 
 export interface ElementsManifest {
@@ -77,12 +78,22 @@ export async function makeManifest(): Promise<ElementsManifest> {
   const { status, stderr } = spawnSync(join(root, 'node_modules/.bin/cem'), analyzer, { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The analyzer failed: ${stderr}`);
   const analyzed = JSON.parse(readFileSync(join(root, folder, 'custom-elements.json'), 'utf8')) as ElementsManifest;
-  return { ...analyzed, modules: await Promise.all(analyzed.modules.map(corrected)) };
+  const modules = await Promise.all(analyzed.modules.map(corrected));
+  return { ...analyzed, modules: modules.filter(({ declarations = [] }) => declarations.length > 0) };
 }
 
+/** Without what is nobody's business outside: members that are private or protected, functions and constants beside the classes. */
+const open = ({ members, ...declaration }: ElementDeclaration): ElementDeclaration => ({
+  ...declaration,
+  ...(members === undefined
+    ? {}
+    : { members: members.filter(({ privacy }) => privacy !== 'private' && privacy !== 'protected') }),
+});
+
 async function corrected(module: ElementModule): Promise<ElementModule> {
+  const classes = (module.declarations ?? []).filter(({ kind }) => kind === 'class' || kind === 'mixin').map(open);
   const declarations = await Promise.all(
-    (module.declarations ?? []).map(async (declaration) => {
+    classes.map(async (declaration) => {
       if (declaration.customElement !== true) return declaration;
       const attributes = observed(await classOf(module, declaration));
       const described = new Map((declaration.attributes ?? []).map((attribute) => [attribute.name, attribute]));
@@ -93,7 +104,11 @@ async function corrected(module: ElementModule): Promise<ElementModule> {
       };
     }),
   );
-  return { ...module, declarations };
+  const names = new Set(declarations.map(({ name }) => name));
+  const exported = (module.exports ?? []).filter(
+    ({ declaration }) => declaration?.name === undefined || names.has(declaration.name),
+  );
+  return { ...module, declarations, exports: exported };
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

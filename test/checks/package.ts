@@ -34,7 +34,7 @@ const guest = mkdtempSync(join(tmpdir(), 'viva-voce-guest-'));
 /** Only what is built for the package: no sources, no site, no demo, no tests, nothing that tells of this machine. */
 function checkContents({ files }: Packed): void {
   const allowed =
-    /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|dist\/custom-elements\.json|dist\/embed\/(licences\.txt|integrity\.json)|dist\/frameworks\/[a-z.-]+\.json|dist\/(library|embed|types|frameworks)\/.+\.(js|js\.map|d\.ts))$/;
+    /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|dist\/custom-elements\.json|dist\/embed\/(licences\.txt|integrity\.json)|dist\/frameworks\/[a-z.-]+\.json|dist\/(library|embed|types|frameworks)\/.+\.(js|d\.ts))$/;
   faults.push(...files.filter(({ path }) => !allowed.test(path)).map(({ path }) => `${path} should not be in the package`));
   for (const target of Object.values(manifest.exports).flatMap((entry) =>
     typeof entry === 'string' ? entry : [entry.types, entry.default],
