@@ -24,6 +24,8 @@ type Words = typeof wordStrings & typeof chatStrings;
  * The conversation as written down: both sides, interim words, answers cut where the listener stopped hearing, sources, pictures.
  *
  * @slot empty - Shown while nothing has been said
+ * @csspart transcript - The box that scrolls
+ * @csspart latest - Goes back to the newest line
  * @csspart message - Any entry
  * @csspart message-user - What the user said
  * @csspart message-agent - What the assistant said
@@ -46,6 +48,7 @@ export class VivaTranscript extends AssistantElement {
     const { earlier, forgotten } = this.chat;
     const shown = together(earlier, this.#entries.value, forgotten).filter(isShown);
     return html`<div
+        part="transcript"
         class="scroll ${shown.length === 0 ? 'none' : ''}"
         tabindex="0"
         role="region"
@@ -64,7 +67,7 @@ export class VivaTranscript extends AssistantElement {
               </ol>`
         }
       </div>
-      <button class="latest solid" ?hidden=${this.#following || shown.length === 0} @click=${this.#toEnd}>
+      <button part="latest" class="latest solid" ?hidden=${this.#following || shown.length === 0} @click=${this.#toEnd}>
         ${downIcon}${words.latest}
       </button>`;
   }

@@ -189,3 +189,42 @@ describe('how the conversation was', () => {
     expect(has(tag, 'viva-feedback')).toBe(false);
   });
 });
+
+test('size, bubbles, scrollbar and the way back to the end are the page’s to style (complaint 18)', async () => {
+  const { tag, assistant } = await mount({ open: '' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    viva-voce { --viva-font-size: 21px; --viva-msg-user-bg: rgb(1, 2, 3); --viva-msg-radius: 5px; }
+    viva-voce::part(transcript) { scrollbar-color: rgb(4, 5, 6) transparent; }
+    viva-voce::part(latest) { background: rgb(7, 8, 9); }
+    viva-voce::part(message-agent) { padding-inline-start: 11px; }
+  `);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  assistant.show({ transcript: [entry('user', 'How long?'), entry('assistant', 'Thirty days.')] });
+  await settled(tag);
+  const style = (selector: string) => getComputedStyle(within(within(tag, 'viva-transcript'), selector));
+  expect(style('.user .words').fontSize).toBe('21px');
+  expect(style('.user').backgroundColor).toBe('rgb(1, 2, 3)');
+  expect(style('.agent').paddingInlineStart).toBe('11px');
+  expect(style('[part="transcript"]').scrollbarColor).toContain('rgb(4, 5, 6)');
+  expect(style('[part="latest"]').backgroundColor).toBe('rgb(7, 8, 9)');
+  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
+});
+
+test('a written conversation never asks for a microphone, also where there is none to be had (complaint 21)', async () => {
+  const asked = vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockRejectedValue(new DOMException('', 'NotAllowedError'));
+  const tag = document.createElement('viva-voce');
+  tag.setAttribute('endpoint', 'http://127.0.0.1:9');
+  tag.setAttribute('mode', 'chat');
+  document.body.append(tag);
+  const states: string[] = [];
+  tag.addEventListener('viva-state-change', ({ state }) => states.push(state));
+  tag.send('Hello').catch(() => undefined);
+  // Nobody answers at this address: what matters is what was opened on the way there.
+  await vi.waitFor(() => expect(states).toContain('connecting'), { timeout: 5000 });
+  await vi.waitFor(() => expect(states.length).toBeGreaterThan(1), { timeout: 5000 });
+  expect(asked).not.toHaveBeenCalled();
+  await tag.start().catch(() => undefined);
+  expect(asked).not.toHaveBeenCalled();
+  tag.remove();
+});
