@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import { Subject } from 'rxjs';
 import type { Config } from '../../config.ts';
-import { backoffMs } from '../../media/ingest/backoff.ts';
 import type { LiveMedia } from '../../media/create-media.ts';
 import { safeUrl } from '../../media/ffmpeg/redact.ts';
 import type { MediaUrls } from '../../media/urls.ts';
@@ -12,6 +11,7 @@ import { bililiveApi, isSame } from './bililive-api.ts';
 import type { BililiveLive } from './bililive-api.ts';
 import { importFile, settledFiles } from './bililive-import.ts';
 import { followList } from './bililive-list.ts';
+import { bililiveLives } from './bililive-lives.ts';
 import { afterList, filesOf, namedBy, NO_SESSION } from './bililive-session.ts';
 import type { Act, Session } from './bililive-session.ts';
 import { hostNameOf } from './identity.ts';
@@ -65,6 +65,7 @@ export function bililiveRecorder(options: BililiveOptions): Recorder {
   /** Ids of lives that were made for tasks that are just being made. */
   const fresh = new Map<string, string>();
   const closing = new AbortController();
+  const lives = bililiveLives(database, api, closing.signal);
   const quietMs = config.livestream.quietSeconds * 1000;
   let version = '';
 
@@ -74,18 +75,17 @@ export function bililiveRecorder(options: BililiveOptions): Recorder {
     watching.told.add(kind);
     note(watching.task.id, level, message);
   };
-  const isClosing = (): boolean => closing.signal.aborted;
   const isWatched = (watching: Watching): boolean => watches.get(watching.task.id) === watching;
 
   /** ms until a broadcast that is away counts as over. */
   const dueInMs = ({ session: { awaySinceMs } }: Watching): number =>
     awaySinceMs === null ? Infinity : awaySinceMs + quietMs - Date.now();
 
-  const reconcile = (lives: readonly BililiveLive[]): void => {
+  const reconcile = (listed: readonly BililiveLive[]): void => {
     for (const watching of watches.values()) {
       if (watching.told.delete('away')) note(watching.task.id, 'INFO', 'bililive-go answers again.');
       if (watching.ending) continue;
-      const live = lives.find(({ live_url }) => isSame(live_url, watching.task.url)) ?? null;
+      const live = listed.find(({ live_url }) => isSame(live_url, watching.task.url)) ?? null;
       const before = watching.session;
       const { session, acts } = afterList(before, live, Date.now(), quietMs);
       watching.session = session;
@@ -185,29 +185,10 @@ export function bililiveRecorder(options: BililiveOptions): Recorder {
     }
   };
 
-  const others = async (taskId: string, liveId: string, listening: boolean): Promise<boolean> => {
-    const query = database
-      .selectFrom('livestream_tasks')
-      .select('id')
-      .where('bililive_live_id', '=', liveId)
-      .where('id', '!=', taskId);
-    const found = await (listening ? query.where('status', 'in', ['listening', 'recording']) : query).limit(1).executeTakeFirst();
-    return found !== undefined;
-  };
-
-  const liveIdOf = async (taskId: string): Promise<string | null> => {
-    const row = await database
-      .selectFrom('livestream_tasks')
-      .select('bililive_live_id')
-      .where('id', '=', taskId)
-      .executeTakeFirst();
-    return row?.bililive_live_id ?? null;
-  };
-
   const stopRecording = async (watching: Watching): Promise<void> => {
     const { task, session } = watching;
-    const liveId = watching.live?.id ?? (await liveIdOf(task.id));
-    if (liveId !== null && !(await others(task.id, liveId, true))) await api.listen(liveId, false);
+    const liveId = watching.live?.id ?? (await lives.idOf(task.id));
+    if (liveId !== null && !(await lives.wanted(task.id, liveId, true))) await api.listen(liveId, false);
     if (session.beganMs === null) return;
     for (let waitedMs = 0; waitedMs < CLOSING_MS; waitedMs += LOOK_AGAIN_MS) {
       const live = (await api.lives()).find(({ live_url }) => isSame(live_url, task.url));
@@ -215,19 +196,6 @@ export function bililiveRecorder(options: BililiveOptions): Recorder {
       await wait(LOOK_AGAIN_MS, closing.signal);
     }
     await fetchAll(watching, session.beganMs);
-  };
-
-  /** Tries until bililive-go answers: what it is told to forget has no task that could be tried again. */
-  const forget = async (liveId: string, taskId: string): Promise<void> => {
-    for (let tries = 0; !isClosing(); tries++) {
-      try {
-        if (!(await others(taskId, liveId, false))) await api.remove(liveId);
-        return;
-      } catch (cause) {
-        if (!(cause instanceof RecorderError)) throw cause;
-        await wait(backoffMs(tries, Math.random()), closing.signal);
-      }
-    }
   };
 
   const list = followList({
@@ -287,7 +255,9 @@ export function bililiveRecorder(options: BililiveOptions): Recorder {
         fresh.delete(taskId);
         await media.forget(streamIdOf(taskId));
         if (liveId !== null)
-          forget(liveId, taskId).catch((cause: unknown) => log.error({ err: cause }, 'bililive-go keeps what no task is of'));
+          lives
+            .forget(liveId, taskId)
+            .catch((cause: unknown) => log.error({ err: cause }, 'bililive-go keeps what no task is of'));
       });
     },
     parts: (taskId) => parts.recorded(taskId),
