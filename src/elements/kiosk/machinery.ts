@@ -107,7 +107,7 @@ export class Machinery {
       this.#served.changed();
     };
     // Open the microphone first, then make the AudioContext: a page that records may sound without a touch.
-    const settled$ = merge(this.#touch$, this.#ear.state$.pipe(filter((state) => state === 'open' || state === 'refused')));
+    const settled$ = merge(this.#touch$, this.#ear.state$.pipe(filter((state) => state === 'open')));
     return [
       hearing$.pipe(switchMap((on) => (on ? this.#ear.event$ : EMPTY))),
       this.#ear.state$.pipe(tap(changed)),

@@ -40,7 +40,7 @@ describe('the kiosk’s own ear', () => {
 
   it('tells of every second how many frames came and how many were zeros', () => {
     marbles(({ cold, expectObservable }) => {
-      const level$ = cold<string>('499ms z 99ms l 99ms z').pipe(map((kind) => (kind === 'z' ? 0 : level(-70))));
+      const level$ = cold('499ms z 99ms l 99ms z').pipe(map((kind) => (kind === 'z' ? 0 : level(-70))));
       expectObservable(
         ear(level$, FRAME_MS).pipe(map((event) => event.type === 'second' && [event.frames, event.zeros])),
         '^ 2500ms !',

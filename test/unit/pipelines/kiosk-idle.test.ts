@@ -44,7 +44,7 @@ describe('a visitor who is idle', () => {
 describe('speech that only sounds like it', () => {
   it('counts for a while, and again after a touch or a word', () => {
     marbles(({ hot, expectObservable }) => {
-      const speech$ = hot<string>('-s').pipe(map(() => true));
+      const speech$ = hot('-s').pipe(map(() => true));
       expectObservable(believed(speech$, hot('20s t'), 10_000), '^ 25s !').toBe('-s 9998ms q', { s: true, q: false });
     });
   });

@@ -38,7 +38,7 @@ describe('the microphone', () => {
     const heard: boolean[] = [];
     marbles(({ cold, flush }) => {
       const told = frames.map((count, index) => ({ frames: count, zeros: zeros[index] ?? 0 }));
-      const marble = told.map((_each, index) => `${String.fromCharCode(97 + index)}`).join('');
+      const marble = told.map((_each, index) => String.fromCharCode(97 + index)).join('');
       hears(cold(marble, Object.fromEntries(told.map((each, index) => [String.fromCharCode(97 + index), each])))).subscribe(
         (each) => heard.push(each),
       );
