@@ -14,6 +14,8 @@ import './elements/chat-menu/define.ts';
 import './elements/composer/define.ts';
 import './elements/consent/define.ts';
 import './elements/controls/define.ts';
+import './elements/device-news/define.ts';
+import './elements/device-test/define.ts';
 import './elements/devices/define.ts';
 import './elements/diagnosis/define.ts';
 import './elements/feedback/define.ts';

@@ -24,7 +24,9 @@ const FADE_S = 0.05;
 /** The way comes first, then what walls throw back, samples at `ECHO_RATE`. */
 const [EARLY, LATE] = [40, 400];
 /** So many times above the chance of unrelated sounds it is no chance. */
-const CERTAIN = 5;
+const CERTAIN = 6;
+/** An echo takes the same way each time; a beep of something else fits anywhere, ms. */
+const SAME_WAY_MS = 10;
 /** Below the first the assistant's own ear is not disturbed; the second is what that ear is ready for before it has learnt. */
 const [FAINT_DB, STRONG_DB] = [-40, -16];
 
@@ -89,9 +91,15 @@ export function echoOf(played: Float32Array, heard: Float32Array): Echo {
   };
 }
 
-/** The loudest of what was heard counts. */
+/**
+ * The loudest of several looks counts, but for the first, which is from before a canceller has settled. What was seen only once is nothing
+ * that was played.
+ */
 export function echoVerdict(echoes: readonly Echo[]): { readonly verdict: EchoVerdict; readonly levelDb: number | null } {
-  const levels = echoes.flatMap(({ levelDb }) => (levelDb === null ? [] : [levelDb]));
+  const seen = echoes.filter(({ levelDb }) => levelDb !== null);
+  const again = ({ delayMs }: Echo): boolean =>
+    seen.filter((other) => Math.abs(other.delayMs - delayMs) <= SAME_WAY_MS).length > 1;
+  const levels = echoes.slice(1).flatMap((echo) => (echo.levelDb !== null && again(echo) ? [echo.levelDb] : []));
   const levelDb = levels.length === 0 ? null : Math.max(...levels);
   if (levelDb === null || levelDb < FAINT_DB) return { verdict: 'none', levelDb };
   return { verdict: levelDb < STRONG_DB ? 'some' : 'strong', levelDb };

@@ -8,8 +8,10 @@ import {
   type ElementsManifest,
 } from '../../demo/docs/manifest.ts';
 import { readConfig } from '../../demo/server/config.ts';
+import { namesAtFault } from './documented-names.ts';
+import { guideFaults } from './guides.ts';
 
-/** What the documents say is so: README's environment table against the configuration, the elements' manifest against their code. */
+/** What the documents say is so: README's environment table against the configuration, the elements' manifest against their code, guides. */
 
 const faults: string[] = [];
 const readme = readFileSync('README.md', 'utf8');
@@ -96,6 +98,7 @@ function eventNames(): ReadonlyMap<string, string> {
     'caption-event',
     'consent/consent-events',
     'feedback/feedback-events',
+    'metrics/metrics-events',
     'alerts/viva-alert-event',
     'recorder/events',
     'tasks/task-events',
@@ -186,6 +189,8 @@ async function checkElements(): Promise<void> {
     elements.flatMap(([, element]) => names(element.cssProperties)),
     used,
   );
+  faults.push(...(await namesAtFault({ schemaVersion: '', readme: '', modules })));
+  faults.push(...guideFaults({ schemaVersion: '', readme: '', modules }));
 }
 
 checkReadme();

@@ -11,7 +11,8 @@ export const deviceNewsStyles = css`
     overflow-wrap: anywhere;
   }
 
-  :host([part='indicator']) p:not(:empty) {
+  /* Over a page; in a panel it has a slot and a ground. */
+  :host(:not([slot])) p:not(:empty) {
     inline-size: fit-content;
     padding: var(--_s2) var(--_s3);
     border: 1px solid var(--_border);

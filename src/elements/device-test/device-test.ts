@@ -155,8 +155,7 @@ export class VivaDeviceTest extends AssistantElement {
             else echoes.push(seen);
           },
           error: failed,
-          // The first look is from before a canceller has settled.
-          complete: () => this.#over(this.#echoSentence(echoes.slice(1)), true),
+          complete: () => this.#over(this.#echoSentence(echoes), true),
         });
       }
     }

@@ -104,7 +104,7 @@ async function again(host: Launcher): Promise<void> {
 /** Says what was plugged in or out. */
 function deviceNews(slot?: string) {
   import('../device-news/define.ts').catch(reportError);
-  return html`<viva-device-news slot=${slot ?? nothing} part="device-news" exportparts="device-news"></viva-device-news>`;
+  return html`<viva-device-news slot=${slot ?? nothing} exportparts="device-news"></viva-device-news>`;
 }
 
 /** What stays on the screen of a running conversation while the panel is closed. */

@@ -74,13 +74,17 @@ describe('echo', () => {
 });
 
 describe('verdict', () => {
-  const echo = (levelDb: number | null) => ({ levelDb, correlation: 0.5, delayMs: 100 });
+  const echo = (levelDb: number | null, delayMs = 100) => ({ levelDb, correlation: 0.5, delayMs });
 
-  it('the loudest counts', () => {
-    expect(echoVerdict([echo(-30), echo(-10)])).toEqual({ verdict: 'strong', levelDb: -10 });
-    expect(echoVerdict([echo(null), echo(-30)])).toEqual({ verdict: 'some', levelDb: -30 });
-    expect(echoVerdict([echo(-45)])).toEqual({ verdict: 'none', levelDb: -45 });
-    expect(echoVerdict([echo(null)])).toEqual({ verdict: 'none', levelDb: null });
+  it('the loudest counts, but for the first, from before a canceller has settled', () => {
+    expect(echoVerdict([echo(-5), echo(-30), echo(-10)])).toEqual({ verdict: 'strong', levelDb: -10 });
+    expect(echoVerdict([echo(-5), echo(null), echo(-30, 104)])).toEqual({ verdict: 'some', levelDb: -30 });
+    expect(echoVerdict([echo(-5), echo(-45), echo(null)])).toEqual({ verdict: 'none', levelDb: -45 });
+    expect(echoVerdict([echo(-5), echo(null), echo(null)])).toEqual({ verdict: 'none', levelDb: null });
+  });
+
+  it('what takes another way each time is no echo', () => {
+    expect(echoVerdict([echo(-5, 40), echo(-8, 300), echo(-9, 520)])).toEqual({ verdict: 'none', levelDb: null });
   });
 });
 
