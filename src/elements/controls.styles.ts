@@ -115,6 +115,11 @@ export const controlStyles = css`
       border-color: ButtonText;
     }
 
+    /* A sign in a row of signs is seen without a frame, and frames of small ones lie over each other. */
+    .icon:not(.outline) {
+      border: 0;
+    }
+
     .solid {
       forced-color-adjust: none;
       background: Highlight;

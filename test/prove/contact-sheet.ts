@@ -17,6 +17,8 @@ interface Cell {
   readonly state: ShownState;
   /** Name of an element inside the tag. */
   readonly inside?: string;
+  /** Touched first, as a visitor of a kiosk does. */
+  readonly touched?: boolean;
 }
 
 interface Sheet {
@@ -80,8 +82,11 @@ const sheets: readonly Sheet[] = [
   {
     name: 'kiosk',
     context: { viewport: { width: 1080, height: 1920 } },
-    columns: 4,
-    cells: (['idle', 'listening', 'speaking', 'thinking'] as const).map((state) => open({ variant: 'kiosk' }, state)),
+    columns: 5,
+    cells: (['idle', 'connecting', 'listening', 'thinking', 'speaking'] as const).map((state) => ({
+      ...open({ variant: 'kiosk', avatar: 'visualizer' }, state),
+      touched: state !== 'idle',
+    })),
   },
 ];
 
@@ -96,7 +101,10 @@ const server = await createServer({
 });
 await server.listen();
 const url = `${server.resolvedUrls?.local[0] ?? ''}test/support/look-stage.html`;
-const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs] });
+const browser = await chromium.launch({
+  executablePath: chromiumPath(),
+  args: [...chromiumArgs, '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
+});
 try {
   for (const sheet of sheets.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     for (const scheme of ['light', 'dark'] as const)
@@ -116,7 +124,7 @@ async function take(from: Browser, sheet: Sheet, scheme: 'light' | 'dark', dir: 
   await page.waitForFunction(() => globalThis.lookStage !== undefined);
   if (sheet.css !== undefined) await page.addStyleTag({ content: sheet.css });
   const shots: Buffer[] = [];
-  for (const { attributes, state, inside = null } of sheet.cells) {
+  for (const { attributes, state, inside = null, touched = false } of sheet.cells) {
     const lang = dir === 'rtl' ? 'ar' : 'en';
     await page.evaluate((it) => globalThis.lookStage?.show(it.attributes, it.state, it.page, it.inside), {
       inside,
@@ -125,6 +133,11 @@ async function take(from: Browser, sheet: Sheet, scheme: 'light' | 'dark', dir: 
       page: { dir, lang, scheme },
     });
     await settled(page);
+    if (touched) {
+      await page.mouse.click((sheet.context.viewport?.width ?? 0) / 2, (sheet.context.viewport?.height ?? 0) / 2);
+      await page.evaluate((it) => globalThis.lookStage?.become(it), state);
+      await settled(page);
+    }
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (over > 0)
       console.log(`${sheet.name} ${scheme} ${dir} ${JSON.stringify(attributes)}: ${String(over)} px wider than the page`);

@@ -32,7 +32,10 @@ const api = {
     paper.textContent = page.dir === 'rtl' ? 'صفحة من متجر تحيط بالمساعد.' : 'A page of a shop, around the assistant.';
     document.querySelector('#stage')?.replaceChildren(paper, tag);
     await tag.updateComplete;
-    const { levels, ...shown } = shownStates(page.dir === 'rtl')[state];
+    api.become(state);
+  },
+  become(state: ShownState): void {
+    const { levels, ...shown } = shownStates(document.documentElement.dir === 'rtl')[state];
     assistant.show(shown);
     sound = levels ?? silence;
   },

@@ -258,8 +258,8 @@ export const panelStyles = css`
     --_pad: max(var(--viva-padding, var(--_s5)), 50% - 23em);
   }
 
-  :host([variant='full']) {
-    --_face: 64px;
+  :host(:is([variant='full'], [variant='kiosk'])) {
+    --_face: 4em;
   }
 
   :host([variant='full']) header {

@@ -2,13 +2,30 @@ import { css } from 'lit';
 
 export const statusStyles = css`
   :host {
-    display: flex;
-    align-items: baseline;
-    flex-wrap: wrap;
-    column-gap: var(--_s2);
+    display: block;
+    overflow-x: clip;
     font-size: var(--_note);
     line-height: 1.35;
     color: var(--_text-muted);
+  }
+
+  /* What begins a line has its separating dot outside, where it is cut off. */
+  div {
+    display: flex;
+    flex-wrap: wrap;
+    margin-inline-start: calc(-1 * var(--_s4));
+  }
+
+  .now,
+  .more {
+    position: relative;
+    padding-inline-start: var(--_s4);
+  }
+
+  .now {
+    display: flex;
+    align-items: baseline;
+    gap: var(--_s2);
   }
 
   [part='status'] {
@@ -18,7 +35,8 @@ export const statusStyles = css`
 
   .more::before {
     content: '·';
-    margin-inline-end: var(--_s2);
+    position: absolute;
+    inset-inline-start: calc(var(--_s4) / 2 - 0.15em);
   }
 
   .more {

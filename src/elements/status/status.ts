@@ -22,8 +22,11 @@ export class VivaStatus extends AssistantElement {
     const { phase, latency, retryInMs } = this.#state.value;
     const seconds = (ms: number): string => (ms / 1000).toFixed(ms < 10_000 ? 2 : 0);
     const mean = latency !== null && latency.turns > 1 ? fill(this.strings.latencyMean, { mean: seconds(latency.meanMs) }) : '';
-    return html`<span class="dot ${phase}"></span>
-      <span part="status" role="status">${this.strings[statusWord(this.#state.value)]}</span>
+    return html`<div>
+      <span class="now"
+        ><span class="dot ${phase}"></span>
+        <span part="status" role="status">${this.strings[statusWord(this.#state.value)]}</span></span
+      >
       ${
         retryInMs === null || phase !== 'reconnecting'
           ? nothing
@@ -35,6 +38,7 @@ export class VivaStatus extends AssistantElement {
           : html`<span class="more" part="latency" title=${mean}
               >${fill(this.strings.latency, { last: seconds(latency.lastMs) })}</span
             >`
-      }`;
+      }
+    </div>`;
   }
 }
