@@ -12,7 +12,7 @@ export const deviceTestStyles = css`
   }
 
   button {
-    font-size: 0.9375em;
+    font-size: var(--_note);
   }
 
   meter {

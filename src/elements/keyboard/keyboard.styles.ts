@@ -4,13 +4,13 @@ export const keyboardStyles = css`
   :host {
     display: grid;
     justify-items: end;
-    gap: 8px;
+    gap: var(--_s2);
     user-select: none;
   }
 
   [part='keyboard'] {
     display: grid;
-    gap: 6px;
+    gap: var(--_s1);
     inline-size: 100%;
   }
 
@@ -18,16 +18,16 @@ export const keyboardStyles = css`
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
-    gap: 6px;
+    gap: var(--_s1);
   }
 
   [part='key'] {
     flex: 1 1 0;
     min-inline-size: min(var(--_target), 7.6%);
     max-inline-size: calc(var(--_target) * 1.6);
-    padding: 0 2px;
+    padding: 0 var(--_s0);
     border-radius: min(var(--_btn-radius), 12px);
-    font-size: 1.05em;
+    font-size: 1em;
   }
 
   .space {
