@@ -53,6 +53,7 @@ export class AssistantValue<S, T> implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#followed = null;
     this.#follow(this.#host.assistant);
   }
 
@@ -60,10 +61,10 @@ export class AssistantValue<S, T> implements ReactiveController {
     this.#follow(this.#host.assistant);
   }
 
+  /** An update that was asked for before comes after this, and must not begin anew for a host that is gone. */
   hostDisconnected(): void {
     this.#subscription?.unsubscribe();
     this.#subscription = undefined;
-    this.#followed = null;
   }
 
   #follow(assistant: Assistant | null): void {

@@ -95,3 +95,13 @@ test('follows any Behavior of the assistant', () => {
   expect(loud.value).toBe(true);
   expect(assistant.levels).toBeInstanceOf(BehaviorSubject);
 });
+
+test('an update that comes after the disconnect takes hold of nothing', () => {
+  const host = new Host();
+  const assistant = (host.assistant = new FakeAssistant());
+  new SessionValue(host, (state) => state.phase);
+  host.connect();
+  host.disconnect();
+  host.update();
+  expect(assistant.state.observed).toBe(false);
+});
