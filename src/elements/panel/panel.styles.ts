@@ -272,7 +272,7 @@ export const panelStyles = css`
       inset: auto 0 var(--_keyboard, 0px) !important;
       margin: 0 !important;
       inline-size: 100% !important;
-      block-size: calc(min(86dvh, 45em) - var(--_keyboard, 0px)) !important;
+      block-size: min(86dvh, 45em, 100dvh - 12px - var(--_keyboard, 0px)) !important;
       min-block-size: 0;
       border-width: 1px 0 0;
       border-end-start-radius: 0;
@@ -282,7 +282,7 @@ export const panelStyles = css`
     }
 
     :host([floating][variant='compact']) {
-      block-size: calc(min(60dvh, 30em) - var(--_keyboard, 0px)) !important;
+      block-size: min(60dvh, 30em, 100dvh - 12px - var(--_keyboard, 0px)) !important;
     }
 
     :host([floating][variant='expanded']) {
