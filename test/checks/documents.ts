@@ -98,6 +98,7 @@ function eventNames(): ReadonlyMap<string, string> {
     'caption-event',
     'consent/consent-events',
     'feedback/feedback-events',
+    'kiosk/kiosk-events',
     'metrics/metrics-events',
     'alerts/viva-alert-event',
     'recorder/events',
@@ -115,12 +116,14 @@ function eventNames(): ReadonlyMap<string, string> {
   );
 }
 
-/** Classes of events that the folders of features make. */
-function featureEvents(): readonly string[] {
+/** The text of the features that `extras.ts` fetches: what they fire at the tag and which slots they hand on is the tag's. */
+function featureSources(): string {
   const extras = readFileSync('src/elements/viva-voce/extras.ts', 'utf8');
-  const folders = [...extras.matchAll(/import\('\.\.\/([\w-]+)\/attach\.ts'\)/g)].map(([, name = '']) => `src/elements/${name}`);
-  const texts = folders.flatMap((folder) => readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')));
-  return texts.flatMap((text) => [...text.matchAll(/new (Viva\w+Event)\(/g)].map(([, type = '']) => type));
+  const folders = [...extras.matchAll(/import\('\.\.\/([\w-]+)\/[\w-]+\.ts'\)/g)].map(([, name = '']) => `src/elements/${name}`);
+  const texts = [...new Set(folders)].flatMap((folder) =>
+    readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')),
+  );
+  return texts.join('\n');
 }
 
 /** Parts as templates write them: whole names, and those whose end (`message-${side}`) or all (`part=${part}`) is computed. */
@@ -161,10 +164,14 @@ async function checkElement(module: ElementModule, element: ElementDeclaration):
     ...[...own.matchAll(/new (Viva\w+Event)\(/g)].map(([, type = '']) => known.get(type) ?? type),
     ...[...own.matchAll(/new (?:Custom)?Event\('([\w-]+)'/g)].map(([, name = '']) => name),
   ];
-  // What the features of `extras.ts` fire at the tag is the tag's.
-  const beyond = tag === 'viva-voce' ? featureEvents().map((type) => known.get(type) ?? type) : [];
-  compare(`${tag} @fires`, names(element.events), [...fired, ...beyond.filter((name) => names(element.events).includes(name))]);
-  const written = [...own.matchAll(/<slot(?: name="([\w-]+)"|(?= *>))/g)].map(([, name = '']) => name);
+  const beyond = tag === 'viva-voce' ? featureSources() : '';
+  const firedBeyond = [...beyond.matchAll(/new (Viva\w+Event)\(/g)].map(([, type = '']) => known.get(type) ?? type);
+  compare(`${tag} @fires`, names(element.events), [
+    ...fired,
+    ...firedBeyond.filter((name) => names(element.events).includes(name)),
+  ]);
+  const slots = (text: string) => [...text.matchAll(/<slot(?: name="([\w-]+)"|(?= *>))/g)].map(([, name = '']) => name);
+  const written = [...slots(own), ...slots(beyond).filter((name) => names(element.slots).includes(name))];
   const said = names(element.slots);
   // Slots handed on under computed names stand as text somewhere beside.
   const computed = own.includes('<slot name=${') ? said.filter((name) => own.includes(`'${name}'`)) : [];

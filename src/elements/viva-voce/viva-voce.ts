@@ -85,6 +85,9 @@ import { Launcher } from './launcher.ts';
  * @fires {VivaCaptionEvent} viva-caption - A line of captions was added or changed
  * @fires {VivaConsentEvent} viva-consent - The visitor agreed, declined, or withdrew what was agreed to
  * @fires {VivaFeedbackEvent} viva-feedback - Somebody rated an answer or the conversation
+ * @fires {VivaVisitEvent} viva-visit - Kiosk: a visitor came
+ * @fires {VivaResetEvent} viva-reset - Kiosk: everything of the last visitor was cleared
+ * @fires {VivaHealthEvent} viva-health - Kiosk: how it is, at every heartbeat
  *
  * @slot - Label of the launcher
  * @slot avatar - A picture at the start of the panel's header
@@ -93,6 +96,7 @@ import { Launcher } from './launcher.ts';
  * @slot empty - Shown while nothing has been said yet
  * @slot consent - Stands in the place of our words where consent is asked for
  * @slot footer - Below the composer
+ * @slot attract - Kiosk: a picture, a film or anything else for the screen that waits for visitors
  *
  * @csspart launcher - The button that opens the panel
  * @csspart toast - What went wrong while nothing else is on the screen
@@ -166,26 +170,31 @@ export class VivaVoce extends Launcher {
     else await assistant.start({ voice: this.mode !== 'chat' });
   }
 
+  /** Ends the conversation: microphone, camera and socket close. What was said stays to be read. */
   override async stop(): Promise<void> {
     await this.interpreting.here?.stop();
     await this.assistant?.stop();
   }
 
+  /** Opens the panel. */
   async expand(): Promise<void> {
     this.open = true;
     await this.updateComplete;
   }
 
+  /** Closes the panel; a running conversation goes on. */
   override async collapse(): Promise<void> {
     this.open = false;
     await this.updateComplete;
   }
 
+  /** Mutes the microphone; the conversation goes on. */
   async mute(): Promise<void> {
     this.muted = true;
     await this.updateComplete;
   }
 
+  /** Lets the microphone be heard again. */
   async unmute(): Promise<void> {
     this.muted = false;
     await this.updateComplete;
@@ -212,24 +221,29 @@ export class VivaVoce extends Launcher {
     await (await this.ensure(true)).snapshot(question);
   }
 
+  /** Shows the camera to the assistant; rejects with `camera-denied` or `camera-missing`. */
   async startCamera(): Promise<void> {
     await (await this.ensure(true)).startCamera();
   }
 
+  /** Closes the camera. */
   async stopCamera(): Promise<void> {
     this.assistant?.stopCamera();
     await this.updateComplete;
   }
 
+  /** Asks which window or tab the assistant may see; call it from a click. Rejects with `screen-denied`. */
   async startScreen(): Promise<void> {
     await (await this.ensure(true)).startScreen();
   }
 
+  /** Stops sharing the screen. */
   async stopScreen(): Promise<void> {
     this.assistant?.stopScreen();
     await this.updateComplete;
   }
 
+  /** Chooses a microphone, speaker or camera by its id; null = the browser’s default. Also while a conversation runs. */
   async setDevice(kind: Device['kind'], id: string | null): Promise<void> {
     await (await this.ensure()).setDevice(kind, id);
   }
