@@ -68,6 +68,8 @@ export async function classOf(module: ElementModule, declaration: ElementDeclara
   const exported = (await import(pathToFileURL(join(root, module.path)).href)) as Readonly<Record<string, ElementClass>>;
   const found = exported[declaration.name];
   if (found === undefined) throw new Error(`${module.path} exports no ${declaration.name}`);
+  // Lit collects a class's properties when its attributes are first asked for.
+  Reflect.get(found, 'observedAttributes');
   return found;
 }
 

@@ -18,10 +18,15 @@ export abstract class AssistantElement extends LitElement {
 
   /** Id of a `<viva-voce>` anywhere on the page; without it the one around this element is meant. */
   declare for: string | undefined;
+  /** The conversation that is shown; found by itself, or set by a page that has its own. */
   declare assistant: Assistant | null;
+  /** The words that are shown; those of the tag around it. */
   declare strings: KnownStrings;
+  /** How a spoken turn ends, as the tag around it says. */
   declare turn: TurnMode;
+  /** The conversation is spoken; false = in writing only. */
   declare voice: boolean;
+  /** What answers may link to and show, as the tag around it says. */
   declare chat: ChatWishes;
 
   #release: (() => void) | undefined;

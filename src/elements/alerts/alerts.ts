@@ -50,6 +50,7 @@ export class VivaAlerts extends LitElement {
   declare tokenUrl: string | null;
   declare view: string | null;
   declare storageKey: string;
+  /** Replaces any of the words that are shown. */
   declare strings: Partial<Strings>;
   /** Makes the feed; the built-in one by default. */
   declare connect: ConnectFeed | null;

@@ -57,6 +57,7 @@ export abstract class CaptionProperties extends AssistantElement {
   declare to: string | null;
   declare endpoint: string | null;
   declare tokenUrl: string | null;
+  /** Gives a fresh login before each connection; wins over `token-url`. */
   declare tokenProvider: CaptionWishes['tokenProvider'];
   declare room: string | null;
   declare roomUrl: string | null;

@@ -107,6 +107,7 @@ export class VivaCaptions extends CaptionProperties {
     await source.start();
   }
 
+  /** Ends what the captions listen to; what was said stays. */
   async stop(): Promise<void> {
     await (this.interpreter ?? this.#made)?.stop();
   }

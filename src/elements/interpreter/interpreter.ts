@@ -90,10 +90,12 @@ export class VivaInterpreter extends InterpreterProperties {
     this.failure = null;
   }
 
+  /** Begins to listen and to translate. Call it from a click or a key. */
   async start(): Promise<void> {
     await this.#source.start();
   }
 
+  /** Ends it: microphone and connection close. */
   async stop(): Promise<void> {
     await this.#source.stop();
   }

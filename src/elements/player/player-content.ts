@@ -70,6 +70,7 @@ export abstract class PlayerContent extends PlayerProperties {
     this.playback.seekDate(dateMs);
   }
 
+  /** Goes to the newest picture of a live stream. */
   seekToLive(): void {
     this.playback.toLive();
   }
@@ -81,14 +82,17 @@ export abstract class PlayerContent extends PlayerProperties {
     else this.#follower.follow(feed);
   }
 
+  /** Adds a line of captions, or changes the one with this `id`. */
   addCaption({ final = true, language = '', ...caption }: AddedCaption): void {
     this.#take({ type: 'caption', final, language, ...caption });
   }
 
+  /** Adds a translation to a line of captions. */
   addTranslation(translation: Omit<StreamCaptionTranslation, 'type'>): void {
     this.#take({ type: 'caption-translation', ...translation });
   }
 
+  /** Adds an alert to the timeline and the list. */
   addAlert(alert: AddedAlert): void {
     this.#take({
       text: '',
@@ -101,6 +105,7 @@ export abstract class PlayerContent extends PlayerProperties {
     });
   }
 
+  /** Adds what is to be seen in a part of the picture’s time. */
   addScene(scene: Omit<StreamScene, 'type'>): void {
     this.#take({ type: 'scene', ...scene });
   }

@@ -58,6 +58,7 @@ export abstract class RecorderProperties extends LitElement {
   declare endUserId: string | null;
   declare nopreview: boolean;
   declare colorScheme: 'auto' | 'light' | 'dark';
+  /** Replaces any of the words that are shown. */
   declare strings: Partial<Strings>;
   /** Makes the recorder; default: loaded when it is started. */
   declare connect: ConnectRecorder | null;

@@ -79,6 +79,7 @@ export class VivaRecorder extends RecorderProperties {
     this.dismissed = null;
   }
 
+  /** Where the recording stands; read only. */
   get state(): CaptureState {
     return this.#followed.value;
   }
@@ -103,6 +104,7 @@ export class VivaRecorder extends RecorderProperties {
     this.#recorder?.pause();
   }
 
+  /** Goes on after `pause()`. */
   resume(): void {
     this.#recorder?.resume();
   }

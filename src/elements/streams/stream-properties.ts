@@ -39,6 +39,7 @@ export abstract class StreamProperties extends LitElement {
 
   declare endpoint: string | null;
   declare tokenUrl: string | null;
+  /** Gives a fresh token before each connection; wins over `token-url`. */
   declare tokenProvider: StreamWishes['tokenProvider'];
   declare collection: string | null;
   declare colorScheme: 'auto' | 'light' | 'dark';

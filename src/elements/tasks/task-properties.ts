@@ -47,6 +47,7 @@ export abstract class TaskProperties extends LitElement {
 
   declare endpoint: string | null;
   declare tokenUrl: string | null;
+  /** Gives a fresh token before each connection; wins over `token-url`. */
   declare tokenProvider: TaskWishes['tokenProvider'];
   declare colorScheme: 'auto' | 'light' | 'dark';
   /** What is looked at is not kept in the page's address. */

@@ -53,21 +53,25 @@ export class VivaTasks extends TaskProperties implements Bench {
   /** Where the list shall be once there is one. */
   #row: number | null = null;
 
+  /** The words that are shown; read only. */
   get words(): TaskWords {
     return this.#words;
   }
 
+  /** Connects to the service of tasks, as the attributes say. */
   async openDesk(): Promise<TasksDesk> {
     const { endpoint, tokenUrl, tokenProvider } = this;
     const connect = this.connect ?? (await import('../viva-voce/task-edges.ts')).connectTasks;
     return connect({ endpoint, tokenUrl, tokenProvider });
   }
 
+  /** Scrolls the list to this row, 0 = the first. */
   toRow(row: number): void {
     this.#row = row;
     this.requestUpdate();
   }
 
+  /** Moves the focus to the list. */
   focusList(): void {
     if (this.renderRoot.querySelector('.detail')?.matches(':focus-within') !== true) return;
     void this.updateComplete.then(() => this.#list?.focus());
