@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { LitElement } from 'lit';
-import { classOf, type ElementClass, type ElementDeclaration, type ElementsManifest } from '../../demo/docs/manifest.ts';
+import { classOf, type ElementDeclaration, type ElementsManifest } from '../../demo/docs/manifest.ts';
 
 /** What a page can call, set and listen to is told, and can be named by a program. */
 
