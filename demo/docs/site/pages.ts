@@ -46,14 +46,19 @@ const elsewhere: Readonly<Record<string, readonly [name: string, section: string
   'demo/server/capture/PROTOCOL.md': ['gateway-capture', 'Protocols'],
   'demo/server/rooms/PROTOCOL.md': ['gateway-rooms', 'Protocols'],
   'CONTRIBUTING.md': ['contributing', 'Project'],
+  'README.md': ['environment', 'The server'],
   'SECURITY.md': ['security', 'Project'],
   'CHANGELOG.md': ['changelog', 'Project'],
 };
 
 const titleOf = (markdown: string): string => /^# (.+)$/m.exec(markdown)?.[1]?.replaceAll('`', '') ?? '';
 
+/** Of the README the table of the environment alone: the rest of it is what the site tells at length. */
+const partOf = (source: string, markdown: string): string =>
+  source === 'README.md' ? (/^## Environment\n[^]*?(?=^## )/m.exec(markdown)?.[0].slice(1) ?? '') : markdown;
+
 function pageOf(source: string, name: string, section: string): Page {
-  const markdown = readFileSync(join(root, source), 'utf8');
+  const markdown = partOf(source, readFileSync(join(root, source), 'utf8'));
   return { name, title: titleOf(markdown), section, markdown, source };
 }
 
