@@ -119,7 +119,7 @@ export class VivaPanel extends AssistantElement {
         <slot name="header-end"></slot>
         <slot name="menu"></slot>
         ${
-          this.interprets
+          this.interprets || this.gated
             ? nothing
             : html`<button
                 class="icon"

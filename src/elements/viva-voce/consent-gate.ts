@@ -70,7 +70,11 @@ export class ConsentGate implements Extra, ReactiveController {
     }
     // Who takes the assistant away begins with somebody else.
     if (assistant === null && read(this.#keep, this.#key) === null) this.#agreed = '';
-    if (!open && !this.#fixed) this.#before = 'none';
+    // Who closes the panel has not agreed.
+    if (!open && !this.#fixed) {
+      this.#before = 'none';
+      this.#answerWaiting(false);
+    }
     if (this.gated) this.#withoutPictures();
   }
 

@@ -30,7 +30,7 @@ const features: readonly Feature[] = [
   { wanted: ({ duplex }) => duplex === 'half', fetch: () => import('../kiosk/half-duplex.ts') },
   { wanted: ({ keyboard }) => keyboard, fetch: () => import('../keyboard/attach.ts') },
   { wanted: ({ consent }) => consent !== null && consent !== 'none', fetch: () => import('../consent/attach.ts') },
-  { wanted: ({ resume }) => resume !== null, fetch: () => import('../chat/attach.ts') },
+  { wanted: ({ resume, variant }) => resume !== null && variant !== 'kiosk', fetch: () => import('../chat/attach.ts') },
   {
     wanted: ({ metrics, prices, spendingLimit }) => metrics || prices !== null || spendingLimit !== null,
     fetch: () => import('../metrics/attach.ts'),

@@ -18,7 +18,7 @@ const key = (name: string) => userEvent.keyboard(name);
 const text = (element: Element): string => (element.shadowRoot ?? element).textContent.replace(/\s+/g, ' ').trim();
 const shownIn = (tag: Element): string => text(within(within(tag, 'viva-transcript'), 'ol'));
 
-const answer = `We have **three** kinds, see [the guide](/roses), [another shop](http://evil.example/x) and
+const answer = `We have **three** kinds, see [the guide](/roses), [another shop](http://evil.example/x), [a friend](https://friend.example/) and
 [a trap](javascript:alert(1)).
 
 ![A rose](https://pictures.example/rose.jpg)
@@ -37,7 +37,11 @@ describe('answers', () => {
     const shown = within(tag, 'viva-markdown');
     expect(within(shown, 'strong').textContent).toBe('three');
     const links = everything(shown).filter((each): each is HTMLAnchorElement => each.localName === 'a');
-    expect(links.map(({ href }) => href)).toEqual([new URL('/roses', location.href).href, 'https://pictures.example/rose.jpg']);
+    expect(links.map(({ href }) => href)).toEqual([
+      new URL('/roses', location.href).href,
+      'https://friend.example/',
+      'https://pictures.example/rose.jpg',
+    ]);
     expect(links.every(({ rel }) => rel.includes('noopener'))).toBe(true);
     expect(text(shown)).toContain('This link leads somewhere that this page does not allow: http://evil.example/x');
     expect(text(shown)).toContain('Picture from elsewhere, not loaded: A rose');

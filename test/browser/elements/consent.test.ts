@@ -122,6 +122,12 @@ test('methods wait for the answer: agreed, they go on; declined, they are refuse
   within(gate(tag), '[part="decline"]').click();
   await expect(declined).rejects.toMatchObject({ name: 'AbortError' });
   expect(assistant.calls).toEqual([]);
+  const closed = expect(tag.send('Hello')).rejects.toMatchObject({ name: 'AbortError' });
+  await asks(tag);
+  within(gate(tag), '[part="accept"]').focus();
+  await key('{Escape}');
+  await closed;
+  expect(assistant.calls).toEqual([]);
   const agreed = Promise.all([tag.send('Hello'), tag.start()]);
   await asks(tag);
   expect(assistant.calls).toEqual([]);
