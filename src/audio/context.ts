@@ -8,7 +8,7 @@ import { FrozenClock } from './frozen.ts';
 
 export type ContextState = 'none' | 'suspended' | 'running' | 'interrupted' | 'closed';
 
-const LOOK_MS = 1_000;
+const LOOK_MS = 500;
 /** How long `unlock` waits for sound, and how long it keeps a context that nobody else holds. */
 const UNLOCK_MS = 1_500;
 const HOLD_MS = 10_000;

@@ -7,7 +7,7 @@ export class FrozenClock {
   #last = -1;
   #still = 0;
 
-  /** To be called about once a second; true = build a new context. */
+  /** To be called about twice a second; true = build a new context. */
   look(state: string, currentTime: number): boolean {
     this.#still = state === 'running' && currentTime === this.#last ? this.#still + 1 : 0;
     this.#last = currentTime;

@@ -90,7 +90,12 @@ export class VivaKioskKeeper extends LitElement {
 
   protected override render() {
     const words = { ...panelStrings, ...kioskStrings, ...this.strings };
-    return html`<dialog part="keeper" aria-labelledby="keeper" @cancel=${this.#close}>
+    return html`<dialog
+      part="keeper"
+      aria-labelledby="keeper"
+      @cancel=${this.#close}
+      @keydown=${this.admitted ? nothing : this.#pad.typed}
+    >
       <header>
         <h2 id="keeper">${this.admitted ? words.kioskKeeper : words.kioskPin}</h2>
         <button class="icon" aria-label=${words.close} title=${words.close} @click=${this.#close}>${closeIcon}</button>

@@ -26,7 +26,7 @@ export class PinPad {
     const key = (label: string, press: () => void, name = label) =>
       html`<button class="outline" aria-label=${name} aria-disabled=${locked} @click=${press}>${label}</button>`;
     return html`<p class="dots" role="status" aria-label=${counted(words, 'kioskPinDigits', count)}>${'●'.repeat(count)}</p>
-      <div class="keys" dir="ltr" @keydown=${this.#typed}>
+      <div class="keys" dir="ltr">
         ${DIGITS.map((digit) => key(digit, () => this.#add(digit)))} ${key('⌫', this.#back, words.kioskPinDelete)}
         ${key('0', () => this.#add('0'))} ${key(words.kioskPinOk, this.#done)}
       </div>`;
@@ -46,7 +46,8 @@ export class PinPad {
     if (this.#digits !== '') this.#enter(this.#digits);
   };
 
-  readonly #typed = (event: KeyboardEvent): void => {
+  /** A key of a keyboard. */
+  readonly typed = (event: KeyboardEvent): void => {
     if (/^\d$/.test(event.key)) this.#add(event.key);
     else if (event.key === 'Backspace') this.#back();
     else return;

@@ -3,6 +3,7 @@ import { userEvent } from 'vitest/browser';
 import type { VivaVoce } from '../../../src/elements/viva-voce/viva-voce.ts';
 import type { SessionState } from '../../../src/session/state.ts';
 import { entry, type FakeAssistant } from '../../support/fake-assistant.ts';
+import { axeFaults } from '../../support/axe-faults.ts';
 import { everything, focused, has, mount, settled, unmountAll, within } from '../../support/tag.ts';
 
 afterEach(unmountAll);
@@ -24,6 +25,19 @@ async function begun(tag: VivaVoce, assistant: FakeAssistant, state: Partial<Ses
   await settled(tag);
 }
 
+/** So much time without a sign after the last one. */
+async function idleFor(tag: VivaVoce, ms: number): Promise<void> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'Date'] });
+  try {
+    // What a timer was told before is on the real clock.
+    document.body.dispatchEvent(new PointerEvent('pointerdown', { clientX: 300, clientY: 300, bubbles: true }));
+    vi.advanceTimersByTime(ms);
+    await tag.updateComplete;
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
 test('a touch begins the conversation, and the panel can be reached only from then on', async () => {
   const { tag, assistant } = await kiosk();
   expect(within(tag, 'viva-panel').inert).toBe(true);
@@ -41,16 +55,9 @@ test('after a while without a sign comes the warning, and then everything of the
   const field = within(tag, 'textarea', HTMLTextAreaElement);
   await userEvent.fill(field, 'nobody else may read this');
   tag.setAttribute('lang', 'de');
-  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'Date'] });
-  try {
-    await userEvent.click(within(tag, 'viva-panel'));
-    vi.advanceTimersByTime(5_000);
-    await tag.updateComplete;
-    expect(within(tag, 'dialog', HTMLDialogElement).open).toBe(true);
-    vi.advanceTimersByTime(20_000);
-  } finally {
-    vi.useRealTimers();
-  }
+  await idleFor(tag, 5_000);
+  expect(within(tag, 'dialog', HTMLDialogElement).open).toBe(true);
+  await idleFor(tag, 25_000);
   await vi.waitFor(() => expect(resets).toEqual(['idle']));
   await vi.waitFor(() => expect(focused()?.getAttribute('part')).toBe('attract-begin'));
   expect(assistant.asked('stop')).toHaveLength(1);
@@ -58,4 +65,122 @@ test('after a while without a sign comes the warning, and then everything of the
   expect(sessionStorage.getItem('viva-visitor')).toBeNull();
   expect(everything(tag).some((element) => element instanceof HTMLTextAreaElement && element.value !== '')).toBe(false);
   expect(tag.assistant).toBe(assistant);
+});
+
+test('whoever touches the warning stays, with the conversation as it was', async () => {
+  const { tag, assistant } = await kiosk();
+  await begun(tag, assistant);
+  await idleFor(tag, 5_000);
+  await userEvent.click(within(tag, '[part="idle-stay"]'));
+  await vi.waitFor(() => expect(has(tag, 'viva-kiosk-idle')).toBe(false));
+  expect(assistant.asked('stop')).toEqual([]);
+  expect(within(tag, 'viva-panel').inert).toBe(false);
+});
+
+function tapCorner(times: number): void {
+  for (let tap = 0; tap < times; tap++)
+    document.body.dispatchEvent(new PointerEvent('pointerdown', { clientX: 20, clientY: 20, bubbles: true, composed: true }));
+}
+
+test('the keeper gets in by five taps and the PIN, which is in the page no more; visitors do not', async () => {
+  const { tag } = await kiosk({ pin: '246810' });
+  expect(tag.hasAttribute('pin')).toBe(false);
+  expect(tag.pin).toBeNull();
+  tapCorner(4);
+  await settled(tag);
+  expect(has(tag, 'viva-kiosk-keeper')).toBe(false);
+  tapCorner(1);
+  await vi.waitFor(() => within(tag, '[part="keeper-pin"] button'), { timeout: 5000 });
+  await userEvent.keyboard('1111');
+  await userEvent.click(keyOf(tag, 'OK'));
+  await vi.waitFor(() => expect(within(tag, 'viva-kiosk-keeper').shadowRoot?.textContent).toContain('4 tries left'));
+  expect(has(tag, 'viva-diagnosis')).toBe(false);
+  for (const digit of '246810') keyOf(tag, digit).click();
+  await userEvent.click(keyOf(tag, 'OK'));
+  await vi.waitFor(() => within(tag, '[part="diagnosis"]'), { timeout: 5000 });
+  expect(within(tag, '[part="diagnosis"]').textContent).toContain('Screen kept awake');
+});
+
+const keyOf = (tag: VivaVoce, label: string): HTMLElement => {
+  const keys = everything(within(tag, '[part="keeper-pin"]')).filter((element) => element.textContent.trim() === label);
+  return keys.find((element) => element instanceof HTMLButtonElement) ?? within(tag, `[aria-label="${label}"]`);
+};
+
+test('without a PIN there is no way in', async () => {
+  const { tag } = await kiosk();
+  tapCorner(5);
+  await settled(tag);
+  expect(has(tag, 'viva-kiosk-keeper')).toBe(false);
+});
+
+test('menus, files and links that lead away are locked while the kiosk is there, and not after it', async () => {
+  const { tag } = await kiosk();
+  const link = Object.assign(document.createElement('a'), { href: 'https://elsewhere.example/', target: '_blank' });
+  const page = document.body.appendChild(document.createElement('div'));
+  page.append(link);
+  const refused = (event: Event, target: EventTarget = page): boolean => !target.dispatchEvent(event);
+  const menu = () => new MouseEvent('contextmenu', { bubbles: true, cancelable: true });
+  expect(refused(menu())).toBe(true);
+  expect(refused(new MouseEvent('click', { bubbles: true, cancelable: true }), link)).toBe(true);
+  expect(refused(new KeyboardEvent('keydown', { key: 'p', ctrlKey: true, bubbles: true, cancelable: true }))).toBe(true);
+  expect(refused(new KeyboardEvent('keydown', { key: 'p', bubbles: true, cancelable: true }))).toBe(false);
+  expect(getComputedStyle(page).userSelect).toBe('none');
+  tag.remove();
+  expect(refused(menu())).toBe(false);
+  expect(getComputedStyle(page).userSelect).not.toBe('none');
+  page.remove();
+});
+
+test('what cannot be meant is named', async () => {
+  const { tag } = await kiosk();
+  const faults: (string | null)[] = [];
+  tag.addEventListener('viva-error', ({ field }) => faults.push(field));
+  tag.setAttribute('recycle', 'at night');
+  await settled(tag);
+  tag.requestUpdate();
+  await settled(tag);
+  expect(faults).toEqual(['recycle']);
+});
+
+test('the keyboard on the screen writes where the caret is, in the letters of the language, and sends', async () => {
+  const { tag, assistant } = await mount({ variant: 'inline', keyboard: '', language: 'el' });
+  await vi.waitFor(() => within(tag, '[part="key"]'), { timeout: 5000 });
+  const press = async (sign: string): Promise<void> => {
+    const key = everything(tag).find((element) => element.matches('[part="key"]') && element.textContent.trim() === sign);
+    await userEvent.click(key ?? document.body);
+  };
+  await press('⇧');
+  for (const letter of ['Γ', 'ε', 'ι', 'α', 'β', '⌫']) await press(letter);
+  const field = within(tag, 'textarea', HTMLTextAreaElement);
+  expect(field.value).toBe('Γεια');
+  expect(field.inputMode).toBe('none');
+  await press('⏎');
+  await vi.waitFor(() => expect(assistant.asked('send')).toHaveLength(1));
+  expect(assistant.asked('send')[0]?.[1]).toBe('Γεια');
+});
+
+test('half-duplex: the microphone rests while the assistant speaks, and nobody’s own mute is undone', async () => {
+  const { tag, assistant } = await mount({ variant: 'inline', duplex: 'half' });
+  await vi.waitFor(() => expect(tag.bargeIn).toBe('button'));
+  assistant.mute = (muted) => {
+    assistant.calls.push(['mute', muted]);
+    assistant.show({ muted });
+  };
+  assistant.show({ phase: 'speaking', microphone: 'live', playing: true });
+  expect(assistant.asked('mute')).toEqual([['mute', true]]);
+  assistant.show({ phase: 'listening', playing: false });
+  await vi.waitFor(() => expect(assistant.asked('mute')).toHaveLength(2));
+  assistant.show({ muted: true });
+  assistant.show({ phase: 'speaking', playing: true });
+  assistant.show({ phase: 'listening', playing: false });
+  expect(assistant.asked('mute')).toHaveLength(2);
+});
+
+test.each(['light', 'dark'])('%s: nothing that axe finds fault with, waiting and warning', async (scheme) => {
+  const { tag, assistant } = await kiosk({ 'color-scheme': scheme });
+  expect(await axeFaults(tag)).toEqual([]);
+  await begun(tag, assistant);
+  await idleFor(tag, 5_000);
+  await settled(tag);
+  expect(await axeFaults(within(tag, 'viva-kiosk-idle'))).toEqual([]);
 });

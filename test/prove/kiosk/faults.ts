@@ -6,13 +6,13 @@ import { kioskServer, type KioskServer } from '../../support/kiosk-server.ts';
 
 /** Runs before the page: keeps what the page opens, so that it can be taken away, and tells of the conversation by the console. */
 const hooks = `
-  const kept = { tracks: [], contexts: [], zeros: false, frozen: null };
+  const kept = { tracks: [], contexts: [], zeros: false, frozen: null, silent: new Set() };
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async (wish) => {
     if (kept.zeros) { kept.zeros = false; return silent(); }
     const stream = await open(wish); kept.tracks.push(...stream.getTracks()); return stream;
   };
-  const silent = () => { const context = new Native(); const node = context.createMediaStreamDestination(); kept.tracks.push(...node.stream.getTracks()); return node.stream; };
+  const silent = () => { const context = new Native(); const node = context.createMediaStreamDestination(); kept.silent.add(node.stream.getTracks()[0]); kept.tracks.push(...node.stream.getTracks()); return node.stream; };
   const Native = AudioContext;
   globalThis.AudioContext = class extends Native { constructor(options) { super(options); kept.contexts.push(this); } };
   const clock = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, 'currentTime').get;
@@ -21,11 +21,14 @@ const hooks = `
   addEventListener('DOMContentLoaded', () => {
     const tag = document.querySelector('viva-voce');
     let state = '';
+    let looked = Date.now();
     setInterval(() => {
       const { phase, microphone } = tag.assistant?.state.value ?? {};
       const context = kept.contexts.at(-1);
       const sound = context !== undefined && context.state === 'running' && context !== kept.frozen;
-      const live = kept.tracks.some((track) => track.readyState === 'live');
+      const live = kept.tracks.some((track) => track.readyState === 'live' && !kept.silent.has(track));
+      if (Date.now() - looked > 1000) state = '';
+      looked = Date.now();
       const now = phase === 'listening' && microphone === 'live' && sound && live ? 'listens' : 'waits';
       if (now !== state) say(state = now);
     }, 20);
@@ -168,7 +171,7 @@ export async function faults(): Promise<number> {
       const made = Date.now();
       const since = (await make(tab, server)) ?? made;
       const ms = await watched.listens(since - 20, limitMs);
-      const stalls = server.reports.filter((report) => report.includes('"stalled"')).length;
+      const stalls = server.reports.filter((report) => report.startsWith('{"page":"stalled"')).length;
       row(name, ms, within, name.startsWith('page') ? `the Worker reported it ${stalls} times while it lasted` : '');
       await pause(1_000);
     }
