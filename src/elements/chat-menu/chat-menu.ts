@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { captionFormats, type CaptionFormat } from '../../pipelines/caption-export.ts';
+import type { CaptionFormat } from '../../pipelines/caption-export.ts';
 import { localeTags } from '../../locales/tags.ts';
 import { AssistantElement } from '../assistant-element.ts';
 import { captionStrings } from '../captions/caption-strings.ts';
@@ -14,6 +14,9 @@ import { closeMenus, menu, menuStyles } from '../live-captions/menu.ts';
 import { SessionValue } from '../session-value.ts';
 import { tokens } from '../tokens.styles.ts';
 import { chatMenuStyles } from './chat-menu.styles.ts';
+
+/** Told here as well, so that what writes them is fetched when one is chosen. */
+const formats: readonly CaptionFormat[] = ['txt', 'json', 'srt', 'vtt'];
 
 /** What was chosen; the tag around the menu does it. */
 export interface MenuChoice {
@@ -51,9 +54,7 @@ export class VivaChatMenu extends AssistantElement {
     const none = !together(earlier, this.#said.value, forgotten).some(isShown);
     const content = html`${this.voice ? this.#languages(words) : nothing}
       <p class="title" id="save">${words.saveConversation}</p>
-      <div class="formats" role="group" aria-labelledby="save">
-        ${captionFormats.map((format) => this.#format(format, words, none))}
-      </div>
+      <div class="formats" role="group" aria-labelledby="save">${formats.map((format) => this.#format(format, words, none))}</div>
       ${
         kept
           ? html`<p>${words.resumedKept}</p>

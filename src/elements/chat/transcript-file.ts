@@ -1,6 +1,7 @@
 import { exportCaptions, type CaptionFormat } from '../../pipelines/caption-export.ts';
 import type { CaptionLine } from '../../pipelines/caption-lines.ts';
 import type { Entry } from '../../session/state.ts';
+import { plainWords } from '../markdown/marks.ts';
 import { shownText } from '../shown-text.ts';
 
 /** A conversation written out as a file: plain text, JSON, SubRip or WebVTT, each line with its time from the first one on. Pure. */
@@ -28,14 +29,14 @@ export function transcriptFile(entries: readonly Entry[], format: CaptionFormat,
 
 const began = (entries: readonly Entry[]): number => Math.min(...entries.map(({ at }) => at));
 
-const line = (entry: Entry, words: TranscriptWords): string =>
-  `${words[entry.role]}: ${shownText(entry)}${entry.status === 'interrupted' ? ` (${words.interrupted})` : ''}`;
+const line = (entry: Entry, words: TranscriptWords, said = shownText(entry)): string =>
+  `${words[entry.role]}: ${said}${entry.status === 'interrupted' ? ` (${words.interrupted})` : ''}`;
 
-/** Subtitles stay until the next line comes, and no longer than they take to read. */
+/** Subtitles have no marks of Markdown; they stay until the next line comes, and no longer than they take to read. */
 function cues(entries: readonly Entry[], words: TranscriptWords): readonly CaptionLine[] {
   const first = began(entries);
   return entries.map((entry, index) => {
-    const text = line(entry, words);
+    const text = line(entry, words, plainWords(shownText(entry)));
     const next = entries.slice(index + 1).find(({ at }) => at > entry.at)?.at ?? Infinity;
     const lengthMs = Math.min(Math.max(SHORTEST_MS, text.length * READ_MS), next - entry.at);
     const startMs = entry.at - first;

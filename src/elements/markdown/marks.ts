@@ -9,7 +9,9 @@ const LONGEST = 20_000;
 export const hasMarkdown = (text: string): boolean => MARKS.test(text);
 
 /** The words as a person would read them out: no stars, hashes and addresses; what is no Markdown stays as it is. */
-export function plainWords(text: string): string {
+export function plainWords(written: string): string {
+  // A picture that came with the answer is longer than all that is said.
+  const text = written.replace(/!\[([^[\]]{0,500})\]\(data:[^()\s]*\)/g, '$1');
   if (text.length > LONGEST || !hasMarkdown(text)) return text;
   return (
     text

@@ -65,6 +65,12 @@ describe('as subtitles', () => {
     expect(transcriptFile(quick, 'srt', words)).toContain('00:00:00,000 --> 00:00:00,300');
   });
 
+  test('without marks of Markdown, which text and JSON keep', () => {
+    const bold = [entry('assistant', 'It costs **six** euro ![x](data:image/png;base64,AAAA).', { at: 0 })];
+    expect(transcriptFile(bold, 'srt', words)).toContain('Assistant: It costs six euro x.');
+    expect(transcriptFile(bold, 'txt', words)).toContain('**six**');
+  });
+
   test('WebVTT escapes what would be markup', () => {
     expect(file('vtt')).toMatch(/^WEBVTT\n\n1\n/);
     expect(file('vtt').replace(/\n/g, ' ')).toContain('&lt;b&gt;Living&lt;/b&gt; plants: seven &amp; no');
