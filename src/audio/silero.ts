@@ -87,7 +87,7 @@ export class Silero {
 async function load(folder: string): Promise<Silero> {
   const base = folder.replace(/\/*$/, '/');
   try {
-    const runtime = (await import(/* @vite-ignore */ base + RUNTIME)) as OnnxRuntime;
+    const runtime = (await import(/* @vite-ignore */ /* webpackIgnore: true */ base + RUNTIME)) as OnnxRuntime;
     runtime.env.wasm.numThreads = 1;
     runtime.env.wasm.wasmPaths = base;
     const session = await runtime.InferenceSession.create(base + MODEL, { executionProviders: ['wasm'] });
