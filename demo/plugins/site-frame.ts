@@ -15,7 +15,7 @@ const on = (html: string, path: string): string =>
   html.replaceAll(`<a href="${path}">`, `<a href="${path}" aria-current="page">`);
 
 /** `page` with its head and foot; `path` = its own path, `/demo/pages/lawn.html`. */
-export function framed(page: string, path: string): string {
+function framed(page: string, path: string): string {
   return page
     .replace('<!-- site header -->', () => on(part('header'), path))
     .replace('<!-- site header with basket -->', () => on(part('header'), path).replace('</nav>', `</nav>\n  ${BASKET}`))
