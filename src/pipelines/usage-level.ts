@@ -1,4 +1,4 @@
-import { endWith, map, scan, takeUntil, timer, type Observable } from 'rxjs';
+import { concat, map, of, scan, takeUntil, timer, type Observable } from 'rxjs';
 
 /** Whether a microphone hears somebody, from its levels. */
 
@@ -16,10 +16,7 @@ const ENOUGH = 3;
 
 /** Listens for 8 s; who was heard stays heard. Then `quiet` where nobody was, and completes. */
 export const hearing = (level$: Observable<number>): Observable<Hearing> =>
-  level$.pipe(
-    takeUntil(timer(LISTEN_MS)),
-    map((level): number | null => level),
-    endWith(null),
+  concat(level$.pipe(takeUntil(timer(LISTEN_MS))), of(null)).pipe(
     scan(step, { loud: 0, heard: false, level: 0, over: false }),
     map(({ heard, level, over }): Hearing => ({ level, verdict: heard ? 'heard' : over ? 'quiet' : 'waiting' })),
   );

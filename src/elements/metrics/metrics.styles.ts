@@ -27,11 +27,6 @@ export const metricsStyles = css`
     display: none;
   }
 
-  summary:focus-visible {
-    outline: 2px solid var(--_primary);
-    outline-offset: -2px;
-  }
-
   summary .more {
     color: var(--_text-muted);
     font-variant-numeric: tabular-nums;
@@ -55,14 +50,24 @@ export const metricsStyles = css`
     color: var(--_error);
   }
 
+  .all {
+    max-block-size: 14em;
+    padding: 0 var(--_s3) var(--_s3);
+    overflow-y: auto;
+    border-radius: 12px;
+  }
+
+  summary:focus-visible,
+  .all:focus-visible {
+    outline: 2px solid var(--_primary);
+    outline-offset: -2px;
+  }
+
   dl {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
     gap: var(--_s1) var(--_s3);
-    max-block-size: 14em;
     margin: 0;
-    padding: 0 var(--_s3) var(--_s3);
-    overflow-y: auto;
     font-size: var(--_small);
   }
 

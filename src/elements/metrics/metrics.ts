@@ -71,19 +71,21 @@ export class VivaMetrics extends LitElement {
         ${ms === nothing ? nothing : html`<span class="more">${ms}</span>`}
         ${cost === null ? nothing : html`<span class="more">${money(cost, currency, words.lang ?? 'en')}</span>`}
       </summary>
-      <dl>
-        ${figures(readings, this.limit, words).map(
-          ([label, figure]) =>
-            html`<dt>${label}</dt>
-              <dd>${figure}</dd>`,
-        )}
-        ${
-          this.differences.length === 0
-            ? nothing
-            : html`<dt class="wide">${words.metricsNotTaken}</dt>
-                ${this.differences.map((difference) => html`<dd class="wide" lang="en" dir="auto">${difference}</dd>`)}`
-        }
-      </dl>
+      <div class="all" tabindex="0" role="group" aria-label=${words.metrics}>
+        <dl>
+          ${figures(readings, this.limit, words).map(
+            ([label, figure]) =>
+              html`<dt>${label}</dt>
+                <dd>${figure}</dd>`,
+          )}
+          ${
+            this.differences.length === 0
+              ? nothing
+              : html`<dt class="wide">${words.metricsNotTaken}</dt>
+                  ${this.differences.map((difference) => html`<dd class="wide" lang="en" dir="auto">${difference}</dd>`)}`
+          }
+        </dl>
+      </div>
     </details>`;
   }
 }
