@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import type { Extra } from '../viva-voce/extras.ts';
 import type { Launcher } from '../viva-voce/launcher.ts';
+import { Metering } from '../viva-voce/metering.ts';
 import './define.ts';
-import { Metering } from './metering.ts';
 
 /** What `<viva-voce metrics>`, `prices` and `spending-limit` load. */
 export function attach(host: Launcher): Extra {

@@ -33,7 +33,7 @@ export function report(host: Launcher): void {
       }
       // Nothing was measured before an answer: what tells of it is fetched then, and tells the page from there on.
       if (now.latency !== before.latency || now.usage !== before.usage)
-        import('../metrics/metering.ts').then(({ Metering }) => Metering.of(host)).catch(reportError);
+        import('./metering.ts').then(({ Metering }) => Metering.of(host)).catch(reportError);
       for (const kind of ['error', 'notice'] as const) {
         const facts = now[kind];
         if (facts !== null && facts !== before[kind]) tell(new VivaErrorEvent(facts));

@@ -78,7 +78,7 @@ import { Launcher } from './launcher.ts';
  * @fires {VivaStateChangeEvent} viva-state-change
  * @fires {VivaTranscriptEvent} viva-transcript
  * @fires {VivaInterruptEvent} viva-interrupt
- * @fires {VivaMetricsEvent} viva-metrics
+ * @fires {VivaMetricsEvent} viva-metrics - Delays, gaps, tokens and cost, after each answer
  * @fires {VivaDeviceChangeEvent} viva-device-change
  * @fires {VivaErrorEvent} viva-error
  * @fires {VivaPageActionEvent} viva-page-action - The assistant is about to act on the page; cancellable
@@ -101,7 +101,7 @@ import { Launcher } from './launcher.ts';
  * @csspart launcher - The button that opens the panel
  * @csspart toast - What went wrong while nothing else is on the screen
  * @csspart captions - Live captions while the panel is closed
- * @csspart indicator - Says that camera or screen go along while the panel is closed
+ * @csspart indicator - Says that the microphone is open, and that camera or screen go along, while the panel is closed
  * @csspart panel - The opened assistant
  *
  * @cssprop --viva-primary - Colour of what is to be pressed

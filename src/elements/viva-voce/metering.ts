@@ -7,11 +7,11 @@ import { idle, type SessionState } from '../../session/state.ts';
 import { AssistantError } from '../../shared/errors.ts';
 import { VivaErrorEvent } from '../events.ts';
 import { SessionValue } from '../session-value.ts';
-import type { Launcher } from '../viva-voce/launcher.ts';
-import { question, questionUrl } from './gateway-question.ts';
-import { VivaMetricsEvent, type Readings } from './metrics-events.ts';
-import { tariffOf, type Tariff } from './prices.ts';
-import { mayEnd } from './spending.ts';
+import { question, questionUrl } from '../metrics/gateway-question.ts';
+import { VivaMetricsEvent, type Readings } from '../metrics/metrics-events.ts';
+import { tariffOf, type Tariff } from '../metrics/prices.ts';
+import { mayEnd } from '../metrics/spending.ts';
+import type { Launcher } from './launcher.ts';
 
 /** The figures of a tag's conversation: tells them to the page as they change, and ends what has cost enough. */
 
