@@ -14,6 +14,14 @@ export { type PushedCaption, VivaCaptions } from './elements/captions/captions.t
 export { VivaComposer } from './elements/composer/composer.ts';
 export * from './elements/consent/consent-events.ts';
 export * from './elements/feedback/feedback-events.ts';
+export * from './elements/kiosk/kiosk-events.ts';
+export { VivaDiagnosis } from './elements/diagnosis/diagnosis.ts';
+export { VivaKeyboard } from './elements/keyboard/keyboard.ts';
+export { VivaKioskAttract } from './elements/kiosk-attract/kiosk-attract.ts';
+export { VivaKioskIdle } from './elements/kiosk-idle/kiosk-idle.ts';
+export { VivaKioskKeeper } from './elements/kiosk-keeper/kiosk-keeper.ts';
+export { VivaKioskMenu } from './elements/kiosk-menu/kiosk-menu.ts';
+export type { KioskHealth } from './pipelines/kiosk-health.ts';
 export { VivaControls } from './elements/controls/controls.ts';
 export { VivaDeviceNews } from './elements/device-news/device-news.ts';
 export { type ConnectTests, VivaDeviceTest } from './elements/device-test/device-test.ts';

@@ -26,6 +26,15 @@ async function count(session: CDPSession): Promise<Count> {
   return { heap: usedSize, nodes, listeners: jsEventListeners };
 }
 
+/** How many strings of the heap have `words` in them. */
+async function inMemory(session: CDPSession, words: string): Promise<number> {
+  const pieces: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => pieces.push(chunk));
+  await session.send('HeapProfiler.takeHeapSnapshot', {});
+  const { strings } = JSON.parse(pieces.join('')) as { readonly strings: readonly string[] };
+  return strings.filter((text) => text.includes(words)).length;
+}
+
 /** One visitor and the time until the screen waits again. */
 async function visit(page: Page, number: number, restMs: number): Promise<void> {
   const resets = await page.evaluate(() => globalThis.kioskStage?.resets ?? 0);
@@ -63,6 +72,7 @@ export async function day(visitors: number): Promise<number> {
     const begun = Date.now();
     for (let number = 0; number < visitors; number++) await visit(page, number, restMs);
     const after = await count(session);
+    const remembered = await inMemory(session, `speaks ${visitors - 1}:`);
     const left = await page.evaluate(() => globalThis.kioskStage?.left);
     const { resets, beats } = await page.evaluate(() => ({
       resets: globalThis.kioskStage?.resets,
@@ -78,7 +88,9 @@ export async function day(visitors: number): Promise<number> {
         `${name.padEnd(10)} ${String(before[name]).padStart(8)}     ${String(after[name]).padStart(8)}     ${String(after[name] - before[name]).padStart(8)}`,
       );
     console.log(`words of the last visitor found on the page or in storage: ${left === true ? 'yes' : 'none'}`);
+    console.log(`strings of the last visitor found in a snapshot of the heap: ${remembered}`);
     const faults = [
+      remembered > 0,
       after.heap - before.heap > MOST_GROWTH_BYTES,
       after.nodes !== before.nodes,
       after.listeners !== before.listeners,
