@@ -36,15 +36,15 @@ const themes: Readonly<Record<string, Theme>> = {
   },
 };
 
-function must<E extends Element>(selector: string): E {
-  const element = document.querySelector<E>(selector);
-  if (element === null) throw new Error(`the page has no ${selector}`);
+function must<E extends Element>(selector: string, kind: new () => E): E {
+  const element = document.querySelector(selector);
+  if (!(element instanceof kind)) throw new Error(`the page has no ${selector}`);
   return element;
 }
 
-const tag = must<VivaVoce>('#shown');
-const form = must<HTMLFormElement>('#looks');
-const code = must<HTMLElement>('#code');
+const tag = must('viva-voce', HTMLElement) as VivaVoce;
+const form = must('#looks', HTMLFormElement);
+const code = must('#code', HTMLElement);
 
 /** A wish that nobody touched is none: the widget's own value holds. */
 const changed = (field: HTMLInputElement | HTMLSelectElement): boolean =>
@@ -87,7 +87,7 @@ function lines(attributes: Readonly<Record<string, string>>, tokens: Readonly<Re
 form.addEventListener('input', follow);
 // It is told of before it happens.
 form.addEventListener('reset', () => setTimeout(follow));
-must('#open').addEventListener('click', () => {
+must('#open', HTMLButtonElement).addEventListener('click', () => {
   tag.open = true;
 });
 follow();

@@ -14,6 +14,9 @@ const words = (...values: readonly number[]): number[] => values.flatMap((value)
 const longs = (...values: readonly number[]): number[] => values.flatMap((value) => words(value >>> 16, value & 0xffff));
 const padded = (bytes: readonly number[]): number[] => [...bytes, ...Array<number>((4 - (bytes.length % 4)) % 4).fill(0)];
 
+/** The codes of ASCII letters. */
+const ascii = (text: string): number[] => Array.from(text, (letter) => letter.charCodeAt(0));
+
 /** One contour: a box from (60, 0) to (440, 560). */
 const block = padded([
   ...words(1, 60, 0, 440, 560),
@@ -37,7 +40,7 @@ const map = [...words(13, 0), ...longs(16 + groups.length * 12, 0, groups.length
 
 const name = (() => {
   const text = 'Blocks';
-  const bytes = words(...[...text].map((letter) => letter.charCodeAt(0)));
+  const bytes = words(...ascii(text));
   const ids = [1, 2, 4, 6];
   return [
     ...words(0, ids.length, 6 + 12 * ids.length),
@@ -51,7 +54,7 @@ const tables: Readonly<Record<string, readonly number[]>> = {
     ...words(4, ADVANCE, 400, 5, 0, 650, 600, 0, 75, 650, 600, 0, 350, 50, 300, 0),
     ...Array<number>(10).fill(0),
     ...longs(1, 0, 0, 0),
-    ...[...'NONE'].map((letter) => letter.charCodeAt(0)),
+    ...ascii('NONE'),
     ...words(0x40, 0x20, 0xffff, ASCENT, DESCENT, 0, ASCENT, -DESCENT),
     ...longs(1, 0),
     ...words(500, 560, 0, 0x20, 1),
@@ -90,7 +93,7 @@ export function blocksFont(): ArrayBuffer {
   const body: number[] = [];
   for (const tag of names) {
     const bytes = tables[tag] ?? [];
-    directory.push(...[...tag].map((letter) => letter.charCodeAt(0)), ...longs(checksum(bytes), offset, bytes.length));
+    directory.push(...ascii(tag), ...longs(checksum(bytes), offset, bytes.length));
     body.push(...padded(bytes));
     offset += padded(bytes).length;
   }
