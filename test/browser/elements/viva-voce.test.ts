@@ -79,6 +79,7 @@ test('what happens is told by events that reach the page', async () => {
     { text: 'Until six', interrupted: true },
   ]);
   expect(heard['viva-interrupt']).toMatchObject([{ id: said.id, text: 'Until six' }]);
+  await vi.waitFor(() => expect(heard['viva-metrics']).not.toEqual([]));
   expect(heard['viva-metrics']).toMatchObject([{ latencyMs: 300, meanLatencyMs: 320, turns: 2 }]);
   expect(heard['viva-error']).toMatchObject([{ code: 'rate-limited', recoverable: true }]);
   expect(heard['viva-device-change']).toMatchObject([{ devices: [{ id: 'a' }] }]);
