@@ -91,6 +91,11 @@ export const controlStyles = css`
     stroke-linejoin: round;
   }
 
+  /* A sign that goes from one side to the other goes the way of the text. */
+  .flows:dir(rtl) {
+    scale: -1 1;
+  }
+
   .unseen {
     position: absolute;
     inline-size: 1px;

@@ -13,10 +13,10 @@ export const captionsIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
 export const swapIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
   <path d="M4 8.5h15M15.5 5 19 8.5 15.5 12M20 15.5H5M8.5 12 5 15.5 8.5 19" />
 </svg>`;
-export const speakIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+export const speakIcon = html`<svg class="flows" viewBox="0 0 24 24" aria-hidden="true">
   <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5ZM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11" />
 </svg>`;
-export const silentIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+export const silentIcon = html`<svg class="flows" viewBox="0 0 24 24" aria-hidden="true">
   <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5ZM16 9.5l5 5M21 9.5l-5 5" />
 </svg>`;
 export const shareIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">

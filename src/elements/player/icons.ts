@@ -7,13 +7,13 @@ export const pauseIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true" class=
   <path d="M6.5 5h3.5v14H6.5ZM14 5h3.5v14H14Z" />
 </svg>`;
 export const replayIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12a7 7 0 1 0 2.2-5.1M5 4v4h4" /></svg>`;
-export const soundIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+export const soundIcon = html`<svg class="flows" viewBox="0 0 24 24" aria-hidden="true">
   <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5ZM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11" />
 </svg>`;
-export const quietIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+export const quietIcon = html`<svg class="flows" viewBox="0 0 24 24" aria-hidden="true">
   <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5ZM15.5 9a4.2 4.2 0 0 1 0 6" />
 </svg>`;
-export const mutedIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+export const mutedIcon = html`<svg class="flows" viewBox="0 0 24 24" aria-hidden="true">
   <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5ZM16 9.5l5 5M21 9.5l-5 5" />
 </svg>`;
 export const captionsIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
@@ -26,7 +26,7 @@ export const settingsIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
   <circle cx="8" cy="12" r="2.3" />
   <circle cx="16" cy="17" r="2.3" />
 </svg>`;
-export const panelIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+export const panelIcon = html`<svg class="flows" viewBox="0 0 24 24" aria-hidden="true">
   <rect x="3" y="4.5" width="18" height="15" rx="3" />
   <path d="M14.5 4.5v15M17 9h1.5M17 12.5h1.5" />
 </svg>`;
