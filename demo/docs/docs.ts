@@ -77,7 +77,7 @@ function keys(event: KeyboardEvent): void {
 }
 
 field.addEventListener('input', () => void search());
-field.addEventListener('focus', () => void search());
+field.addEventListener('focus', () => void index().catch(reportError));
 field.closest('search')?.addEventListener('keydown', keys);
 document.addEventListener('click', ({ target }) => {
   if (target instanceof Node && field.closest('search')?.contains(target) !== true) close();
