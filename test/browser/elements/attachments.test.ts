@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { axeFaults } from '../../support/axe-faults.ts';
 import { everything, focused, has, mount, settled, unmountAll, within } from '../../support/tag.ts';
+import { until } from '../../support/until.ts';
 
 /** Pictures that go along with a message. */
 
@@ -40,22 +41,22 @@ describe('pictures that go along', () => {
     });
     field.dispatchEvent(paste);
     expect(paste.defaultPrevented).toBe(true);
-    await vi.waitFor(() => expect(previews(tag)).toBe(1));
+    await until(() => expect(previews(tag)).toBe(1));
     const form = within(tag, 'form');
     form.dispatchEvent(new DragEvent('dragover', { dataTransfer: transfer([await file('b.png')]), cancelable: true }));
     await settled(tag);
     expect(within(tag, '.drop').textContent).toBe('Drop pictures here');
     form.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer([await file('b.png', 10)]), cancelable: true }));
-    await vi.waitFor(() => expect(previews(tag)).toBe(2));
+    await until(() => expect(previews(tag)).toBe(2));
     expect(has(tag, '.drop')).toBe(false);
     const input = within(tag, 'input[type="file"]', HTMLInputElement);
     input.files = transfer([await file('c.png', 10)]).files;
     input.dispatchEvent(new Event('change'));
-    await vi.waitFor(() => expect(previews(tag)).toBe(3));
+    await until(() => expect(previews(tag)).toBe(3));
     expect(await axeFaults(tag)).toEqual([]);
     within(tag, '[aria-label="Remove the picture 2"]').focus();
     await key('{Enter}');
-    await vi.waitFor(() => expect(previews(tag)).toBe(2));
+    await until(() => expect(previews(tag)).toBe(2));
     expect(focused()?.getAttribute('aria-label')).toBe('Remove the picture 2');
     field.focus();
     await key('Which is this?{Enter}');
@@ -76,10 +77,10 @@ describe('pictures that go along', () => {
     const drop = (files: readonly File[]) => form.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer(files) }));
     const told = () => text(within(within(tag, 'viva-attachments'), '[role="alert"]'));
     drop([new File(['x'], 'a.txt', { type: 'text/plain' }), new File(['x'], 'a.png', { type: 'image/png' })]);
-    await vi.waitFor(() => expect(told()).toBe('This file cannot be shown as a picture.'));
+    await until(() => expect(told()).toBe('This file cannot be shown as a picture.'));
     const small = await file('a.png', 10);
     drop(Array.from({ length: 6 }, () => small));
-    await vi.waitFor(() => expect(told()).toBe('At most 4 pictures at a time.'));
+    await until(() => expect(told()).toBe('At most 4 pictures at a time.'));
     expect(previews(tag)).toBe(4);
     for (let left = 4; left > 1; left -= 1) {
       within(tag, '[aria-label="Remove the picture 1"]').click();
@@ -91,21 +92,21 @@ describe('pictures that go along', () => {
     await settled(tag);
     expect(previews(tag)).toBe(0);
     drop([small]);
-    await vi.waitFor(() => expect(previews(tag)).toBe(1));
+    await until(() => expect(previews(tag)).toBe(1));
     within(tag, '[aria-label="Remove the picture 1"]').focus();
     await key('{Enter}');
-    await vi.waitFor(() => expect(focused()?.getAttribute('part')).toBe('input'));
+    await until(() => expect(focused()?.getAttribute('part')).toBe('input'));
   });
 
   test('what could not be sent is still there, pictures and all', async () => {
     const { tag, assistant } = await mount({ open: '' });
     within(tag, 'form').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer([await file('a.png', 10)]) }));
-    await vi.waitFor(() => expect(previews(tag)).toBe(1));
+    await until(() => expect(previews(tag)).toBe(1));
     assistant.refuseWith = new Error('nobody there');
     vi.spyOn(globalThis, 'reportError').mockImplementation(() => undefined);
     within(tag, '[part="send"]').click();
-    await vi.waitFor(() => expect(assistant.asked('send')).toHaveLength(1));
+    await until(() => expect(assistant.asked('send')).toHaveLength(1));
     await settled(tag);
-    await vi.waitFor(() => expect(previews(tag)).toBe(1));
+    await until(() => expect(previews(tag)).toBe(1));
   });
 });

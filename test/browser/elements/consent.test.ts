@@ -5,6 +5,7 @@ import type { VivaVoce } from '../../../src/elements/viva-voce/viva-voce.ts';
 import { axeFaults } from '../../support/axe-faults.ts';
 import { entry } from '../../support/fake-assistant.ts';
 import { everything, focused, has, mount, settled, unmountAll, within } from '../../support/tag.ts';
+import { until } from '../../support/until.ts';
 
 /** Nothing begins before somebody agreed, whoever wants it to. */
 
@@ -44,7 +45,7 @@ afterEach(() => {
 const key = (name: string) => userEvent.keyboard(name);
 const gate = (tag: Element) => within(tag, 'viva-consent');
 const asks = async (tag: VivaVoce): Promise<void> => {
-  await vi.waitFor(() => gate(tag), { timeout: 5000 });
+  await until(() => gate(tag));
   await settled(tag);
 };
 const answers = (tag: VivaVoce): readonly boolean[] => {
@@ -68,7 +69,7 @@ test('by keyboard: the question has the focus, is accessible, and once agreed to
   within(tag, '[part="launcher"]').focus();
   await key('{Enter}');
   await asks(tag);
-  await vi.waitFor(() => expect(focused()?.textContent).toBe('Before you begin'));
+  await until(() => expect(focused()?.textContent).toBe('Before you begin'));
   expect(gate(tag).shadowRoot?.textContent).toContain('goes to voice.example');
   expect(within(tag, 'viva-transcript').checkVisibility()).toBe(false);
   expect(within(tag, 'textarea').checkVisibility()).toBe(false);
@@ -78,7 +79,7 @@ test('by keyboard: the question has the focus, is accessible, and once agreed to
   await key('{Tab}');
   expect(focused()?.textContent).toBe('Agree and begin');
   await key('{Enter}');
-  await vi.waitFor(() => expect(focused()?.getAttribute('part')).toBe('start'));
+  await until(() => expect(focused()?.getAttribute('part')).toBe('start'));
   expect(heard).toEqual([true]);
   expect(localStorage.getItem(CONSENT_KEY)).toMatch(/^\d{4}-/);
   expect(has(tag, 'viva-consent')).toBe(false);
@@ -93,7 +94,7 @@ test('declined: the panel closes, the focus goes back, nothing was opened, and i
   await asks(tag);
   within(gate(tag), '[part="decline"]').focus();
   await key('{Enter}');
-  await vi.waitFor(() => expect(focused()?.getAttribute('part')).toBe('launcher'));
+  await until(() => expect(focused()?.getAttribute('part')).toBe('launcher'));
   expect([tag.open, heard, assistant.calls, sessionStorage.length]).toEqual([false, [false], [], 0]);
   within(tag, '[part="launcher"]').click();
   await asks(tag);
@@ -111,7 +112,7 @@ test('a panel that cannot be closed says that nothing was sent, and asks again w
   await key('{Tab}{Enter}');
   await settled(tag);
   within(gate(tag), '[part="accept"]').click();
-  await vi.waitFor(() => expect(has(tag, 'viva-consent')).toBe(false));
+  await until(() => expect(has(tag, 'viva-consent')).toBe(false));
 });
 
 test('methods wait for the answer: agreed, they go on; declined, they are refused', async () => {
@@ -154,7 +155,7 @@ test('with an assistant of its own nothing is opened: not by default-open, nor b
   await asks(tag);
   within(gate(tag), '[part="accept"]').click();
   // The same spies see what it opens once it may: the camera that the page wanted.
-  await vi.waitFor(() => expect(opened).toContain('microphone'));
+  await until(() => expect(opened).toContain('microphone'));
 });
 
 test('a tag without a panel has no place to ask: it is refused', async () => {
@@ -177,7 +178,7 @@ test('an interpreter waits too', async () => {
 test('what was agreed to is known on the next visit, and asked anew under another name', async () => {
   localStorage.setItem('terms-2', '2026-11-20');
   const { tag } = await mount({ open: '', consent: 'once', 'consent-key': 'terms-2' });
-  await vi.waitFor(() => expect(has(tag, 'viva-chat-menu [name="withdraw"], [name="withdraw"]')).toBe(true));
+  await until(() => expect(has(tag, 'viva-chat-menu [name="withdraw"], [name="withdraw"]')).toBe(true));
   expect(has(tag, 'viva-consent')).toBe(false);
   tag.consentKey = 'terms-3';
   await asks(tag);
@@ -188,15 +189,15 @@ test('withdrawn from the menu: the conversation ends and the question is back; t
   const { tag, assistant } = await mount({ open: '', consent: 'session' });
   const heard = answers(tag);
   assistant.show({ phase: 'listening', transcript: [entry('user', 'Hello')] });
-  await vi.waitFor(() => within(tag, '[name="withdraw"]'));
+  await until(() => within(tag, '[name="withdraw"]'));
   within(tag, 'viva-chat-menu').shadowRoot?.querySelector('summary')?.click();
   within(tag, '[name="withdraw"]').click();
   await asks(tag);
   expect([heard, sessionStorage.length, assistant.asked('stop').length]).toEqual([[false], 0, 1]);
   expect(gate(tag).shadowRoot?.textContent).toContain('Your consent was withdrawn.');
-  await vi.waitFor(() => expect(focused()?.textContent).toBe('Before you begin'));
+  await until(() => expect(focused()?.textContent).toBe('Before you begin'));
   within(gate(tag), '[part="accept"]').click();
-  await vi.waitFor(() => expect(has(tag, 'viva-consent')).toBe(false));
+  await until(() => expect(has(tag, 'viva-consent')).toBe(false));
   await tag.forget();
   await asks(tag);
   expect(sessionStorage.length).toBe(0);
@@ -215,7 +216,7 @@ test('a browser that keeps nothing is asked every time; an unknown word asks too
   await asks(tag);
   expect(errors).toEqual([['bad-option', 'consent']]);
   within(gate(tag), '[part="accept"]').click();
-  await vi.waitFor(() => expect(has(tag, 'viva-consent')).toBe(false));
+  await until(() => expect(has(tag, 'viva-consent')).toBe(false));
   unmountAll();
   const next = await mount({ open: '', consent: 'once' });
   await asks(next.tag);

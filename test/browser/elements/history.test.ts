@@ -3,6 +3,7 @@ import { userEvent } from 'vitest/browser';
 import { axeFaults } from '../../support/axe-faults.ts';
 import { entry } from '../../support/fake-assistant.ts';
 import { focused, has, mount, settled, unmountAll, within } from '../../support/tag.ts';
+import { until } from '../../support/until.ts';
 
 /** What was said before: it goes on, is kept, resumed, deleted and saved. */
 
@@ -26,13 +27,13 @@ describe('one history', () => {
     // As a session does it: the lines stay until the new connection has its own.
     assistant.show({ phase: 'connecting' });
     assistant.show({ phase: 'listening', transcript: [] });
-    await vi.waitFor(() => expect(assistant.asked('addContext')).toHaveLength(1));
+    await until(() => expect(assistant.asked('addContext')).toHaveLength(1));
     expect(assistant.asked('addContext')[0]?.[1]).toContain('user: How long?\nassistant: Thirty days.');
     assistant.show({ transcript: [entry('user', 'And roses?')] });
     await settled(tag);
     expect(shownIn(tag)).toMatch(/How long\? .*Thirty days\. .*And roses\?/);
     assistant.show({ phase: 'reconnecting', reconnects: 1 });
-    await vi.waitFor(() => expect(assistant.asked('addContext')).toHaveLength(2));
+    await until(() => expect(assistant.asked('addContext')).toHaveLength(2));
   });
 
   test('a conversation is kept under its name, resumed on the next visit, and deleted by one call', async () => {
@@ -45,23 +46,23 @@ describe('one history', () => {
         entry('user', 'And', { status: 'interim' }),
       ],
     });
-    await vi.waitFor(() => expect(sessionStorage.getItem('shop')).toContain('Thirty **days**.'));
+    await until(() => expect(sessionStorage.getItem('shop')).toContain('Thirty **days**.'));
     unmountAll();
     const { tag, assistant } = await mount({ open: '', resume: 'session', 'resume-key': 'shop' });
-    await vi.waitFor(() => expect(shownIn(tag)).toContain('How long?'));
+    await until(() => expect(shownIn(tag)).toContain('How long?'));
     await settled(tag);
     expect(shownIn(tag)).toMatch(/Continued from your last visit$/);
     expect(shownIn(tag)).not.toContain('And');
     expect(await axeFaults(tag)).toEqual([]);
     assistant.show({ phase: 'connecting' });
-    await vi.waitFor(() => expect(assistant.asked('addContext')).toHaveLength(1));
+    await until(() => expect(assistant.asked('addContext')).toHaveLength(1));
     within(within(tag, 'viva-chat-menu'), 'summary').click();
     await settled(tag);
     expect(text(within(tag, 'viva-chat-menu'))).toContain('kept in this browser until you delete it');
     expect(await axeFaults(tag)).toEqual([]);
     within(tag, '[name="forget"]').click();
-    await vi.waitFor(() => expect(sessionStorage.getItem('shop')).toBeNull());
-    await vi.waitFor(() => expect(has(within(tag, 'viva-transcript'), 'ol')).toBe(false));
+    await until(() => expect(sessionStorage.getItem('shop')).toBeNull());
+    await until(() => expect(has(within(tag, 'viva-transcript'), 'ol')).toBe(false));
     expect(text(within(tag, 'viva-chat-menu'))).toContain('The conversation was deleted.');
   });
 
@@ -81,7 +82,7 @@ describe('one history', () => {
     const errors: unknown[] = [];
     document.body.addEventListener('viva-error', ({ code, field }) => errors.push([code, field]), { once: true });
     await mount({ resume: 'forever' });
-    await vi.waitFor(() => expect(errors).toEqual([['bad-option', 'resume']]));
+    await until(() => expect(errors).toEqual([['bad-option', 'resume']]));
   });
 });
 
@@ -104,7 +105,7 @@ test('the conversation is saved from the menu by keyboard, and by the method, in
   await key('{Enter}');
   within(within(tag, 'viva-chat-menu'), '[name="txt"]').focus();
   await key('{Enter}');
-  await vi.waitFor(() => expect(saved).toHaveLength(1));
+  await until(() => expect(saved).toHaveLength(1));
   expect(focused()).toBe(summary());
   for (const format of ['json', 'srt', 'vtt'] as const) await tag.downloadTranscript(format);
   expect(saved.map(({ name }) => name.replace(/\d{4}-\d\d-\d\d-\d{4}/, 'now'))).toEqual([
@@ -130,6 +131,6 @@ test('the spoken language is chosen apart from that of the page, and a running v
   expect([tag.language, assistant.calls]).toEqual(['es', []]);
   assistant.show({ phase: 'listening', microphone: 'live' });
   await choose('fr');
-  await vi.waitFor(() => expect(assistant.calls).toEqual([['stop'], ['start', { voice: true }]]));
+  await until(() => expect(assistant.calls).toEqual([['stop'], ['start', { voice: true }]]));
   expect(tag.language).toBe('fr');
 });
