@@ -12,7 +12,7 @@ export interface Integrity {
   readonly preload: readonly string[];
 }
 
-export const INTEGRITY_FILE = 'integrity.json';
+const INTEGRITY_FILE = 'integrity.json';
 
 const sri = (content: Buffer): string => `sha384-${createHash('sha384').update(content).digest('base64')}`;
 

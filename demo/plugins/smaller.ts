@@ -36,6 +36,8 @@ export function secondMinifier(): Plugin {
       async handler(_options, bundle) {
         for (const file of Object.values(bundle)) {
           if (!file.fileName.endsWith('.js')) continue;
+          // A table of words is one literal.
+          if (file.type === 'chunk' && file.moduleIds.at(-1)?.endsWith('.json') === true) continue;
           const { code } = await minify(file.type === 'chunk' ? file.code : String(file.source), {
             module: true,
             ecma: 2020,
