@@ -50,7 +50,7 @@ export class VivaDevices extends AssistantElement {
       ${this.#choice('microphone', strings.microphone)}
       <meter aria-label=${strings.level} min="0" max="1" high="0.9" .value=${this.#input.value}></meter>
       <p role="status">${this.#open ? strings.microphoneOpen : strings.microphoneClosed}</p>
-      ${devices.granted === null ? nothing : html`<p>${strings.granted}: ${grantedLine(devices.granted, strings)}</p>`}
+      ${devices.granted === null || !this.#open ? nothing : html`<p>${strings.granted}: ${grantedLine(devices.granted, strings)}</p>`}
       ${devices.canChooseSpeaker ? this.#choice('speaker', strings.speaker) : nothing}
       ${this.#choice('camera', strings.cameraDevice)}
       <label>

@@ -51,7 +51,7 @@ export const metricsStyles = css`
   }
 
   .all {
-    max-block-size: 14em;
+    max-block-size: 11em;
     padding: 0 var(--_s3) var(--_s3);
     overflow-y: auto;
     border-radius: 12px;

@@ -159,7 +159,7 @@ export class Metering implements ReactiveController {
     const facts = new AssistantError('quota-exceeded', message, { field: 'spending-limit' }).toFacts();
     // Not while the state is being told: whoever is told after us would hear the end before it.
     queueMicrotask(() => {
-      void this.#host.stop();
+      this.#host.stop().catch(reportError);
       this.#host.dispatchEvent(new VivaErrorEvent(facts));
       this.#host.requestUpdate();
     });

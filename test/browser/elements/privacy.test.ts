@@ -11,7 +11,6 @@ const did: string[] = [];
 function watch(target: object, name: string, what: string): void {
   vi.spyOn(target as Record<string, () => void>, name).mockImplementation((...given: readonly unknown[]) => {
     did.push(`${what} ${given.map(String).join(' ')}`);
-    return undefined as never;
   });
 }
 
