@@ -16,6 +16,7 @@ const looks: readonly (readonly [name: string, state: ShownState, attributes: Re
   ['compact', 'muted', { open: '', variant: 'compact', radius: 'soft' }],
   ['expanded', 'idle', { open: '', variant: 'expanded', density: 'spacious' }],
   ['full', 'listening', { open: '', variant: 'full', avatar: 'visualizer' }],
+  ['kiosk', 'idle', { variant: 'kiosk', presence: 'touch' }],
   ['inline', 'error', { variant: 'inline', radius: 'sharp', density: 'compact' }],
 ];
 
@@ -53,6 +54,8 @@ async function looked(
   assistant.show(shown);
   // What is fetched for one of the attributes comes in its own time.
   if (attributes['avatar'] !== undefined) await vi.waitFor(() => expect(has(tag, 'viva-avatar')).toBe(true), { timeout: 5000 });
+  if (attributes['variant'] === 'kiosk')
+    await vi.waitFor(() => expect(has(tag, 'viva-kiosk-attract')).toBe(true), { timeout: 5000 });
   if (dir === 'rtl') await vi.waitFor(() => expect(tag.shownLanguage).toBe('ar'), { timeout: 5000 });
   await settled(tag);
   await settled(tag);
