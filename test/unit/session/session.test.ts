@@ -240,6 +240,20 @@ describe('Session', () => {
     });
   });
 
+  it('takes what it is told when it begins to connect before the message that made it connect', async () => {
+    const told = session.state.subscribe(({ phase }) => {
+      if (phase === 'connecting') queueMicrotask(() => session.addContext('what was said before'));
+    });
+    void session.send('And roses?').catch(() => undefined);
+    await vi.waitFor(() => {
+      expect(host.commands).toMatchObject([
+        { type: 'context', text: 'what was said before' },
+        { type: 'text', text: 'And roses?' },
+      ]);
+    });
+    told.unsubscribe();
+  });
+
   it('says why a screen does not go along', async () => {
     await expect(session.startScreen()).rejects.toMatchObject({ code: 'screen-denied' });
     await expect(session.snapshot('what is this?')).rejects.toMatchObject({ code: 'camera-missing' });
