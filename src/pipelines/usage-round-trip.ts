@@ -6,7 +6,7 @@ import { ms, type Ms } from '../shared/time.ts';
 export interface RoundTrip {
   /** Median of the last answers; null = none came. */
   readonly p50Ms: Ms | null;
-  /** Smoothed difference of one answer to the next, as RFC 3550 §6.4.1 does it; null before the second. */
+  /** Smoothed difference of one answer to the next, as RFC 3550 §6.4.1 does it, from the first difference on; null before. */
   readonly jitterMs: Ms | null;
   /** The last question was not answered. */
   readonly lost: boolean;
@@ -32,7 +32,10 @@ interface Known {
   readonly lost: boolean;
 }
 
-/** Asks at once and then every so often, never twice at a time. `ask$` emits when it was answered, fails when it was not; unsubscribed, it gives up. */
+/**
+ * Asks at once and then every so often, never twice at a time. `ask$` emits when it was answered and completes soon after, fails when it was
+ * not; unsubscribed, it gives up.
+ */
 export const roundTrips =
   ({ everyMs, patienceMs, now }: Asking) =>
   (ask$: Observable<unknown>): Observable<RoundTrip> =>
@@ -42,7 +45,7 @@ export const roundTrips =
           const asked = now();
           return ask$.pipe(
             map(() => now() - asked),
-            timeout({ first: patienceMs }),
+            timeout(patienceMs),
             // No network is one of the things this tells.
             catchError(() => of(null)),
           );

@@ -1,4 +1,4 @@
-import { defer, Observable } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { Launcher } from '../viva-voce/launcher.ts';
 
 /** How long the way to a gateway is, by the smallest question it answers to anybody. */
@@ -12,25 +12,27 @@ export function questionUrl({ endpoint, preset, given, interprets }: Launcher): 
   return new URL('/health', base).href;
 }
 
-/** Asks once; emits when the answer begins, fails without one. No cookies go along, and no credentials. */
+/**
+ * Asks once; emits when the answer begins, completes when it is read (a connection that was not read to its end is not used again), fails
+ * without one. No cookies go along, and no credentials.
+ */
 export const question = (url: string): Observable<null> =>
-  defer(
-    () =>
-      new Observable<null>((subscriber) => {
-        const given = new AbortController();
-        fetch(url, { cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer', signal: given.signal }).then(
-          (answer) => {
-            subscriber.next(null);
-            subscriber.complete();
-            // What it says is not wanted; a connection that was not read to its end is not used again.
-            answer.arrayBuffer().catch(() => undefined);
-          },
-          (cause: unknown) => {
-            subscriber.error(cause);
-          },
-        );
-        return () => {
-          given.abort();
-        };
-      }),
-  );
+  new Observable<null>((subscriber) => {
+    const given = new AbortController();
+    fetch(url, { cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer', signal: given.signal })
+      .then((answer) => {
+        subscriber.next(null);
+        return answer.arrayBuffer();
+      })
+      .then(
+        () => {
+          subscriber.complete();
+        },
+        (cause: unknown) => {
+          subscriber.error(cause);
+        },
+      );
+    return () => {
+      given.abort();
+    };
+  });

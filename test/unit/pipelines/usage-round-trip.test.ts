@@ -1,4 +1,4 @@
-import { asyncScheduler, defer, finalize, NEVER, throwError, timer, type Observable } from 'rxjs';
+import { asyncScheduler, concat, defer, finalize, NEVER, throwError, timer, type Observable } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { roundTrips, type RoundTrip } from '../../../src/pipelines/usage-round-trip.ts';
 import { marbles } from '../../support/marbles.ts';
@@ -44,6 +44,15 @@ describe('round trip', () => {
     const all = told(server(50, null, 'refused', 50).ask$, 15_500);
     expect(all.map(({ lost }) => lost)).toEqual([false, true, true, false]);
     expect(all.at(-1)).toEqual({ p50Ms: 50, jitterMs: 0, lost: false });
+  });
+
+  it('an answer that begins and does not end is one, then lost, and holds up nothing', () => {
+    const ask$ = concat(timer(20), NEVER);
+    expect(told(ask$, 5_500).map(({ p50Ms, lost }) => [p50Ms, lost])).toEqual([
+      [20, false],
+      [20, true],
+      [20, false],
+    ]);
   });
 
   it('forgets answers of long ago', () => {
