@@ -74,7 +74,7 @@ export function frame(page: Page, { html, headings, scripts, live }: Rendered, a
 ${contents(page, all)}
       </ul></nav>
       <main id="text" tabindex="-1">
-        <article${html.includes('class="table wide"') ? ' class="wide"' : ''}>
+        <article${html.includes('class="table wide') ? ' class="wide"' : ''}>
 ${html.replace('</h1>\n', `</h1>\n${onThisPage(headings)}`)}
         </article>
         <nav class="neighbours" aria-label="Pages before and after">${neighbours(page, all)}</nav>

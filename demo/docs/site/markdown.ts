@@ -83,7 +83,8 @@ export function render(page: Page, all: readonly Page[]): Rendered {
         const head = token.header.some(({ text }) => text !== '') ? `<thead>${line(token.header, 'th')}</thead>` : '';
         const label = escaped(headings.at(-1)?.text ?? page.title);
         const wide = token.header.length > 4 ? ' wide' : '';
-        return `<div class="table${wide}" role="group" aria-label="${label}" tabindex="0"><table>${head}<tbody>${token.rows.map((row) => line(row, 'td')).join('\n')}</tbody></table></div>\n`;
+        const numbered = token.header[0]?.text === '#' ? ' numbered' : '';
+        return `<div class="table${wide}${numbered}" role="group" aria-label="${label}" tabindex="0"><table>${head}<tbody>${token.rows.map((row) => line(row, 'td')).join('\n')}</tbody></table></div>\n`;
       },
       link({ href, tokens }: Tokens.Link) {
         const target = linkTarget(page, href, all);
