@@ -3,12 +3,15 @@ import type { Launcher } from '../viva-voce/launcher.ts';
 
 /** What a browser offers and a kiosk must not: menus, gestures, printing, files, other pages. In force while subscribed; emits nothing. */
 
-/** Where a visitor may select text. */
-const SELECTABLE = 'viva-transcript';
-
 const SHEET = `
   :root { overscroll-behavior: none; touch-action: manipulation; user-select: none; -webkit-user-select: none; -webkit-touch-callout: none; }
   @media print { :root { display: none !important; } }
+`;
+
+/** Inside the panel: text may be selected where it is read, and devices are the keeper's business. */
+const PANEL_SHEET = `
+  viva-transcript { user-select: text; -webkit-user-select: text; }
+  header button[aria-expanded] { display: none; }
 `;
 
 /** Keys that print, save, zoom, search or open something else, with Control or Command. */
@@ -46,10 +49,19 @@ export const lockdown = (host: Launcher): Observable<never> =>
         window.removeEventListener(type, listen, { capture: true });
       };
     });
-    const selectable = { hostUpdated: () => letSelect(host) };
-    host.addController(selectable);
+    const inner = new CSSStyleSheet();
+    inner.replaceSync(PANEL_SHEET);
+    const panel = {
+      hostUpdated: () => {
+        const root = panelOf(host);
+        if (root?.adoptedStyleSheets.includes(inner) === false) root.adoptedStyleSheets = [...root.adoptedStyleSheets, inner];
+      },
+    };
+    host.addController(panel);
     return () => {
-      host.removeController(selectable);
+      host.removeController(panel);
+      const root = panelOf(host);
+      if (root !== null) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== inner);
       for (const remove of listeners) remove();
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
     };
@@ -71,7 +83,4 @@ function leadsAway(event: Event): boolean {
   return false;
 }
 
-function letSelect(host: Launcher): void {
-  const panel = host.renderRoot.querySelector('viva-panel');
-  panel?.shadowRoot?.querySelector<HTMLElement>(SELECTABLE)?.style.setProperty('user-select', 'text');
-}
+const panelOf = (host: Launcher): ShadowRoot | null => host.renderRoot.querySelector('viva-panel')?.shadowRoot ?? null;

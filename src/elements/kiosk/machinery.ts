@@ -34,6 +34,9 @@ import { wakeLock } from './wake-lock.ts';
 
 /** All of a kiosk that runs beside the visits: ear, eye, wake lock, lockdown, watchdogs, heartbeat. */
 
+/** What counts as speech in a hall that was not calibrated, 0–1: a little clearer than in a quiet room (0.5). */
+const NOISE_PROOF = 0.6;
+
 /** What it asks of the kiosk it serves. */
 export interface Served {
   readonly alone: boolean;
@@ -71,6 +74,7 @@ export class Machinery {
     this.#options$ = new BehaviorSubject(options);
     const room = keptRoom();
     if (room !== null) this.tune(room);
+    else host.vadThreshold ??= NOISE_PROOF;
     this.#ear = listening(this.edges, this.status, () => this.softestDb, this.#mend);
   }
 
