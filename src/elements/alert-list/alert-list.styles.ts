@@ -24,7 +24,7 @@ export const alertListStyles = css`
     position: relative;
     scrollbar-width: thin;
     padding: var(--_s0);
-    margin: calc(-1 * var(--_s0));
+    margin-block: calc(-1 * var(--_s0));
   }
 
   .labels > * {

@@ -8,8 +8,10 @@ import { isDone, shownText } from '../shown-text.ts';
 import { tokens } from '../tokens.styles.ts';
 import { wordStrings } from '../words/word-strings.ts';
 
-/** So many lines stay, for a screen reader that is slow. */
+/** So many lines can stand side by side, for a screen reader that is slow. */
 const PLACES = 4;
+/** A line that was told goes, so that nobody who reads the page meets it beside the transcript. */
+const STANDS_MS = 1000;
 
 /** The live-region twin of the transcript: each line is written once, when it is whole; interim words never are. */
 export class VivaAnnouncer extends AssistantElement {
@@ -32,6 +34,13 @@ export class VivaAnnouncer extends AssistantElement {
   #next = 0;
   #joined: Assistant | null = null;
   #said: ReadonlySet<string> = new Set();
+  #going: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#going);
+    this.#lines.fill('');
+  }
 
   /** Not in `willUpdate`, which runs before the controllers know a new assistant. */
   protected override update(changed: PropertyValues<this>): void {
@@ -39,6 +48,7 @@ export class VivaAnnouncer extends AssistantElement {
     // What was said before this element came is history, not news.
     const news = this.#joined === this.assistant ? done.filter(({ id }) => !this.#said.has(id)) : [];
     for (const entry of news) this.#lines[this.#next++ % PLACES] = this.#sentence(entry);
+    if (news.length > 0) this.#clearLater();
     this.#said = new Set(done.map(({ id }) => id));
     this.#joined = this.assistant;
     super.update(changed);
@@ -48,6 +58,14 @@ export class VivaAnnouncer extends AssistantElement {
     return html`<div role="log" aria-live="polite" aria-label=${this.strings.captions ?? wordStrings.captions}>
       ${this.#lines.map((line) => html`<p>${line}</p>`)}
     </div>`;
+  }
+
+  #clearLater(): void {
+    clearTimeout(this.#going);
+    this.#going = setTimeout(() => {
+      this.#lines.fill('');
+      this.requestUpdate();
+    }, STANDS_MS);
   }
 
   #sentence(entry: Entry): string {

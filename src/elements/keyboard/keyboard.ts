@@ -75,11 +75,13 @@ export class VivaKeyboard extends LitElement {
   }
 
   #key(sign: string, name: string, press: () => void, pressed = false) {
+    // Who says what is written on a key must be understood too.
+    const called = /[\p{L}\p{N}]/u.test(sign) ? `${sign} ${name}` : name;
     return html`<button
       part="key"
       class="outline ${pressed ? 'pressed' : ''}"
       tabindex="-1"
-      aria-label=${name}
+      aria-label=${called}
       aria-pressed=${pressed ? 'true' : nothing}
       @click=${press}
     >
