@@ -67,15 +67,19 @@ test('after a while without a sign comes the warning, and then everything of the
   expect(tag.assistant).toBe(assistant);
 });
 
-test('whoever touches the warning stays, with the conversation as it was', async () => {
-  const { tag, assistant } = await kiosk();
-  await begun(tag, assistant);
-  await idleFor(tag, 5_000);
-  await userEvent.click(within(tag, '[part="idle-stay"]'));
-  await vi.waitFor(() => expect(has(tag, 'viva-kiosk-idle')).toBe(false));
-  expect(assistant.asked('stop')).toEqual([]);
-  expect(within(tag, 'viva-panel').inert).toBe(false);
-});
+test.each(['touches the screen', 'says a word'])(
+  'whoever is warned and %s stays, with the conversation as it was',
+  async (sign) => {
+    const { tag, assistant } = await kiosk();
+    await begun(tag, assistant);
+    await idleFor(tag, 5_000);
+    if (sign === 'says a word') assistant.show({ transcript: [entry('user', 'Yes')] });
+    else await userEvent.click(within(tag, '[part="idle-stay"]'));
+    await vi.waitFor(() => expect(has(tag, 'viva-kiosk-idle')).toBe(false));
+    expect(assistant.asked('stop')).toEqual([]);
+    expect(within(tag, 'viva-panel').inert).toBe(false);
+  },
+);
 
 function tapCorner(times: number): void {
   for (let tap = 0; tap < times; tap++)
