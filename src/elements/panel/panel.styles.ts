@@ -135,8 +135,8 @@ export const panelStyles = css`
 
   ::slotted([slot='avatar']) {
     flex: none;
-    inline-size: var(--_face, 44px);
-    block-size: var(--_face, 44px);
+    inline-size: var(--_face, 2.75em);
+    block-size: var(--_face, 2.75em);
     margin-inline-end: var(--_s2);
     border-radius: 50%;
     object-fit: cover;

@@ -132,8 +132,8 @@ export const vivaVoceStyles = css`
   }
 
   svg {
-    inline-size: 26px;
-    block-size: 26px;
+    inline-size: 1.625em;
+    block-size: 1.625em;
     flex: none;
     fill: none;
     stroke: currentColor;
