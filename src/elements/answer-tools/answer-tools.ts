@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { changedWords } from '../changed-words.ts';
 import { badIcon, goodIcon, tickIcon } from '../chat/icons.ts';
 import { controlStyles } from '../controls.styles.ts';
 import type { KnownStrings } from '../conversation.ts';
@@ -27,7 +28,7 @@ export class VivaAnswerTools extends LitElement {
     answerId: { attribute: 'answer-id' },
     text: {},
     rated: { type: Boolean },
-    strings: { attribute: false },
+    strings: { attribute: false, hasChanged: changedWords({ ...markdownStrings, ...feedbackStrings }) },
     rating: { state: true },
   };
 

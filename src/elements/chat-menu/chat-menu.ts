@@ -6,7 +6,7 @@ import { captionStrings } from '../captions/caption-strings.ts';
 import { sortedByName } from '../captions/language-names.ts';
 import { chatStrings } from '../chat/chat-strings.ts';
 import { binIcon, moreIcon } from '../chat/icons.ts';
-import { isShown, together } from '../chat/written.ts';
+import { isShown } from '../chat/written.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { saveIcon } from '../live-captions/icons.ts';
 import { languageAround } from '../locale-of.ts';
@@ -40,7 +40,11 @@ export class VivaChatMenu extends AssistantElement {
   declare spoken: string | null;
   declare told: string;
 
-  readonly #said = new SessionValue(this, (state) => state.transcript);
+  /** Words come many times a second: whether there are any is all that matters here. */
+  readonly #said = new SessionValue(this, ({ transcript }) =>
+    transcript.some((entry) => isShown(entry) && !this.chat.forgotten.has(entry.id)),
+  );
+  #names: { readonly of: string; readonly list: ReturnType<typeof sortedByName> } = { of: '', list: [] };
 
   constructor() {
     super();
@@ -50,8 +54,8 @@ export class VivaChatMenu extends AssistantElement {
 
   protected override render() {
     const words = { ...captionStrings, ...chatStrings, ...this.strings };
-    const { earlier, forgotten, kept } = this.chat;
-    const none = !together(earlier, this.#said.value, forgotten).some(isShown);
+    const { earlier, kept } = this.chat;
+    const none = !this.#said.value && !earlier.some(isShown);
     const content = html`${this.voice ? this.#languages(words) : nothing}
       <p class="title" id="save">${words.saveConversation}</p>
       <div class="formats" role="group" aria-labelledby="save">${formats.map((format) => this.#format(format, words, none))}</div>
@@ -81,12 +85,14 @@ export class VivaChatMenu extends AssistantElement {
   #languages(words: typeof chatStrings) {
     const chosen = this.spoken ?? '';
     const reader = languageAround(this);
-    const tags = sortedByName([...localeTags, 'en', ...(chosen === '' ? [] : [chosen])], reader);
+    const of = `${reader} ${chosen}`;
+    if (this.#names.of !== of)
+      this.#names = { of, list: sortedByName([...localeTags, 'en', ...(chosen === '' ? [] : [chosen])], reader) };
     return html`<label>
       <span>${words.spokenLanguage}</span>
       <select name="language" @change=${this.#language}>
         <option value="" ?selected=${chosen === ''}>–</option>
-        ${tags.map(({ tag, name }) => html`<option value=${tag} ?selected=${tag === chosen}>${name}</option>`)}
+        ${this.#names.list.map(({ tag, name }) => html`<option value=${tag} ?selected=${tag === chosen}>${name}</option>`)}
       </select>
     </label>`;
   }

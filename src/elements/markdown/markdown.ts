@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { changedWords } from '../changed-words.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { Copying } from '../copying.ts';
 import { tickIcon } from '../chat/icons.ts';
@@ -36,7 +37,7 @@ export class VivaMarkdown extends LitElement {
     cut: { type: Boolean },
     linkHosts: { attribute: 'link-hosts' },
     imageHosts: { attribute: 'image-hosts' },
-    strings: { attribute: false },
+    strings: { attribute: false, hasChanged: changedWords(markdownStrings) },
   };
 
   declare text: string;
