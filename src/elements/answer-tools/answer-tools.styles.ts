@@ -9,8 +9,8 @@ export const answerToolsStyles = css`
   }
 
   svg {
-    inline-size: 18px;
-    block-size: 18px;
+    inline-size: max(18px, 1.125em);
+    block-size: max(18px, 1.125em);
   }
 
   [aria-pressed='true'] {

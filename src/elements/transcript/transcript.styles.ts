@@ -188,7 +188,7 @@ export const transcriptStyles = css`
   }
 
   .latest svg {
-    inline-size: 18px;
-    block-size: 18px;
+    inline-size: max(18px, 1.125em);
+    block-size: max(18px, 1.125em);
   }
 `;
