@@ -38,7 +38,10 @@ export function diagnosisRows(facts: DiagnosisFacts, words: DiagnosisWords): rea
     [words.diagnosisRoundTrip, unit(facts.roundTripMs, 'millisecond')],
     [words.diagnosisNetwork, yes(health.online)],
     [words.diagnosisFrames, health.framesPerSecond.toLocaleString(lang)],
-    [words.diagnosisUptime, unit(health.uptimeMs / HOUR_MS, 'hour')],
+    [
+      words.diagnosisUptime,
+      health.uptimeMs < 2 * HOUR_MS ? unit(health.uptimeMs / 60_000, 'minute') : unit(health.uptimeMs / HOUR_MS, 'hour'),
+    ],
     [words.diagnosisSessions, health.visits.toLocaleString(lang)],
     [words.diagnosisMemory, unit(health.heapBytes === null ? null : health.heapBytes / MB, 'megabyte')],
     [words.diagnosisVersion, facts.version],

@@ -11,5 +11,8 @@ export function kioskSheet(host: Element): string {
     touch-action: manipulation;
   }
   :host([variant='kiosk']) viva-panel { border: 0; border-radius: 0; }
+  .ask { display: grid; align-content: end; gap: 6px; block-size: 100%; }
+  .ask p { margin: 0; }
+  .ask .big { font: 400 2.25em/1.1 var(--_font-voice); }
   :host([variant='kiosk'][controls='middle']) viva-panel { padding-block-end: 32dvh; }`;
 }

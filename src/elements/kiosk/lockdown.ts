@@ -12,6 +12,7 @@ const SHEET = `
 const PANEL_SHEET = `
   viva-transcript { user-select: text; -webkit-user-select: text; }
   header button[aria-expanded] { display: none; }
+  viva-controls::part(screen), viva-composer::part(attach) { display: none; }
 `;
 
 /** Keys that print, save, zoom, search or open something else, with Control or Command. */

@@ -6,7 +6,7 @@ import { errorStrings } from '../alert/error-strings.ts';
 import '../kiosk-attract/define.ts';
 import '../kiosk-idle/define.ts';
 import '../kiosk-menu/define.ts';
-import { fill } from '../strings.ts';
+import { fill, panelStrings } from '../strings.ts';
 import type { Launcher } from '../viva-voce/launcher.ts';
 import { missingPolicies } from './frame-policy.ts';
 import type { FullScreen } from './full-screen.ts';
@@ -93,8 +93,16 @@ export function inPanel(kiosk: KioskView) {
       @finish=${() => kiosk.reset('visitor')}
       @language=${(event: CustomEvent<string>) => chooseLanguage(host, event.detail)}
     ></viva-kiosk-menu>
+    ${host.querySelector(':scope > [slot="empty"]') === null && host.mode !== 'chat' ? empty(kiosk) : nothing}
     ${notices(kiosk).map((text) => html`<p slot="notice" role="status">${text}</p>`)}`;
 }
+
+/** Where nothing was said yet: the panel's own words are for visitors who have a microphone to open. */
+const empty = ({ host, words }: KioskView) =>
+  html`<div slot="empty" class="ask">
+    <p class="big">${{ ...panelStrings, ...host.words }.emptyVoice}</p>
+    <p>${words.attractHint}</p>
+  </div>`;
 
 /** Minutes before the end of a conversation at which it is told. */
 const TOLD_MINUTES = 3;
