@@ -9,6 +9,9 @@ import { pageActionsStyles } from './page-actions.styles.ts';
 /**
  * What the assistant does on the page: asks before it presses anything, says what it did, and undoes it.
  *
+ * @fires {VivaPageActionEvent} viva-page-action - At the tag it belongs to, before each step; cancellable
+ * @fires {VivaErrorEvent} viva-error - At the tag it belongs to: an action is named that there is not
+ * @fires change - At a field of the page that was filled in
  * @csspart question - What waits for the user's word
  * @csspart allow - Allows it
  * @csspart refuse - Does not
