@@ -1,7 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cdp, page } from 'vitest/browser';
 import { clearStages, stages } from '../../support/access-stages.ts';
-import { axeFaults } from '../../support/axe-faults.ts';
 import { everything, unmountAll } from '../../support/tag.ts';
 
 /** What a reader asked of the system is heeded by every element: colours, motion, transparency, size of text. */
@@ -25,13 +24,46 @@ const names = Object.keys(stages);
 const visible = (element: Element): boolean => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 const told = (element: Element): string => element.outerHTML.slice(0, 100);
 
+/** The element around, also through shadow roots. */
+const around = (element: Element): Element | null => {
+  const root = element.getRootNode();
+  return element.assignedSlot ?? element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+};
+/** 0–1 */
+const alphaOf = (element: Element): number => {
+  const { backgroundColor } = getComputedStyle(element);
+  const alpha = /(?:\/ |rgba\(.*, )([\d.]+)\)$/.exec(backgroundColor)?.[1];
+  return backgroundColor === 'transparent' ? 0 : alpha === undefined ? 1 : Number(alpha);
+};
+
+/** Relative luminance of a colour that is told as `rgb(…)`: forced colours all are. */
+const luminance = (colour: string): number => {
+  const [red = 0, green = 0, blue = 0] = (/^rgba?\((.+?)\)$/.exec(colour)?.[1] ?? '')
+    .split(',')
+    .map((part) => Number(part) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+};
+/** By what is painted: axe asks for the fill of letters, which Chromium tells as it is without forced colours. */
+const contrast = (element: Element): number => {
+  let ground: Element | null = element;
+  while (ground !== null && alphaOf(ground) < 1) ground = around(ground);
+  const below = luminance(ground === null ? 'rgb(255, 255, 255)' : getComputedStyle(ground).backgroundColor);
+  const ink = luminance(getComputedStyle(element).color);
+  return (Math.max(below, ink) + 0.05) / (Math.min(below, ink) + 0.05);
+};
+const hasWords = (element: Element): boolean =>
+  Array.from(element.childNodes).some((node) => node.nodeType === Node.TEXT_NODE && (node.nodeValue ?? '').trim() !== '');
+
 describe('forced colours', () => {
   test.each(names)('%s: words are read, what can be pressed has an edge or words, the focus is seen', async (name) => {
     await wish({ 'forced-colors': 'active' });
     expect(matchMedia('(forced-colors: active)').matches).toBe(true);
     const root = await stages[name]!({});
-    const contrast = (await axeFaults(root)).filter((fault) => fault.startsWith('color-contrast'));
-    expect(contrast).toEqual([]);
+    const pale = everything(root).filter((element) => hasWords(element) && visible(element) && contrast(element) < 4.5);
+    // What cannot be pressed now may be pale (WCAG 1.4.3), as the system's own GrayText is; Highlight and HighlightText are a pair of its own.
+    const excused = ':disabled, [aria-disabled="true"], .solid, .solid *';
+    expect(pale.filter((element) => !element.matches(excused)).map(told)).toEqual([]);
     const unseen = everything(root)
       // Sliders and boxes to tick are drawn by the browser, which knows its colours.
       .filter((element) => element.matches('button, select, textarea, input[type="text"]') && visible(element))
@@ -69,18 +101,6 @@ test.each(names)('reduced motion: nothing moves for ever, %s', async (name) => {
     .filter((animation) => animation.playState === 'running' && animation.effect?.getComputedTiming().endTime === Infinity);
   expect(endless.map(({ effect }) => (effect instanceof KeyframeEffect && effect.target ? told(effect.target) : ''))).toEqual([]);
 });
-
-/** The element around, also through shadow roots. */
-const around = (element: Element): Element | null => {
-  const root = element.getRootNode();
-  return element.assignedSlot ?? element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
-};
-/** 0–1 */
-const alphaOf = (element: Element): number => {
-  const { backgroundColor } = getComputedStyle(element);
-  const alpha = /(?:\/ |rgba\(.*, )([\d.]+)\)$/.exec(backgroundColor)?.[1];
-  return backgroundColor === 'transparent' ? 0 : alpha === undefined ? 1 : Number(alpha);
-};
 
 test.each(names)('reduced transparency: nothing is blurred, no page shines through a ground, %s', async (name) => {
   await wish({ 'prefers-reduced-transparency': 'reduce' });
