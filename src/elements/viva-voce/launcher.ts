@@ -65,6 +65,8 @@ export abstract class Launcher extends TagProperties {
   readonly #asked: Request[] = [];
   /** The panel was opened or closed, and the focus has not gone along yet. */
   #focusOwed = false;
+  /** @internal The microphone is open and has been for a moment. */
+  heard = false;
   /** Why the assistant could not be opened, in words. */
   #failure = '';
 
@@ -114,7 +116,7 @@ export abstract class Launcher extends TagProperties {
       // A closed panel shows captions of a running conversation, but the voice goes first.
       const now = assistant?.state.value;
       const spoken = now !== undefined && (now.userSpeaking || now.transcript.length > 0);
-      const worded = spoken || this.cameraOn || this.screenOn || (assistant?.levels.value.input ?? 0) > 0;
+      const worded = spoken || this.cameraOn || this.screenOn || this.heard;
       if (shown || this.given || (live.has(this.state) && worded)) this.#shell.load().catch(this.#fail);
     }
     if (parts === null || assistant === null) return;

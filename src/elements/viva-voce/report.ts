@@ -11,6 +11,9 @@ import { AssistantValue, noDevices, noPictures, SessionValue, silence } from '..
 import { changedEntries, newlyCut } from './changed-entries.ts';
 import type { Launcher } from './launcher.ts';
 
+/** A closed panel shows that the microphone is open; what shows it is fetched so much later than the first sound, which has to be answered. */
+const HEARD_MS = 500;
+
 /** Tells the page by events and attributes what happens in a conversation, and fetches what its first words or failures need. */
 export function report(host: Launcher): void {
   // First of all: what a conversation that already goes on has to tell, is told as soon as it is followed.
@@ -49,12 +52,17 @@ export function report(host: Launcher): void {
     noDevices,
     (list) => tell(new VivaDeviceChangeEvent(list)),
   );
-  // A closed panel shows that the microphone is open, once it hears.
   new AssistantValue(
     host,
     (assistant) => assistant.levels,
     ({ input }) => input > 0,
     silence,
+    () => {
+      setTimeout(() => {
+        host.heard = true;
+        host.requestUpdate();
+      }, HEARD_MS);
+    },
   );
   pictureFlag(host, 'camera', (on) => (host.cameraOn = on));
   pictureFlag(host, 'screen', (on) => (host.screenOn = on));

@@ -8,7 +8,7 @@ import type { DeviceTests } from '../../../src/elements/viva-voce/device-edges.t
 import type { Device } from '../../../src/session/assistant.ts';
 import { AssistantError } from '../../../src/shared/errors.ts';
 import type { Echo } from '../../../src/pipelines/usage-echo.ts';
-import type { FakeAssistant } from '../../support/fake-assistant.ts';
+import { FakeAssistant } from '../../support/fake-assistant.ts';
 import { has, mount, settled, unmountAll, within, type Mounted } from '../../support/tag.ts';
 
 /** Which devices are used, tried out, remembered; and what is said when one of them goes. */
@@ -213,4 +213,19 @@ test('a closed panel says that the microphone is open, for as long as it is', as
   assistant.show({ phase: 'listening', microphone: 'off' });
   await settled(tag);
   expect(has(tag, '[part="indicator"]')).toBe(false);
+});
+
+test('a conversation that a script began says so too, once the microphone is heard, and before anybody speaks', async () => {
+  const tag = document.body.appendChild(document.createElement('viva-voce'));
+  const assistant = Object.assign(new FakeAssistant(), { dispose: () => undefined });
+  tag.own(assistant);
+  await tag.updateComplete;
+  assistant.show({ phase: 'listening', microphone: 'live' });
+  await tag.updateComplete;
+  expect(has(tag, '[part="indicator"]')).toBe(false);
+  assistant.levels.next({ input: 0.001, output: 0 });
+  await vi.waitFor(() => expect(within(tag, '[part="indicator"]').textContent).toContain('The microphone is open.'), {
+    timeout: 5_000,
+  });
+  tag.remove();
 });
