@@ -9,6 +9,10 @@ import { guestPage, siteUrl } from '../support/guest-page.ts';
 
 /** The sample apps as their visitors meet them: the assistant comes with a view, talks, goes with it, and comes back. */
 
+/** A machine that does much else beside needs a while for an answer. */
+const PATIENCE_MS = 45_000;
+test.setTimeout(150_000);
+
 const folder = mkdtempSync(join(tmpdir(), 'viva-voce-apps-'));
 let browser: Browser;
 
@@ -71,11 +75,11 @@ for (const [name, app, packages, visits] of [
       for (let visit = 1; visit <= visits; visit++) {
         await page.getByRole('link', { name: 'Ask' }).click();
         await page.getByRole('button', { name: 'When do you open?' }).click();
-        await expect(answers, `visit ${visit}`).toHaveCount(1, { timeout: 20_000 });
+        await expect(answers, `visit ${visit}`).toHaveCount(1, { timeout: PATIENCE_MS });
         await page.getByRole('button', { name: 'Talk to us' }).click();
-        await expect.poll(() => page.evaluate(liveTracks), { timeout: 20_000 }).toBe(1);
-        await expect(status).toHaveText('listening', { timeout: 20_000 });
-        expect(page.workers()).toHaveLength(1);
+        await expect.poll(() => page.evaluate(liveTracks), { timeout: PATIENCE_MS }).toBe(1);
+        await expect(status).toHaveText('listening', { timeout: PATIENCE_MS });
+        await expect.poll(() => page.workers().length).toBe(1);
 
         await page.getByRole('link', { name: 'Home' }).click();
         await expect(page.locator('viva-voce')).toHaveCount(0);
