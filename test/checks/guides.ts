@@ -134,6 +134,17 @@ function linkFaults(
   return anchor === undefined || there.has(anchor) ? [] : [`links to ${href}, where there is no such heading`];
 }
 
+/** The figures of the feature table that the manifest has. */
+function countFaults({ name, markdown }: Page, { modules }: ElementsManifest): readonly string[] {
+  const tag = modules.flatMap(({ declarations }) => declarations ?? []).find(({ tagName }) => tagName === 'viva-voce');
+  if (name !== 'features' || tag === undefined) return [];
+  const [attributes, events] = [tag.attributes?.length ?? 0, tag.events?.length ?? 0];
+  return [
+    markdown.includes(`${attributes} on \`<viva-voce>\``) ? [] : [`<viva-voce> has ${attributes} attributes`],
+    markdown.includes(`${events}, typed`) ? [] : [`<viva-voce> has ${events} events`],
+  ].flat();
+}
+
 /** README is no page of the site; its names are checked all the same, its links elsewhere. */
 const readme = (): Page => ({
   name: 'README',
@@ -154,7 +165,7 @@ export function guideFaults(manifest: ElementsManifest): readonly string[] {
     }),
   );
   const faultsOf = (page: Page): readonly string[] => {
-    const faults: string[] = [];
+    const faults: string[] = [...countFaults(page, manifest)];
     // Protocols have methods, events and attributes of their own.
     const ours = page.source?.startsWith('demo/docs/') === true || page.source === 'README.md';
     const look = (token: Token): void => {
