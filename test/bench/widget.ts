@@ -81,7 +81,8 @@ async function opened<T>(path: string, work: (opened: Opened) => Promise<T>, slo
     });
     tab.on('response', (response) => {
       const { pathname } = new URL(response.url());
-      if (response.url().startsWith(server.url) && !pages[pathname] && pathname !== '/favicon.ico') asked.take(response.body());
+      if (response.url().startsWith(server.url) && !pages[pathname] && pathname !== '/favicon.ico')
+        asked.take(response.url(), response.body());
     });
     tab.on('websocket', (socket) => {
       const { host } = new URL(socket.url());
@@ -110,8 +111,12 @@ async function opened<T>(path: string, work: (opened: Opened) => Promise<T>, slo
 class Asked {
   readonly strangers: string[] = [];
   readonly #bodies: Promise<number>[] = [];
+  readonly #urls = new Set<string>();
 
-  take(body: Promise<Buffer>): void {
+  /** What was here before comes out of the browser's cache, which the interception of other hosts turns off. */
+  take(url: string, body: Promise<Buffer>): void {
+    if (this.#urls.has(url)) return;
+    this.#urls.add(url);
     this.#bodies.push(
       body.then(
         (content) => gzipSync(content, { level: 9 }).length,

@@ -84,7 +84,7 @@ describe('forced colours', () => {
     for (const element of everything(root).filter(
       (each): each is HTMLElement => each.matches('button, textarea') && visible(each),
     )) {
-      element.focus({ focusVisible: true } as FocusOptions);
+      element.focus({ focusVisible: true });
       const { outlineStyle, outlineColor } = getComputedStyle(element);
       const around = getComputedStyle(element.closest('form, label') ?? element);
       const shown = outlineStyle !== 'none' || around.outlineStyle !== 'none';
