@@ -10,7 +10,10 @@ type Tools = Readonly<Record<string, Tool>>;
 const TIMEOUT_MS = 20_000;
 
 /** Runs `call.name` with the JSON in `call.input`; emits its result (or what went wrong) as one string and never fails. */
-export function runTool(tools: Tools, call: { readonly name: string; readonly input: string; readonly callId?: string }): Observable<string> {
+export function runTool(
+  tools: Tools,
+  call: { readonly name: string; readonly input: string; readonly callId?: string },
+): Observable<string> {
   return defer(() => {
     const tool = Object.hasOwn(tools, call.name) ? tools[call.name] : undefined;
     if (tool === undefined) throw new AssistantError('tool-failed', `there is no tool named ${call.name}`);
