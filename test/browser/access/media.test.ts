@@ -93,30 +93,30 @@ describe('forced colours', () => {
   });
 });
 
-test.each(names)('reduced motion: nothing moves for ever, %s', async (name) => {
-  await wish({ 'prefers-reduced-motion': 'reduce' });
-  const root = await stages[name]!({});
-  const endless = everything(root)
-    .flatMap((element) => [...element.getAnimations(), ...element.getAnimations({ subtree: true })])
-    .filter((animation) => animation.playState === 'running' && animation.effect?.getComputedTiming().endTime === Infinity);
-  expect(endless.map(({ effect }) => (effect instanceof KeyframeEffect && effect.target ? told(effect.target) : ''))).toEqual([]);
-});
-
-test.each(names)('reduced transparency: nothing is blurred, no page shines through a ground, %s', async (name) => {
-  await wish({ 'prefers-reduced-transparency': 'reduce' });
-  const root = await stages[name]!({});
-  const through = everything(root)
-    .filter(visible)
-    .filter((element) => {
-      if (getComputedStyle(element).backdropFilter !== 'none') return true;
-      if (alphaOf(element) === 0 || alphaOf(element) === 1) return false;
-      // A tint upon a ground of ours hides as much as that ground does.
-      for (let at = around(element); at !== null && at !== root.parentElement; at = around(at))
-        if (alphaOf(at) === 1) return false;
-      return root.localName === 'viva-voce';
-    });
-  expect(through.map((element) => `${told(element)} ${getComputedStyle(element).backgroundColor}`)).toEqual([]);
-});
+test.each(names)(
+  'reduced motion and transparency: nothing moves for ever or is blurred, no page shines through a ground, %s',
+  async (name) => {
+    await wish({ 'prefers-reduced-motion': 'reduce', 'prefers-reduced-transparency': 'reduce' });
+    const root = await stages[name]!({});
+    const endless = everything(root)
+      .flatMap((element) => [...element.getAnimations(), ...element.getAnimations({ subtree: true })])
+      .filter((animation) => animation.playState === 'running' && animation.effect?.getComputedTiming().endTime === Infinity);
+    expect(endless.map(({ effect }) => (effect instanceof KeyframeEffect && effect.target ? told(effect.target) : ''))).toEqual(
+      [],
+    );
+    const through = everything(root)
+      .filter(visible)
+      .filter((element) => {
+        if (getComputedStyle(element).backdropFilter !== 'none') return true;
+        if (alphaOf(element) === 0 || alphaOf(element) === 1) return false;
+        // A tint upon a ground of ours hides as much as that ground does.
+        for (let at = around(element); at !== null && at !== root.parentElement; at = around(at))
+          if (alphaOf(at) === 1) return false;
+        return root.localName === 'viva-voce';
+      });
+    expect(through.map((element) => `${told(element)} ${getComputedStyle(element).backgroundColor}`)).toEqual([]);
+  },
+);
 
 test.each(names)('text twice as large: nothing to the side, nothing cut, %s', async (name) => {
   document.documentElement.style.fontSize = '32px';
