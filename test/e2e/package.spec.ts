@@ -6,6 +6,7 @@ import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
 import { fakeMicrophone } from '../support/fake-microphone.ts';
 import { guestBundle } from '../support/guest-bundle.ts';
 import { guestPage, siteUrl } from '../support/guest-page.ts';
+import type * as VivaVoce from '../../src/index.ts';
 
 /** The package in somebody's own bundle: the registration is kept, and worklets and worker come along and run. */
 
@@ -54,7 +55,7 @@ test('createAssistant alone: two conversations beside each other, each with its 
     await page.waitForFunction(() => 'createAssistant' in globalThis);
     const told = await page.evaluate(async (endpoint) => {
       const { createAssistant } = globalThis as unknown as {
-        readonly createAssistant: typeof import('../../src/index.ts').createAssistant;
+        readonly createAssistant: typeof VivaVoce.createAssistant;
       };
       const assistants = ['When do you open?', 'How long can I return a plant?'].map((question) => ({
         question,

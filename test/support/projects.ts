@@ -27,7 +27,7 @@ const args = [
 
 export const projects: readonly TestProjectConfiguration[] = [
   // Nothing that they leave behind matters to another: a process for each file would take as long as the tests.
-  node('unit', 10_000, ['test/unit/**/*.test.ts'], { isolate: false }),
+  node('unit', 30_000, ['test/unit/**/*.test.ts'], { isolate: false }),
   // One after the other in one process: each would otherwise load the whole gateway again.
   node('gateway', 120_000, ['test/gateway/**/*.test.ts'], { isolate: false, globalSetup: ['test/support/database-template.ts'] }),
   node('engines', 120_000, ['test/{engines,answer}/**/*.test.ts']),
