@@ -56,7 +56,7 @@ export const composerStyles = css`
     field-sizing: content;
   }
 
-  textarea:focus-visible {
+  [part='input']:focus-visible {
     outline: none;
   }
 

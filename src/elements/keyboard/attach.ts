@@ -11,6 +11,8 @@ class OnScreenKeyboard implements ReactiveController, Extra {
   readonly #host: Launcher;
   /** The field that was written in last; the caret is there also while a key is pressed. */
   #field: Field | null = null;
+  /** A kiosk shows its keys when somebody writes: until then they would take the place of what is said. */
+  #wanted = false;
   #quieted: { readonly field: Field; readonly mode: string } | null = null;
 
   constructor(host: Launcher) {
@@ -20,10 +22,12 @@ class OnScreenKeyboard implements ReactiveController, Extra {
 
   hostConnected(): void {
     this.#host.addEventListener('focusin', this.#focused);
+    this.#host.addEventListener('viva-reset', this.#left);
   }
 
   hostDisconnected(): void {
     this.#host.removeEventListener('focusin', this.#focused);
+    this.#host.removeEventListener('viva-reset', this.#left);
     this.#letGo();
     this.#field = null;
   }
@@ -40,6 +44,7 @@ class OnScreenKeyboard implements ReactiveController, Extra {
       exportparts="keyboard,key"
       .language=${language ?? shownLanguage}
       .strings=${words}
+      .shown=${this.#wanted || this.#host.variant !== 'kiosk'}
       @type=${(event: CustomEvent<string>) => this.#with((field) => type(field, event.detail))}
       @erase=${() => this.#with(erase)}
       @enter=${() => this.#with(enter)}
@@ -63,7 +68,15 @@ class OnScreenKeyboard implements ReactiveController, Extra {
 
   readonly #focused = (event: Event): void => {
     const [target] = event.composedPath();
-    if (target instanceof Element && isField(target)) this.#take(target);
+    if (!(target instanceof Element) || !isField(target)) return;
+    this.#take(target);
+    if (this.#wanted) return;
+    this.#wanted = true;
+    this.#host.requestUpdate();
+  };
+
+  readonly #left = (): void => {
+    this.#wanted = false;
   };
 
   /** The device's own keyboard, where it has one, stays away. */

@@ -25,6 +25,7 @@ export const keyboardStyles = css`
     flex: 1 1 0;
     min-inline-size: min(var(--_target), 7.6%);
     max-inline-size: calc(var(--_target) * 1.6);
+    min-block-size: clamp(44px, 8dvh, var(--_target));
     padding: 0 var(--_s0);
     border-radius: min(var(--_btn-radius), 12px);
     font-size: 1em;
