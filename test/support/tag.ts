@@ -40,8 +40,13 @@ export async function settled(tag: VivaVoce): Promise<void> {
   for (const element of everything(tag)) {
     if ('updateComplete' in element) await element.updateComplete;
   }
+  await still(tag);
+}
+
+/** Until nothing below `root` is on its way to another place or colour: what axe measures in between is nobody's. */
+export async function still(root: Element): Promise<void> {
   await new Promise(requestAnimationFrame);
-  for (const animation of everything(tag).flatMap((element) => element.getAnimations())) {
+  for (const animation of everything(root).flatMap((element) => element.getAnimations())) {
     if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
   }
 }

@@ -5,7 +5,7 @@ import '../../../src/elements/streams/define.ts';
 import type { DeskState } from '../../../src/session/streams.ts';
 import { AssistantError } from '../../../src/shared/errors.ts';
 import { deskDetail, deskStream, deskVideo, FakeDesk } from '../../support/fake-desk.ts';
-import { everything, within } from '../../support/tag.ts';
+import { everything, within, still } from '../../support/tag.ts';
 
 /** `<viva-streams>`: everything that can be asked of a stream is asked by hand, told when it fails, and usable by everybody. */
 
@@ -303,6 +303,7 @@ describe('a desk for streams', () => {
     for (const name of ['Transcript', 'Indexes', 'Alerts', 'Clips', 'Search', 'Videos']) {
       await tab(tag, name);
       for (const more of everything(tag)) if (more instanceof HTMLDetailsElement) more.open = true;
+      await still(tag);
       const { violations } = await axe.run(tag);
       expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
     }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import '../../../src/define.ts';
 import { AssistantError } from '../../../src/shared/errors.ts';
-import { everything } from '../../support/tag.ts';
+import { everything, still } from '../../support/tag.ts';
 import { fakeDetail, fakeTask } from '../../support/fake-tasks.ts';
 import { appears, has, many, mounted, press, rendered, unmountAll, within } from '../../support/mounted-tasks.ts';
 
@@ -18,6 +18,7 @@ afterEach(() => {
 });
 
 const faults = async (tag: Element) => {
+  await still(tag);
   const { violations } = await axe.run(tag);
   return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''} ${nodes[0]?.failureSummary ?? ''}`);
 };
