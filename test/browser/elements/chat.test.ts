@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { VivaFeedbackEvent } from '../../../src/elements/feedback/feedback-events.ts';
 import { axeFaults } from '../../support/axe-faults.ts';
@@ -7,6 +7,12 @@ import { everything, focused, has, mount, settled, unmountAll, within } from '..
 import { until } from '../../support/until.ts';
 
 /** Written conversation: what answers look like, questions to begin with, what is thought of it. */
+
+// What another file's elements have left in this browser is none of these tests' business.
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
 
 afterEach(() => {
   unmountAll();

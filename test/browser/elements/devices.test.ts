@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import { of, Subject, throwError, type Observable } from 'rxjs';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { VivaDeviceTest } from '../../../src/elements/device-test/device-test.ts';
 import { DEVICES_KEY } from '../../../src/elements/devices/kept-devices.ts';
 import { hosted } from '../../../src/elements/viva-voce/parts.ts';
@@ -12,6 +12,12 @@ import { FakeAssistant } from '../../support/fake-assistant.ts';
 import { has, mount, settled, unmountAll, within, type Mounted } from '../../support/tag.ts';
 
 /** Which devices are used, tried out, remembered; and what is said when one of them goes. */
+
+// What another file's elements have left in this browser is none of these tests' business.
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
 
 afterEach(() => {
   unmountAll();

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { axeFaults } from '../../support/axe-faults.ts';
 import { entry } from '../../support/fake-assistant.ts';
@@ -6,6 +6,12 @@ import { focused, has, mount, settled, unmountAll, within } from '../../support/
 import { until } from '../../support/until.ts';
 
 /** What was said before: it goes on, is kept, resumed, deleted and saved. */
+
+// What another file's elements have left in this browser is none of these tests' business.
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
 
 afterEach(() => {
   unmountAll();
