@@ -9,5 +9,4 @@ export const keyboardStrings = {
   keySpace: 'Space',
   keySymbols: 'Numbers and signs',
   keyLetters: 'Letters',
-  keyLayout: 'Other letters',
 };

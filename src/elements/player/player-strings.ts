@@ -23,8 +23,6 @@ export const playerStrings = {
   playerSpeed: 'Speed',
   playerNormal: 'Normal',
   playerCaptions: 'Captions',
-  playerTranslation: 'Translation',
-  playerNoTranslation: 'None',
   playerTiming: 'Caption timing',
   playerSync: 'With the picture',
   playerFast: 'As early as possible',
@@ -46,8 +44,6 @@ export const playerStrings = {
   playerSearch: 'Search the transcript',
   playerHits: '{count} found',
   playerNoHits: 'Nothing found',
-  playerPreviousHit: 'Previous',
-  playerNextHit: 'Next',
   playerFollow: 'Follow the picture',
   playerNoTranscript: 'What is said appears here.',
   playerNoScenes: 'Scenes appear here as they are described.',
@@ -73,8 +69,6 @@ export const playerStrings = {
   playerOf: '{time} of {duration}',
   playerAlertsAt: '{count} alerts',
   'playerAlertsAt#one': '1 alert',
-  playerSeekBack: '{seconds} seconds back',
-  playerSeekOn: '{seconds} seconds on',
 };
 
 export type PlayerStrings = typeof playerStrings;

@@ -118,7 +118,6 @@ export const taskStrings = {
   'logNew#one': '1 new line',
   promptUsed: 'The prompt of this task',
   promptsTitle: 'Prompts',
-  promptsNone: 'There is no prompt yet.',
   promptsWhich: 'Prompt',
   promptsNew: 'A new one',
   promptsName: 'Name of the file',

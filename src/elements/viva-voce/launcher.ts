@@ -59,6 +59,10 @@ export abstract class Launcher extends TagProperties {
       this.requestUpdate();
     },
   );
+  /** A page that changes its language says so at its root. */
+  readonly #languages = new MutationObserver(() => {
+    this.requestUpdate();
+  });
   readonly #internals = this.attachInternals();
   #provider: Provider | null = null;
   /** Who wants to know the conversation before there is anything to be seen of it. */
@@ -97,16 +101,23 @@ export abstract class Launcher extends TagProperties {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#languages.observe(document.documentElement, { attributeFilter: ['lang'] });
     if (this.defaultOpen && !this.hasUpdated) this.open = true;
     // A popover closes when it leaves the document, also when it is only moved.
     if (this.hasUpdated) this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#languages.disconnect();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { assistant } = this;
     const parts = this.parts.here;
     if (this.beyond) this.extras.load().catch(reportError);
-    if (!/^en/.test(this.uiLanguage ?? (document.documentElement.lang || navigator.language)))
+    // `Localized` finds it through shadow roots too; here it is enough to see that it is not English.
+    if (!/^en/.test(this.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || navigator.language))
       this.#locale.load().catch(reportError);
     if (this.isConnected && this.#failure === '') {
       const shown = this.open || this.#fixed;

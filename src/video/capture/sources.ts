@@ -2,10 +2,10 @@ import { Observable } from 'rxjs';
 import type { CaptureChannelId } from '../../shared/capture.ts';
 import type { CaptureRefusal } from '../../shared/capture-state.ts';
 import { AssistantError } from '../../shared/errors.ts';
+import { microphoneRefusal } from '../../shared/microphone-refusal.ts';
 import { cameraRefusal } from '../camera.ts';
 import { mediaDevices } from '../media-stream.ts';
 import { screenRefusal } from '../screen.ts';
-import { microphoneRefusal } from './microphone-refusal.ts';
 
 /** One flow of permissions for everything that is to be captured: the screen first, then microphone and camera in one question. */
 

@@ -20,6 +20,19 @@ test('in the language of the page, also when that changes', async () => {
   await vi.waitFor(() => expect(launcher(tag)).toBe('Ask us'));
 });
 
+test('a page that begins in English and changes later is followed, also from around the tag', async () => {
+  const { tag } = await mount();
+  expect(launcher(tag)).toBe('Ask us');
+  document.documentElement.lang = 'de';
+  await vi.waitFor(() => expect(launcher(tag)).toBe('Fragen Sie uns'));
+  document.documentElement.lang = 'en';
+  const box = document.body.appendChild(document.createElement('div'));
+  box.lang = 'de';
+  const { tag: inside } = await mount({}, box);
+  await vi.waitFor(() => expect(launcher(inside)).toBe('Fragen Sie uns'));
+  box.remove();
+});
+
 test('its own attribute wins, and decides which way the panel is read', async () => {
   const { tag } = await mount({ lang: 'ar', open: '' });
   const panel = within(tag, 'viva-panel');
