@@ -24,7 +24,7 @@ export const usualSize = (host: Launcher): void => {
 
 /** BCP 47 tags to choose from: those of the attribute `languages`, with spaces between, else all that we have. */
 export function languagesOf(host: Launcher): readonly string[] {
-  const named = host.getAttribute('languages');
+  const named = host.languages;
   if (named === null) return ['en', ...localeTags].sort();
   return named.split(/\s+/).filter((tag) => tag !== '' && localeFor(tag) !== null);
 }

@@ -7,6 +7,7 @@ import { closeIcon, devicesIcon } from '../icons.ts';
 import { AssistantValue, noPictures, SessionValue } from '../session-value.ts';
 import { tokens } from '../tokens.styles.ts';
 import { aboveKeyboard } from './above-keyboard.ts';
+import { panelFrameStyles } from './panel-frame.styles.ts';
 import { panelStyles } from './panel.styles.ts';
 import { partNames } from './part-names.ts';
 import { fillWindow } from './whole-window.ts';
@@ -33,7 +34,7 @@ import { fillWindow } from './whole-window.ts';
  * @csspart composer - The field and its button
  */
 export class VivaPanel extends AssistantElement {
-  static override styles = [tokens, controlStyles, panelStyles];
+  static override styles = [tokens, controlStyles, panelFrameStyles, panelStyles];
   static override properties: PropertyDeclarations = {
     floating: { type: Boolean, reflect: true },
     interprets: { type: Boolean },

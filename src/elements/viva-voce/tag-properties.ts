@@ -33,7 +33,7 @@ const defaults = {
 const beyond = {
   ...each(
     text,
-    'consent consent-key privacy-url resume resume-key feedback link-hosts image-hosts page-actions avatar currency pin recycle heartbeat-url duplex controls presence attract-src',
+    'consent consent-key privacy-url resume resume-key feedback link-hosts image-hosts page-actions avatar currency pin recycle heartbeat-url duplex controls presence attract-src languages',
   ),
   ...each(number, 'spending-limit idle-timeout-ms idle-countdown-ms watchdog-ms heartbeat-ms'),
   ...each(flag, 'metrics resizable keyboard'),
@@ -138,6 +138,7 @@ export abstract class TagProperties extends LitElement implements Wishes {
   declare duplex: string | null;
   declare controls: string | null;
   declare presence: string | null;
+  declare languages: string | null;
   declare attractSrc: string | null;
   declare keyboard: boolean;
 

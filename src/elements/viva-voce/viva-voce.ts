@@ -68,6 +68,7 @@ import { Launcher } from './launcher.ts';
  * @attr duplex - `full`, or `half`: the microphone rests while the assistant speaks
  * @attr controls - Kiosk: where the buttons are: `bottom` or `middle`
  * @attr presence - Kiosk: what a visitor is noticed by, with spaces: `touch`, `voice`, `camera`
+ * @attr languages - Kiosk: tags, with spaces, of the languages a visitor may choose from; all of them by default
  * @attr attract-src - Kiosk: a muted film or a picture for the screen that waits for visitors
  * @attr keyboard - Shows a keyboard on the screen with the field
  * @attr state - Reflects the phase of the conversation; also `:state(listening)` and so on
