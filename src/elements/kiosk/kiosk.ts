@@ -199,7 +199,10 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
     if (kind !== 'watching') this.machinery.touched();
     if (pressed && !this.keeper.open) this.fullScreenMode.ask();
     this.sign();
-    if (kind === 'key' && this.stage === 'attract') this.begin('key');
+    if (kind !== 'key' || this.stage !== 'attract' || this.keeper.open) return;
+    this.begin('key');
+    // The focus goes to the buttons of the conversation: the key that began it must not press one of them.
+    event.preventDefault();
   }
 
   #turn(idle: Idleness): void {

@@ -34,7 +34,7 @@ function caught<E extends Event>(type: string): Observable<E> {
   return eventsOf<E>(
     {
       addEventListener: (name, listener) => {
-        window.addEventListener(name, listener as (event: Event) => void, { capture: true, passive: true });
+        window.addEventListener(name, listener as (event: Event) => void, { capture: true, passive: type !== 'keydown' });
       },
       removeEventListener: (name, listener) => {
         window.removeEventListener(name, listener as (event: Event) => void, { capture: true });

@@ -146,6 +146,17 @@ test('what cannot be meant is named', async () => {
   expect(faults).toEqual(['recycle']);
 });
 
+test('the key that begins a visit presses nothing of it', async () => {
+  const { assistant } = await mount({ variant: 'kiosk', presence: 'touch' });
+  const press = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+  document.body.dispatchEvent(press);
+  expect(press.defaultPrevented).toBe(true);
+  await vi.waitFor(() => expect(assistant.asked('start')).toHaveLength(1));
+  const next = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+  document.body.dispatchEvent(next);
+  expect(next.defaultPrevented).toBe(false);
+});
+
 test('the keyboard on the screen writes where the caret is, in the letters of the language, and sends', async () => {
   const { tag, assistant } = await mount({ variant: 'inline', keyboard: '', language: 'el' });
   await vi.waitFor(() => within(tag, '[part="key"]'), { timeout: 5000 });
