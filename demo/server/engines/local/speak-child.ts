@@ -20,15 +20,26 @@ export interface SpeakArguments {
 /** Five minutes of speech, 13 MB. */
 const RECENT_SAMPLES = 300 * 22_050;
 
-serveChild(async ({ weights }: { readonly weights: string }) => {
+export interface SpeakData {
+  readonly weights: string;
+  /** As `LocalSpeakOptions.variation`. */
+  readonly variation: number;
+}
+
+/** Piper's own: how much chance there is in a voice's sound and in its rhythm. */
+const CHANCE = { sound: 0.667, rhythm: 0.8 };
+/** sherpa-onnx takes 0 for "not said" and puts its default there. */
+const NONE = 1e-6;
+
+serveChild(async ({ weights, variation }: SpeakData) => {
   const voice = new sherpa.OfflineTts({
     model: {
       vits: {
         model: join(weights, 'model.onnx'),
         tokens: join(weights, 'tokens.txt'),
         dataDir: join(weights, 'espeak-ng-data'),
-        noiseScale: 0.667,
-        noiseScaleW: 0.8,
+        noiseScale: Math.max(NONE, CHANCE.sound * variation),
+        noiseScaleW: Math.max(NONE, CHANCE.rhythm * variation),
         lengthScale: 1,
       },
       numThreads: 1,

@@ -1,6 +1,6 @@
 import { EngineFailedError, type Speaking, type SpokenChunk } from '../engine.ts';
 import { childPool, type ChildPool } from './child-pool.ts';
-import type { SpeakArguments } from './speak-child.ts';
+import type { SpeakArguments, SpeakData } from './speak-child.ts';
 import type { EspeakArguments } from './speak-espeak-child.ts';
 import { clauses } from './speak/clauses.ts';
 import { ESPEAK_LANGUAGES, espeakVoice } from './speak/languages.ts';
@@ -16,6 +16,8 @@ export interface LocalSpeakOptions {
   readonly weights: string;
   /** Folder of espeak-ng; null = English alone is spoken. */
   readonly espeak?: string | null;
+  /** How much the same English words differ each time they are said, 0 (not at all) to 1 (default: as Piper's voices were made). */
+  readonly variation?: number;
   readonly log: (line: string) => void;
 }
 
@@ -26,7 +28,7 @@ const ESPEAK_IDLE_MS = 600_000;
 export function localSpeaking(options: LocalSpeakOptions): Speaking {
   const piper = childPool(new URL('./speak-child.ts', import.meta.url), {
     name: 'speak',
-    data: { weights: options.weights },
+    data: { weights: options.weights, variation: options.variation ?? 1 } satisfies SpeakData,
     // Under way, not at once: the child takes the clauses of all speakers in turn.
     concurrency: 8,
     queueLimit: 32,
