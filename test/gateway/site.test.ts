@@ -66,6 +66,12 @@ describe('the site', () => {
     expect(response.headers.get('cache-control')).toBe('no-cache');
   });
 
+  it('the documents are where people look for them, with and without the last stroke', async () => {
+    const response = await fetch(`${url}/docs?theme=dark`, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([301, '/docs/?theme=dark']);
+    expect(await (await head('/docs')).text()).toContain('Docs');
+  });
+
   it('what has a hash in its name is kept for ever', async () => {
     expect((await head('/assets/index-DGyGpZDI.js')).headers.get('cache-control')).toContain('immutable');
   });

@@ -42,7 +42,8 @@ async function serve(app: FastifyInstance, root: string, prefix: string, headers
   if (!existsSync(root)) return;
   await app.register(fastifyStatic, {
     root,
-    prefix,
+    // Without its last stroke, so that the folder's name alone leads into it.
+    prefix: prefix === '/' ? prefix : prefix.slice(0, -1),
     decorateReply: false,
     cacheControl: false,
     preCompressed: true,
