@@ -30,8 +30,15 @@ export const controlsStyles = css`
     font-weight: 600;
   }
 
+  /* Beside the others, in one row with them on a phone too. */
+  [part='mic'] {
+    min-block-size: var(--_target);
+    padding-inline: var(--_s2);
+  }
+
   .end {
     margin-inline-start: auto;
+    padding-inline: var(--_s3);
     border-color: color-mix(in oklab, var(--_error) 45%, transparent);
     color: var(--_error);
     font-weight: 600;

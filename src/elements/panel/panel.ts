@@ -54,6 +54,7 @@ export class VivaPanel extends AssistantElement {
   declare refusal: ErrorFacts | null;
 
   readonly #phase = new SessionValue(this, (state) => state.phase);
+  readonly #microphone = new SessionValue(this, (state) => state.microphone);
   readonly #answering = new SessionValue(
     this,
     (state) => state.playing || state.phase === 'speaking' || state.phase === 'thinking',
@@ -156,7 +157,12 @@ export class VivaPanel extends AssistantElement {
           <slot name="empty" slot="empty">
             <div class="empty">
               <p class="big">${this.voice ? strings.emptyVoice : strings.emptyText}</p>
-              <p>${this.voice ? strings.emptyVoiceHint : strings.emptyTextHint}</p>
+              ${
+                // What it promises is no longer so once the microphone is open.
+                this.#microphone.value === 'off'
+                  ? html`<p>${this.voice ? strings.emptyVoiceHint : strings.emptyTextHint}</p>`
+                  : nothing
+              }
             </div>
           </slot>
           ${

@@ -29,6 +29,18 @@ test('the launcher opens the panel, the panel closes onto the launcher, and the 
   expect(changes.map((event) => event.open)).toEqual([true, false]);
 });
 
+test('what the empty panel promises of the microphone is gone once it is open', async () => {
+  const { tag, assistant } = await mount({ open: '' });
+  const promise = /microphone stays closed/;
+  await vi.waitFor(() => expect(within(tag, '.empty').textContent).toMatch(promise));
+  assistant.show({ phase: 'listening', microphone: 'on' });
+  await settled(tag);
+  expect(within(tag, '.empty').textContent).not.toMatch(promise);
+  assistant.show({ phase: 'ended', microphone: 'off' });
+  await settled(tag);
+  expect(within(tag, '.empty').textContent).toMatch(promise);
+});
+
 test('booleans are standard, and ="false" is false', async () => {
   const { tag } = await mount({ open: 'false', muted: '', 'default-open': 'false' });
   expect(tag.open).toBe(false);
