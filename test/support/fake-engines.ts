@@ -47,7 +47,7 @@ export interface FakeEngines extends Engines {
   /** What was asked of the answering engine. */
   readonly asked: AnswerRequest[];
   readonly heard: { readonly samples: number; readonly interim: boolean; readonly pcm: Int16Array }[];
-  readonly spoken: { readonly text: string; readonly voice: string; readonly speed: number }[];
+  readonly spoken: { readonly text: string; readonly voice: string; readonly speed: number; readonly language?: string }[];
   readonly translated: { readonly text: string; readonly from: string; readonly to: string; readonly interim: boolean }[];
   /** Sound that is being heard right now, and the most there was at once. */
   readonly load: { now: number; most: number };
@@ -180,8 +180,8 @@ export function fakeEngines(options: FakeOptions = {}): FakeEngines {
       ...ready('mouth'),
       voices: VOICES.map((name) => ({ name })),
       ...(speaks === undefined ? {} : { languages: speaks }),
-      async *speak(text, { voice, speed, signal }): AsyncGenerator<SpokenChunk> {
-        spoken.push({ text, voice, speed });
+      async *speak(text, { voice, speed, language, signal }): AsyncGenerator<SpokenChunk> {
+        spoken.push({ text, voice, speed, ...(language === undefined ? {} : { language }) });
         await after(speakMs, signal);
         stumble('speak');
         const ms = (text.split(/\s+/).length * WORD_MS) / speed;

@@ -162,8 +162,8 @@ export interface AnswerRequest {
 }
 
 export type AnswerPart =
-  /** Plain text to be spoken or shown; pieces concatenate. */
-  | { readonly type: 'text'; readonly text: string }
+  /** Plain text to be spoken or shown; pieces concatenate. `language`: BCP 47 where the engine knows it, absent = the conversation's. */
+  | { readonly type: 'text'; readonly text: string; readonly language?: string }
   /** The page the text stands on. */
   | { readonly type: 'citation'; readonly url: string; readonly title: string }
   | { readonly type: 'tool-call'; readonly name: string; readonly arguments: string }

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Hearing } from '../engines/engine.ts';
+import type { Hearing, Speaking } from '../engines/engine.ts';
 import { RealtimeFault } from './errors.ts';
 import { faultFromZod } from './fault-from-zod.ts';
-import { hears } from './recognition.ts';
+import { hears, speaks } from './languages.ts';
 import { DEFAULT_SEMANTIC, DEFAULT_VAD, INTERIM, TIMING } from './session-config.ts';
 import type { SessionConfig, ToolChoice, Transcription, TurnDetection } from './session-config.ts';
 import { patchSchema, toFormat, toToolChoice, toTools, toTruncation, toVoice } from './session-schema.ts';
@@ -14,6 +14,7 @@ import type { SessionPatch, transcriptionSchema, turnDetectionSchema, voiceSchem
 export interface MergeContext {
   readonly voices: readonly string[];
   readonly hear: Pick<Hearing, 'languages' | 'ignoresPrompt'>;
+  readonly speak: Pick<Speaking, 'languages'>;
   /** The assistant was heard already, so its voice can no longer change. */
   readonly spoken: boolean;
 }
@@ -62,6 +63,7 @@ export function mergeConfig(config: SessionConfig, patch: unknown, context: Merg
   };
   noteUnused(wish, config, ignored);
   noteUnheard(merged.transcription, context.hear, ignored);
+  noteUnspoken(merged, context.speak, ignored);
   return { ...merged, toolChoice: mergeToolChoice(wish.tool_choice, merged, ignored) };
 }
 
@@ -175,4 +177,12 @@ function noteUnheard(transcription: Transcription | null, hear: MergeContext['he
   if (hear.ignoresPrompt === true && transcription?.prompt !== undefined) {
     ignored['audio.input.transcription.prompt'] = 'The hearing engine takes no prompt.';
   }
+}
+
+function noteUnspoken(merged: SessionConfig, speak: MergeContext['speak'], ignored: Record<string, string>): void {
+  const language = merged.transcription?.language;
+  delete ignored['audio.output.voice'];
+  if (merged.type !== 'realtime' || speaks(speak, language)) return;
+  ignored['audio.output.voice'] =
+    `Words in '${String(language)}' are not spoken here (only ${(speak.languages ?? []).join(', ')}); an answer in it fails.`;
 }

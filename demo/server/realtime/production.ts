@@ -2,6 +2,8 @@ import type { AnswerTurn, Engines } from '../engines/engine.ts';
 import { rateOf } from './audio/format.ts';
 import { Resampler } from './audio/resampler.ts';
 import { Clauses } from './clauses.ts';
+import { RealtimeFault } from './errors.ts';
+import { speaks } from './languages.ts';
 import type { ResponseSpec } from './response-input.ts';
 
 /** Making an answer: words from the answering engine, cut into clauses, each spoken as soon as it is there. Sends nothing. */
@@ -30,6 +32,7 @@ export interface Production {
   readonly engines: Pick<Engines, 'answer' | 'speak'>;
   readonly spec: ResponseSpec;
   readonly turns: readonly AnswerTurn[];
+  /** BCP 47 of the conversation. */
   readonly language: string | undefined;
   readonly signal: AbortSignal;
   readonly marks: AnswerMarks;
@@ -44,6 +47,7 @@ export async function* produce(production: Production): AsyncGenerator<Piece> {
   let budget = spec.maxOutputTokens === 'inf' ? Infinity : spec.maxOutputTokens * CHARACTERS_PER_TOKEN;
   let cut = false;
   let called = false;
+  let { language } = production;
   marks.begun = performance.now();
   const parts = engines.answer.answer({
     instructions: spec.instructions,
@@ -62,7 +66,11 @@ export async function* produce(production: Production): AsyncGenerator<Piece> {
         marks.worded ??= performance.now();
         if (text !== '') yield { type: 'text', text };
       } else {
-        for (const clause of clauses.push(text)) yield* say(clause, production);
+        const written = part.language ?? production.language;
+        // A clause has one voice.
+        if (written !== language) for (const clause of clauses.finish()) yield* say(clause, { ...production, language });
+        language = written;
+        for (const clause of clauses.push(text)) yield* say(clause, { ...production, language });
       }
       // The engine may not have kept to the limit: nothing of what follows would fit.
       if (text.length < part.text.length) {
@@ -77,7 +85,7 @@ export async function* produce(production: Production): AsyncGenerator<Piece> {
     } else if (part.type === 'citation') yield part;
     else end = part;
   }
-  if (spec.modality === 'audio') for (const clause of clauses.finish()) yield* say(clause, production);
+  if (spec.modality === 'audio') for (const clause of clauses.finish()) yield* say(clause, { ...production, language });
   yield { ...end, cut: cut || end.cut };
 }
 
@@ -92,6 +100,7 @@ async function* say(clause: string, { engines, spec, language, signal, marks }: 
   marks.worded ??= performance.now();
   yield { type: 'spoken', text: clause };
   if (!/[\p{L}\p{N}]/u.test(clause)) return;
+  checkSpoken(engines.speak, language);
   let resampler: Resampler | null = null;
   const options = { voice: spec.voice, speed: spec.speed, signal, ...(language === undefined ? {} : { language }) };
   for await (const chunk of engines.speak.speak(clause.trim(), options)) {
@@ -103,4 +112,11 @@ async function* say(clause: string, { engines, spec, language, signal, marks }: 
   }
   const rest = resampler?.finish();
   if (rest !== undefined && rest.length > 0) yield { type: 'sound', pcm: rest };
+}
+
+/** A voice of another language cannot be understood: it is not asked. Throws `language_unsupported`. */
+function checkSpoken(speak: Engines['speak'], language: string | undefined): void {
+  if (language === undefined || speaks(speak, language)) return;
+  const message = `Words in '${language.slice(0, 35)}' are not spoken here; languages are: ${(speak.languages ?? []).join(', ')}.`;
+  throw new RealtimeFault('language_unsupported', message, 'session.audio.input.transcription.language');
 }

@@ -1,5 +1,6 @@
 import type { Heard, Hearing } from '../engines/engine.ts';
 import { RealtimeFault } from './errors.ts';
+import { hears } from './languages.ts';
 
 /** One final hearing of one stretch of sound, that can be given up. */
 export interface Recognition {
@@ -36,10 +37,6 @@ export function recognise(
   heard.catch(() => undefined);
   return { heard, startedAt, doneAt: () => doneAt, cancel: () => abort.abort() };
 }
-
-/** True when the engine hears this language (BCP 47), or when none is said. */
-export const hears = (hear: Pick<Hearing, 'languages'>, language: string | undefined): boolean =>
-  language === undefined || hear.languages.includes(language.toLowerCase().split('-')[0] ?? '');
 
 /** Speech of another language than it knows makes an engine write confident nonsense: it is not asked. */
 function checkLanguage(hear: Pick<Hearing, 'languages'>, language: string | undefined): Promise<void> {

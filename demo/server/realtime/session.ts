@@ -58,7 +58,9 @@ export function initialConfig(
 ): SessionConfig {
   const voices = engines.speak.voices.map((voice) => voice.name);
   const config = defaultConfig(type, model, voices.includes('marin') ? 'marin' : (voices[0] ?? 'marin'));
-  return defaults === null ? config : mergeConfig(config, { ...defaults, type }, { voices, hear: engines.hear, spoken: false });
+  return defaults === null
+    ? config
+    : mergeConfig(config, { ...defaults, type }, { voices, hear: engines.hear, speak: engines.speak, spoken: false });
 }
 
 export class RealtimeSession {
@@ -263,7 +265,8 @@ export class RealtimeSession {
   }
 
   #mergeContext(): MergeContext {
-    return { voices: this.#voices, hear: this.#options.engines.hear, spoken: this.#spoken };
+    const { hear, speak } = this.#options.engines;
+    return { voices: this.#voices, hear, speak, spoken: this.#spoken };
   }
 
   #describe(): Record<string, unknown> {

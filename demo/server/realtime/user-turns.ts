@@ -5,7 +5,7 @@ import { ENGINE_RATE, InputBuffer } from './input-buffer.ts';
 import { Listening } from './listening.ts';
 import type { Utterance } from './interim-hearing.ts';
 import type { FinishedTurn } from './listening.ts';
-import { hears } from './recognition.ts';
+import { hears } from './languages.ts';
 import type { Recognition } from './recognition.ts';
 import { askedNow } from './responses.ts';
 import type { Responses } from './responses.ts';

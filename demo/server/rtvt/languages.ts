@@ -1,5 +1,5 @@
 import type { Engines, LanguagePair, Translating } from '../engines/engine.ts';
-import { hears } from '../realtime/recognition.ts';
+import { hears } from '../realtime/languages.ts';
 import { RTVT_CODE } from '../../../src/protocols/rtvt/messages-errors.ts';
 import { RtvtFault } from './fault.ts';
 
@@ -24,7 +24,7 @@ type Roles = Pick<Engines, 'hear' | 'speak' | 'translate'>;
 export const base = (language: string): string => language.toLowerCase().split('-')[0] ?? '';
 
 export function availableLanguages({ hear, speak, translate }: Roles): AvailableLanguages {
-  const pairs = Object.fromEntries(hear.languages.map((source) => [source, targetsOf(translate ?? null, source)]));
+  const pairs = translationPairs(hear, translate);
   return {
     srcLanguage: hear.languages,
     destLanguage: [...new Set(Object.values(pairs).flat())],
@@ -34,22 +34,44 @@ export function availableLanguages({ hear, speak, translate }: Roles): Available
   };
 }
 
-function targetsOf(translate: Translating | null, source: string): readonly string[] {
+type Pairs = Pick<Translating, 'pairs'> | null | undefined;
+
+/** For each language that is heard, what it can be translated into. */
+export function translationPairs(
+  hear: Pick<Engines['hear'], 'languages'>,
+  translate: Pairs,
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(hear.languages.map((source) => [source, targetsOf(translate ?? null, source)]));
+}
+
+function targetsOf(translate: Exclude<Pairs, undefined>, source: string): readonly string[] {
   if (translate === null) return [];
   if (translate.pairs === null) return USUAL.filter((target) => target !== base(source));
   return [...new Set(translate.pairs.filter(({ from }) => base(from) === base(source)).map(({ to }) => to))];
 }
 
 /** The pair in the engine's own words; null = it has none. */
-export function pairFor(translate: Translating | null | undefined, from: string, to: string): LanguagePair | null {
+export function pairFor(translate: Pairs, from: string, to: string): LanguagePair | null {
   if (translate == null) return null;
-  if (translate.pairs === null) return { from, to };
+  // Who translates anything is still asked for languages: no word of a stranger's goes to a model as one.
+  if (translate.pairs === null) return isLanguage(from) && isLanguage(to) ? { from, to } : null;
   const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
   return (
     translate.pairs.find((pair) => same(pair.from, from) && same(pair.to, to)) ??
     translate.pairs.find((pair) => base(pair.from) === base(from) && base(pair.to) === base(to)) ??
     null
   );
+}
+
+const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+function isLanguage(tag: string): boolean {
+  try {
+    return names.of(tag) !== undefined;
+  } catch (cause) {
+    if (cause instanceof RangeError) return false;
+    throw cause;
+  }
 }
 
 /** Throws 800105 with what is heard. */

@@ -34,11 +34,29 @@ describe('instructions', () => {
     ['End every answer with "Anything else?"', { closing: 'Anything else?' }],
     ['If asked about refunds, say: please write to us.', { scripts: [{ when: 'refunds', say: 'Please write to us.' }] }],
     ['Say exactly "The test works."', { verbatim: 'The test works.' }],
+    ['You are Fern. Say exactly "The test works."', { name: 'Fern', verbatim: 'The test works.' }],
+    ['Say exactly "The test works." Call yourself "Max".', { name: 'Max', verbatim: 'The test works.' }],
     ['你是一个友好的助手', { tone: 'friendly' }],
   ])('%s', (text, expected) => {
     const policy = readInstructions(text);
     expect(policy).toMatchObject(expected);
     expect(policy.limits).toEqual([]);
+  });
+
+  it.each([
+    ['Say exactly this and nothing else: "Are you there? It ends in 20 seconds."', 'Are you there? It ends in 20 seconds.'],
+    ['Say exactly the following sentence, word for word, and nothing else: “Are you there?”', 'Are you there?'],
+    ['Say only this text, in the language it is written in: "¿Sigue ahí? Se borra."', '¿Sigue ahí? Se borra.'],
+    ['Say exactly: "まだいますか？画面は消えます。"', 'まだいますか？画面は消えます。'],
+    ['Say exactly the following, and nothing else:\nAre you there? It ends.', 'Are you there? It ends.'],
+    ['Repeat the following text verbatim: "He said "hello" to me."', 'He said "hello" to me.'],
+    ["Say exactly 'It's five o'clock.'", "It's five o'clock."],
+    ['Repeat exactly one two three.', 'one two three.'],
+    ['Say "yes" and then say "no".', null],
+    ['Speak clearly: our guests are old.', null],
+    ['Read the text about opening hours.', null],
+  ])('%s is said as it stands', (text, verbatim) => {
+    expect(readInstructions(text).verbatim).toBe(verbatim);
   });
 
   it.each([

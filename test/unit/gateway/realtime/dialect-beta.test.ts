@@ -38,7 +38,7 @@ describe('the beta dialect', () => {
     const config = mergeConfig(
       start,
       { ...beta.readSession(flat), type: 'realtime' },
-      { voices: ['alloy'], hear: { languages: ['en'] }, spoken: false },
+      { voices: ['alloy'], hear: { languages: ['en'] }, speak: {}, spoken: false },
     );
     expect(describeBeta(describeConfig(config))).toMatchObject(flat);
   });

@@ -5,9 +5,10 @@ import type { SessionConfig } from '../../../../demo/server/realtime/session-con
 
 const VOICES = ['marin', 'alloy'];
 const HEAR = { languages: ['en'], ignoresPrompt: true };
+const SPEAK = { languages: ['en', 'es'] };
 const start = defaultConfig('realtime', 'm', 'marin');
 const merge = (patch: Record<string, unknown>, config: SessionConfig = start, spoken = false): SessionConfig =>
-  mergeConfig(config, { type: 'realtime', ...patch }, { voices: VOICES, hear: HEAR, spoken });
+  mergeConfig(config, { type: 'realtime', ...patch }, { voices: VOICES, hear: HEAR, speak: SPEAK, spoken });
 const input = (fields: Record<string, unknown>): Record<string, unknown> => ({ audio: { input: fields } });
 
 describe('mergeConfig', () => {
@@ -126,7 +127,12 @@ describe('mergeConfig', () => {
 
   it('tells when a language is not heard or a prompt not taken, as long as it is so', () => {
     const merged = merge(input({ transcription: { model: 'x', language: 'de-AT', prompt: 'Garten' } }));
-    expect(Object.keys(merged.ignored)).toEqual(['audio.input.transcription.language', 'audio.input.transcription.prompt']);
+    expect(Object.keys(merged.ignored)).toEqual([
+      'audio.input.transcription.language',
+      'audio.input.transcription.prompt',
+      'audio.output.voice',
+    ]);
+    expect(merge(input({ transcription: { language: 'es-MX' } })).ignored).not.toHaveProperty(['audio.output.voice']);
     expect(merge(input({ transcription: { language: 'en-GB', prompt: null } }), merged).ignored).toEqual({});
   });
 
@@ -134,6 +140,7 @@ describe('mergeConfig', () => {
     const merged = mergeConfig(start, JSON.parse('{"type":"realtime","__proto__":{"instructions":"x"},"constructor":1}'), {
       voices: VOICES,
       hear: HEAR,
+      speak: SPEAK,
       spoken: false,
     });
     expect(merged.instructions).toBe('');

@@ -12,8 +12,9 @@ const END: AnswerPart = { type: 'end', inputTokens: 1, outputTokens: 2, cut: fal
 async function run(
   parts: readonly AnswerPart[],
   wish: Partial<ResponseSpec> = {},
+  { language, speaks }: { readonly language?: string; readonly speaks?: readonly string[] } = {},
 ): Promise<{ pieces: Piece[]; engines: ReturnType<typeof fakeEngines> }> {
-  const engines = fakeEngines();
+  const engines = fakeEngines(speaks === undefined ? {} : { speaks });
   engines.answerWith = async function* () {
     await Promise.resolve();
     yield* parts;
@@ -23,7 +24,7 @@ async function run(
     engines,
     spec: { ...sessionSpec(defaultConfig('realtime', 'm', 'marin')), ...wish },
     turns: [],
-    language: undefined,
+    language,
     signal: new AbortController().signal,
     marks: { begun: null, worded: null, sounded: null },
   };
@@ -104,6 +105,21 @@ describe('produce', () => {
     const calls = async (parallelToolCalls: boolean): Promise<number> =>
       (await run([call, call, END], { parallelToolCalls })).pieces.filter((piece) => piece.type === 'tool-call').length;
     expect([await calls(true), await calls(false)]).toEqual([2, 1]);
+  });
+
+  it('is spoken in the language that the engine wrote, else in that of the conversation', async () => {
+    const both: readonly AnswerPart[] = [
+      { type: 'text', text: 'One two three four. ', language: 'en' },
+      text('Uno dos tres.'),
+      END,
+    ];
+    const { engines } = await run(both, {}, { language: 'es-MX', speaks: ['en', 'es'] });
+    expect(engines.spoken).toMatchObject([{ language: 'en' }, { language: 'es-MX' }]);
+  });
+
+  it('fails by name in a language that is not spoken', async () => {
+    const asked = run([text('Sind Sie noch da?'), END], {}, { language: 'de', speaks: ['en'] });
+    await expect(asked).rejects.toMatchObject({ code: 'language_unsupported' });
   });
 
   it('does not try to speak what has no words in it', async () => {

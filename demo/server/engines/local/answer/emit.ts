@@ -1,9 +1,12 @@
 import type { AnswerPart } from '../../engine.ts';
+import { foreignLanguage } from './foreign.ts';
 import type { ToolCall } from './tools/call.ts';
 
 /** A reply as parts: text sentence by sentence, its page, its calls, and an end that counts. */
 
 export interface Reply {
+  /** The words of somebody else, in whatever language. */
+  readonly asGiven?: true;
   readonly sentences: readonly string[];
   readonly citation: { readonly url: string; readonly title: string } | null;
   readonly calls: readonly ToolCall[];
@@ -26,7 +29,8 @@ export function* emit(reply: Reply, inputChars: number, maxTokens: number | null
     const fitting = piece.length <= room ? piece : piece.slice(0, Math.max(0, piece.slice(0, room + 1).lastIndexOf(' ')));
     cut = fitting.length < piece.length;
     if (fitting.trim() !== '') {
-      yield { type: 'text', text: fitting };
+      const ours = reply.asGiven !== true && foreignLanguage(sentence) === null;
+      yield { type: 'text', text: fitting, ...(ours ? { language: 'en' } : {}) };
       said += fitting.length;
     }
     room -= piece.length;

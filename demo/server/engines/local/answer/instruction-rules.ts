@@ -1,5 +1,6 @@
 import { digitise } from '../../../knowledge/spoken-numbers.ts';
 import type { Script, Tone } from './policy.ts';
+import { readVerbatim } from './verbatim.ts';
 
 /** How sentences of instructions are read: a pattern and what it means, one row a kind of wish. */
 
@@ -61,12 +62,12 @@ export const RULES: readonly Rule[] = [
     apply: (draft, [, said = '']) => void (draft.greeting = ended(said)),
   },
   {
-    pattern: new RegExp(
-      String.raw`^(?:please |just |only )*(?:say|repeat|read|speak)(?: out loud| aloud| exactly| only| this| the following)*\s*[:,]?\s*${QUOTED}[.!]?$|^(?:please |just )*(?:say|repeat) exactly\s*[:,]?\s*(.+)$`,
-      'i',
-    ),
+    pattern: /^(?:(?:please|just|only|now)[,\s]+)*(?:say|speak|repeat|read)\b/i,
     last: true,
-    apply: (draft, [, quoted, plain]) => void (draft.verbatim = quoted ?? plain ?? null),
+    apply: (draft, _, sentence) => {
+      const words = readVerbatim(sentence);
+      return words === null ? false : void (draft.verbatim = words);
+    },
   },
   { pattern: /^(?:always |first )?(?:greet|welcome)\b/i, last: true, apply: () => undefined },
   {

@@ -1,6 +1,7 @@
 import { splitSentences } from '../../../knowledge/language.ts';
 import { RULES, type Draft } from './instruction-rules.ts';
 import type { Policy } from './policy.ts';
+import { readVerbatim } from './verbatim.ts';
 
 /** Reads `instructions` into a policy, sentence by sentence; what it cannot follow is told, and plain statements become facts. */
 
@@ -33,6 +34,9 @@ export function readInstructions(instructions: string): Policy {
     facts: [],
     limits: [],
   };
+  // The words may be many sentences, of any language.
+  draft.verbatim = readVerbatim(instructions);
+  if (draft.verbatim !== null) return draft;
   for (const sentence of sentencesOf(instructions.slice(0, MAX_CHARS))) readSentence(sentence, draft);
   if (instructions.length > MAX_CHARS)
     draft.limits.push(`Only the first ${String(MAX_CHARS)} characters of the instructions are read.`);

@@ -43,7 +43,7 @@ const DOCUMENTS_FIRST = 0.6;
 export async function respond(conversation: Conversation, from: Respondent): Promise<Reply> {
   const { policy, site } = from;
   const { before, asked, outcomes } = conversation;
-  if (policy.verbatim !== null) return text(policy.verbatim);
+  if (policy.verbatim !== null) return { ...text(policy.verbatim), asGiven: true };
   if (outcomes.length > 0) return within(text(...tellOutcomes(outcomes)), policy);
   const heard = before.findLast((exchange) => exchange.answered !== null)?.answered ?? null;
   const talk = talkContext(conversation, heard, from);
