@@ -194,6 +194,33 @@ describe('transcripts', () => {
     );
   });
 
+  it('are translated into what somebody here can alone, and told what that is', async () => {
+    const id = await connected({ media_types: ['audio'] });
+    const path = `/rtstream/${id}/transcription`;
+    const refused = (pair: string) => ({
+      status: 400,
+      body: { error_code: 'language_not_translated', field: 'translate_to', message: expect.stringMatching(pair) as string },
+    });
+    const start = (wish: Json) => post(path, { action: 'start', ...wish });
+    expect(await post('/rtstream', { url: 'rtsp://127.0.0.1/x', translate_to: ['fr'] })).toMatchObject(
+      refused("'en'.*'fr'.*en>es"),
+    );
+    expect(await start({ translate_to: ['es', 'fr'] })).toMatchObject(refused("'en'.*'fr'"));
+    expect(await start({ language: 'es', translate_to: ['en'] })).toMatchObject(refused("'es'.*'en'"));
+    expect(await start({ translate_to: ['en'] })).toMatchObject(refused("'en'.*'en'"));
+    expect(await get(`${path}/status`)).toMatchObject({
+      body: { data: { status: 'not_configured', translations: { en: ['es'], es: [] } } },
+    });
+    // Of several languages one may be the target itself.
+    expect(await start({ language: 'auto', translate_to: ['es-MX'] })).toMatchObject({ status: 200 });
+    // What was asked for earlier does not go with the new language.
+    expect(await start({ language: 'es' })).toMatchObject(refused("'es'.*'es-MX'"));
+    expect(await start({ language: 'es', translate_to: [] })).toMatchObject({
+      status: 200,
+      body: { data: { translate_to: [] } },
+    });
+  });
+
   it('are refused in a language that nobody here hears, wherever it is asked for, with those that are', async () => {
     const id = await connected({ media_types: ['audio'] });
     const refused = (field: string) => ({

@@ -91,6 +91,7 @@ export async function playApi(change: Partial<Config> = {}, patienceMs = 15_000)
     },
     media: playedMedia(played, dataDir),
     hear: { languages: ['en', 'es'] },
+    translate: { pairs: [{ from: 'en', to: 'es' }] },
     published: playedPublished(played),
     search: playedSearch(database),
     capture: playedCapture(database),

@@ -135,6 +135,7 @@ export async function openStreams(options: StreamsOptions): Promise<Streams> {
   const jobs = await createJobs({ database, log });
   const deps: RtstreamDeps = {
     ...{ config, auth, database, running, urls, channels, webhooks, capture, media, jobs, log, hear: engines.hear },
+    translate: engines.translate ?? null,
     search: search.search,
     published: publishedOf({ published, database, engines, program, search, log }),
   };

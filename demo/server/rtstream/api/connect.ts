@@ -5,10 +5,10 @@ import { checkOutsideUrl, privateUrlsAllowed } from '../../http/outside-url.ts';
 import { demand } from './access.ts';
 import type { Caller } from './access.ts';
 import { ApiError, refused } from './api-error.ts';
+import { checkHeard, checkTranslated } from './asked-languages.ts';
 import { findCollection } from './collection-rows.ts';
 import type { RtstreamDeps } from './deps.ts';
 import { connectionId, name, optional, shown } from './fields.ts';
-import { checkHeard } from './heard-language.ts';
 import { admitStream, withConnection } from './stream-rows.ts';
 import type { StreamRow } from './stream-rows.ts';
 
@@ -37,7 +37,9 @@ export const connectBody = z
     protocol: optional(z.enum(['rtmp'])),
     timeout: optional(z.number()).describe('Accepted; an encoder may come at any time here'),
     language: optional(z.string().min(2).max(35)).describe('BCP 47 of what is spoken; absent = English, auto = found out'),
-    translate_to: optional(z.array(z.string().min(2).max(35)).max(8)).describe('BCP 47 that the transcript is translated into'),
+    translate_to: optional(z.array(z.string().min(2).max(35)).max(8)).describe(
+      'BCP 47 that the transcript is translated into; a pair that nobody here translates is refused',
+    ),
   })
   .meta(
     shown(
@@ -53,6 +55,7 @@ export async function connectStream(deps: RtstreamDeps, caller: Caller, wish: Co
   const { config, database, media } = deps;
   const collection = await findCollection(database, wish.collection_id ?? 'default');
   checkHeard(deps, 'language', wish.language);
+  checkTranslated(deps, 'translate_to', wish.language ?? null, wish.translate_to);
   const push = wish.ingest_mode === 'push';
   const pushKey = push ? `rts-${randomBytes(18).toString('base64url')}` : null;
   if (pushKey !== null) {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Auth } from '../../auth.ts';
 import type { Config } from '../../config.ts';
-import type { Hearing } from '../../engines/engine.ts';
+import type { Hearing, Translating } from '../../engines/engine.ts';
 import type { Media } from '../../media/media-stream.ts';
 import type { SignedUrls } from '../../media/published/urls.ts';
 import type { MediaUrls } from '../../media/urls.ts';
@@ -140,6 +140,8 @@ export interface RtstreamDeps {
   readonly media: Media;
   /** Who listens: what it does not hear is refused when it is asked for, not when it is spoken. */
   readonly hear: Pick<Hearing, 'languages'>;
+  /** Who translates, null = nobody: pairs that it has not are refused likewise. */
+  readonly translate: Pick<Translating, 'pairs'> | null;
   readonly jobs: Jobs;
   /** How long a call waits for its work before it tells where the outcome will be. Default: 15 s. */
   readonly patienceMs?: number;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { translationPairs } from '../../rtvt/languages.ts';
+import { checkHeard, checkTranslated } from './asked-languages.ts';
 import type { Context, Routes } from './context.ts';
 import { answers, ok } from './envelope.ts';
 import { connectionId, idParams, isoTime, optional, pageNumber, pageSize, toMs, toSeconds, unixTime, shown } from './fields.ts';
-import { checkHeard } from './heard-language.ts';
 import { page } from './paging.ts';
 import { findStream, withConnection } from './stream-rows.ts';
 
@@ -21,6 +22,9 @@ const state = z.object({
   translate_to: z.array(z.string()),
   created_at: z.string().nullable(),
   updated_at: z.string().nullable(),
+  translations: z
+    .record(z.string(), z.array(z.string()))
+    .describe('What translate_to may name: for each language that is heard here, what it is translated into'),
 });
 
 const record = z.object({
@@ -40,7 +44,9 @@ const actionBody = z
     mode: optional(z.enum(['graceful', 'force'])).describe('Accepted; what was heard is always kept'),
     ws_connection_id: connectionId,
     language: language.describe('BCP 47 of what is spoken; absent = English, auto = found out'),
-    translate_to: optional(z.array(z.string().min(2).max(35)).max(8)).describe('BCP 47 that each line is translated into'),
+    translate_to: optional(z.array(z.string().min(2).max(35)).max(8)).describe(
+      'BCP 47 that each line is translated into; a pair that nobody here translates is refused',
+    ),
   })
   .meta(shown({ action: 'start', translate_to: ['es'] }));
 
@@ -49,14 +55,19 @@ export function transcriptionRoutes(app: Routes, context: Context): void {
   const find = (streamId: string) =>
     database.selectFrom('transcriptions').selectAll().where('stream_id', '=', streamId).executeTakeFirst();
 
+  const translations = Object.fromEntries(
+    Object.entries(translationPairs(context.hear, context.translate)).map(([from, targets]) => [from, [...targets]]),
+  );
+
   const told = async (streamId: string, asked: string | undefined): Promise<z.output<typeof state>> => {
     const row = await find(streamId);
     if (row === undefined) {
       const none = { language: null, translate_to: [], created_at: null, updated_at: null };
-      return { status: 'not_configured', engine: asked ?? 'assemblyai', ...none };
+      return { status: 'not_configured', engine: asked ?? 'assemblyai', ...none, translations };
     }
     const { status, engine, language, translate_to, created_at, updated_at } = row;
-    return { status, engine, language, translate_to, created_at: isoTime(created_at), updated_at: isoTime(updated_at) };
+    const times = { created_at: isoTime(created_at), updated_at: isoTime(updated_at) };
+    return { status, engine, language, translate_to, ...times, translations };
   };
 
   app.post(
@@ -75,6 +86,11 @@ export function transcriptionRoutes(app: Routes, context: Context): void {
       const stream = await findStream(database, params.id);
       if (body.action === 'start') checkHeard(context, 'language', body.language);
       const known = await find(stream.id);
+      // What was asked for earlier is heard again by whoever can; what is asked for now is looked at.
+      if (body.action === 'start' && (body.language ?? body.translate_to) !== undefined) {
+        const [spoken, targets] = [body.language ?? known?.language ?? null, body.translate_to ?? known?.translate_to];
+        checkTranslated(context, 'translate_to', spoken, targets);
+      }
       const now = new Date();
       const changed = {
         engine: body.engine ?? known?.engine ?? 'assemblyai',

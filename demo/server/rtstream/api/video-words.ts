@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { checkOutsideUrl, privateUrlsAllowed } from '../../http/outside-url.ts';
 import { demand } from './access.ts';
 import { refused } from './api-error.ts';
+import { checkHeard } from './asked-languages.ts';
 import { callerIn } from './context.ts';
 import type { Context, Routes } from './context.ts';
 import { answersLater, nothing } from './envelope.ts';
 import { idParams, optional, shown } from './fields.ts';
-import { checkHeard } from './heard-language.ts';
 import { settleOrTell } from './later.ts';
 import { segmented } from './segmented.ts';
 import type { Segmenter } from './segmented.ts';
@@ -118,6 +118,14 @@ export function videoWordRoutes(app: Routes, context: Context): void {
             const text = line.translations[language];
             return line.language === language ? [line] : text === undefined ? [] : [{ ...line, text, words: [] }];
           });
+    if (language !== undefined && lines.length === 0 && all.length > 0) {
+      const there = [...new Set(all.flatMap((line) => [line.language, ...Object.keys(line.translations)]))].join(', ');
+      throw refused(
+        'language',
+        `language: nothing of it is in '${language}'; languages that are: ${there}.`,
+        'language_not_there',
+      );
+    }
     const segments = segmented(lines, segmenter satisfies Segmenter, length).filter(
       ({ start, end }) => end * 1000 > startMs && start * 1000 < endMs,
     );
