@@ -1,4 +1,4 @@
-import { around, find, type FoundSection } from './site/search.ts';
+import { around, sectionIndex, type FoundSection, type SectionIndex } from './site/search.ts';
 
 /** The documentation's own script: the search, and buttons that copy an example. Everything else works without it. */
 
@@ -11,16 +11,16 @@ function must(id: string): HTMLElement {
 const field = must('find') as HTMLInputElement;
 const found = must('found');
 const count = must('found-count');
-let sections: Promise<readonly FoundSection[]> | null = null;
+let sections: Promise<SectionIndex> | null = null;
 
-async function fetched(): Promise<readonly FoundSection[]> {
+async function fetched(): Promise<SectionIndex> {
   const answer = await fetch('./search.json');
   if (!answer.ok) throw new Error(`search.json: ${answer.status}`);
-  return (await answer.json()) as readonly FoundSection[];
+  return sectionIndex((await answer.json()) as readonly FoundSection[]);
 }
 
 /** Read when the search is first wanted; a failure is tried again by the next letter. */
-function index(): Promise<readonly FoundSection[]> {
+function index(): Promise<SectionIndex> {
   sections ??= fetched().catch((cause: unknown) => {
     sections = null;
     throw cause;
@@ -46,7 +46,7 @@ async function search(): Promise<void> {
     return;
   }
   try {
-    const hits = find(await index(), query);
+    const hits = (await index()).find(query);
     if (field.value.trim() !== query) return;
     found.replaceChildren(...hits.map((hit) => row(hit, query)));
     found.hidden = hits.length === 0;

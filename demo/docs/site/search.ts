@@ -1,3 +1,5 @@
+import MiniSearch from 'minisearch';
+
 /** Finding a section of the documents by words, in the reader's browser. */
 
 export interface FoundSection {
@@ -8,45 +10,90 @@ export interface FoundSection {
   readonly text: string;
 }
 
+export interface SectionIndex {
+  /** The sections that are about the telling words of `query`, the best first, at most `most`. */
+  find(query: string, most?: number): readonly FoundSection[];
+}
+
 const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Whether a word of `text` begins with `word`. */
-function begins(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
-    if (!/[\p{L}\p{N}]/u.test(text.slice(at - 1, at))) return true;
-  }
-  return false;
-}
+/** Words that questions are made of and sections are not about. */
+const SMALL = new Set(
+  'a an and are be can do does for from get how i in is it my of on or the to use what when where which why with'.split(' '),
+);
 
-/** How much a word is what a section is about: a whole heading, a word of it, the beginning of one, a place in the text. */
-function weight(section: FoundSection, word: string): number {
-  const [heading, text] = [folded(section.heading), folded(section.text)];
-  if (heading === word) return 16;
-  if (begins(heading, word)) return 8;
-  if (begins(folded(section.page), word)) return 4;
-  if (begins(text, word)) return 2;
-  return text.includes(word) || heading.includes(word) ? 1 : 0;
-}
+/** What readers of other documents look for, and the word that stands for it here. */
+const OURS: Readonly<Record<string, string>> = {
+  analytics: 'metrics',
+  color: 'colour',
+  colors: 'colours',
+  cors: 'origin',
+  csp: 'policy',
+  dark: 'scheme',
+  deploy: 'gateway',
+  docker: 'gateway',
+  gdpr: 'privacy',
+  host: 'gateway',
+  hotkey: 'keys',
+  install: 'npm',
+  locale: 'lang',
+  mic: 'microphone',
+  ptt: 'hold',
+  push: 'hold',
+  shortcut: 'keys',
+  style: 'theming',
+  subtitles: 'captions',
+};
 
-/** The sections that have every word of `query`, the best first; none for an empty one. */
-export function find(sections: readonly FoundSection[], query: string, most = 12): readonly FoundSection[] {
-  const words = folded(query).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [];
-  return sections
-    .map((section) => ({ section, weights: words.map((word) => weight(section, word)) }))
-    .filter(({ weights }) => weights.every((each) => each > 0))
-    .map(({ section, weights }) => ({ section, score: weights.reduce((sum, each) => sum + each, 0) }))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, most)
-    .map(({ section }) => section);
+/** Of the best one's score: what has less is about something else. */
+const WORTH = 0.08;
+
+/** Pages that mention everything, so that guides stand before them. */
+const OF_EVERYTHING = /^(changelog|complaints|contributing|features)\b/;
+
+const telling = (query: string): readonly string[] => {
+  const words = folded(query)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const about = words.filter((word) => !SMALL.has(word));
+  return about.length === 0 ? words : about;
+};
+
+const meanings = (word: string): readonly string[] => [word, ...(OURS[word] === undefined ? [] : [OURS[word]])];
+
+export function sectionIndex(sections: readonly FoundSection[]): SectionIndex {
+  const index = new MiniSearch<FoundSection & { readonly id: number }>({
+    fields: ['heading', 'page', 'text'],
+    processTerm: (term) => folded(term) || null,
+    searchOptions: {
+      boostDocument: (id) => (OF_EVERYTHING.test(sections[id as number]?.href ?? '') ? 0.4 : 1),
+      boost: { heading: 6, page: 3 },
+      prefix: (term) => term.length > 2,
+      fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+    },
+  });
+  index.addAll(sections.map((section, id) => ({ ...section, id })));
+  return {
+    find: (query, most = 12) => {
+      const hits = index.search({ combineWith: 'OR', queries: telling(query).map((word) => ({ queries: [...meanings(word)] })) });
+      const best = hits[0]?.score ?? 0;
+      return hits
+        .filter(({ score }) => score >= best * WORTH)
+        .slice(0, most)
+        .flatMap(({ id }) => sections[id as number] ?? []);
+    },
+  };
 }
 
 /** The words around the first place that a word of `query` stands at, about `length` characters. */
 export function around(text: string, query: string, length = 110): string {
-  const places = folded(query)
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((word) => folded(text).indexOf(word))
+  const places = telling(query)
+    .map(
+      (word) =>
+        meanings(word)
+          .map((each) => folded(text).indexOf(each))
+          .find((at) => at >= 0) ?? -1,
+    )
     .filter((at) => at >= 0);
   const from = Math.max(0, Math.min(...places, text.length) - length / 3);
   const start = from === 0 || places.length === 0 ? 0 : text.indexOf(' ', from) + 1;
