@@ -1,12 +1,14 @@
 import { defer, filter, from, map, merge, NEVER, Observable, of, pairwise, startWith, switchMap } from 'rxjs';
 import { acquireContext } from './audio/context.ts';
 import { voiceHost, type HostOptions } from './host.ts';
+import { chime } from './kiosk-sound.ts';
 import workerUrl from './kiosk.worker.ts?worker&url';
 import type { FromKioskWorker, ToKioskWorker } from './kiosk.worker.ts';
 import { PageSound, type PageSoundOptions } from './page-sound.ts';
 import type { EarEvent } from './pipelines/kiosk-ear.ts';
 import { hasMoved } from './pipelines/kiosk-presence.ts';
 import type { Stall } from './pipelines/kiosk-watch-parts.ts';
+import type { AssistantOptions } from './session/options.ts';
 import type { Host } from './session/stage.ts';
 import { eventsOf } from './shared/events-of.ts';
 
@@ -14,6 +16,8 @@ import { eventsOf } from './shared/events-of.ts';
 
 export interface KioskDevices extends PageSoundOptions, HostOptions {
   readonly camera?: string | null | undefined;
+  /** What the conversation is now, asked when something is to be said; null = whoever answers is not the tag's own. */
+  readonly conversation: () => AssistantOptions | null;
 }
 
 /** Each is cold: subscribing acquires, unsubscribing lets go. */
@@ -30,8 +34,13 @@ export interface KioskEdges {
   readonly context$: Observable<unknown>;
   /** Of the context that is held; holds it too. */
   readonly contextState$: Observable<string>;
-  /** Two short tones; completes with the second. */
-  readonly chime$: Observable<never>;
+  /** Two short tones; completes with the second. `volume`: 0–1. */
+  readonly chime: (volume: number) => Observable<never>;
+  /**
+   * Says `words` in the voice of the conversation and beside it: emits when the first sound of it is heard, completes with the last.
+   * Unsubscribing is silence at once. Fails with `unsupported` where the tag describes no voice, else as `aside`.
+   */
+  readonly say: (words: string, language: string, volume: number) => Observable<'begun'>;
 }
 
 const RATE = 16_000;
@@ -49,7 +58,11 @@ export function kioskEdges(devices: KioskDevices): KioskEdges {
     stalls: (limitMs, url) => stalls(worker$, limitMs, url),
     context$: acquireContext(),
     contextState$,
-    chime$: chime$,
+    chime,
+    say: (words, language, volume) =>
+      from(import('./kiosk-voice.ts')).pipe(
+        switchMap(({ spokenAside }) => spokenAside(devices.conversation(), { words, language, volume })),
+      ),
   };
 }
 
@@ -121,36 +134,5 @@ const contextState$ = acquireContext().pipe(
       startWith(null),
       map((): string => context.state),
     ),
-  ),
-);
-
-/** Hz and s of the two tones. */
-const TONES = [
-  [660, 0],
-  [880, 0.22],
-] as const;
-const TONE_S = 0.18;
-const SOFT = 0.15;
-
-const chime$ = acquireContext().pipe(
-  switchMap(
-    (context) =>
-      new Observable<never>((subscriber) => {
-        const gain = new GainNode(context, { gain: SOFT });
-        gain.connect(context.destination);
-        const oscillators = TONES.map(([frequency, after]) => {
-          const oscillator = new OscillatorNode(context, { frequency });
-          oscillator.connect(gain);
-          oscillator.start(context.currentTime + after);
-          oscillator.stop(context.currentTime + after + TONE_S);
-          return oscillator;
-        });
-        oscillators.at(-1)?.addEventListener('ended', () => {
-          subscriber.complete();
-        });
-        return () => {
-          gain.disconnect();
-        };
-      }),
   ),
 );

@@ -1,5 +1,5 @@
 import type { Launcher } from '../viva-voce/launcher.ts';
-import { usualSize } from './visitor-choice.ts';
+import { applyVolume, usual } from './visitor-choice.ts';
 
 /** Takes away everything that a visitor has left: what was said and written, what was chosen, what was stored. */
 
@@ -36,15 +36,15 @@ export async function clearVisitor(host: Launcher, defaults: KioskDefaults): Pro
   getSelection()?.removeAllRanges();
   await host.updateComplete;
   if (!given || assistant === null) return;
-  assistant.setVolume(1);
   host.assistant = assistant;
+  applyVolume(host);
 }
 
 function restore(host: Launcher, { lang, language, fontSize }: KioskDefaults): void {
   if (lang === null) host.removeAttribute('lang');
   else host.setAttribute('lang', lang);
   host.language = language;
-  usualSize(host);
+  usual(host);
   host.muted = false;
   host.cameraOn = false;
   host.screenOn = false;

@@ -16,7 +16,7 @@ export class VivaVisitEvent extends Event {
   }
 }
 
-/** Everything of the last visitor was cleared; a page that keeps something of its own clears it now. */
+/** Everything of the last visitor was cleared, by the kiosk or by `reset()`; a page that keeps something of its own clears it now. */
 export class VivaResetEvent extends Event {
   constructor(readonly reason: ResetReason) {
     super('viva-reset', { bubbles: true, composed: true });
@@ -24,7 +24,7 @@ export class VivaResetEvent extends Event {
 }
 
 export type VisitCause = 'touch' | 'key' | 'voice' | 'camera';
-export type ResetReason = 'idle' | 'visitor' | 'keeper';
+export type ResetReason = 'idle' | 'visitor' | 'keeper' | 'page';
 
 declare global {
   interface GlobalEventHandlersEventMap {

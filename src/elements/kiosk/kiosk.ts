@@ -3,8 +3,8 @@ import { BehaviorSubject, combineLatest, map, Subject, Subscription } from 'rxjs
 import { isBusy, wordsOf } from '../../pipelines/kiosk-activity.ts';
 import { believed, idleness, type Idleness } from '../../pipelines/kiosk-idle.ts';
 import { type KioskOptions, readKiosk } from '../../pipelines/kiosk-options.ts';
+import type { Assistant } from '../../session/assistant.ts';
 import { attempt } from '../attempt.ts';
-import { counted } from '../counted.ts';
 import { VivaErrorEvent } from '../events.ts';
 import { SessionValue } from '../session-value.ts';
 import type { Extra } from '../viva-voce/extras.ts';
@@ -16,15 +16,13 @@ import { kioskSheet } from './kiosk.styles.ts';
 import { kioskStrings } from './kiosk-strings.ts';
 import { type ResetReason, type VisitCause, VivaResetEvent, VivaVisitEvent } from './kiosk-events.ts';
 import { Machinery, type Served } from './machinery.ts';
-import { spoken } from './spoken-warning.ts';
+import { SpokenWarning } from './spoken-warning.ts';
 import { inPanel, overAll, type KioskView } from './view.ts';
+import { applyVolume } from './visitor-choice.ts';
 import { visitorSigns, type VisitorSign } from './visitor-signs.ts';
-import { unheard } from './warning-voice.ts';
 
 /** A sound like speech without a word understood or a touch counts for so long, ms. */
 const MOST_WORDLESS_MS = 300_000;
-/** Seconds left at which the warning is spoken again. */
-const SPOKEN_AT: ReadonlySet<number> = new Set([10, 5]);
 
 /** A kiosk on a tag: the screen that waits, the visit, the warning, the clearing, and round again. */
 export class Kiosk implements ReactiveController, Extra, Served, KioskView {
@@ -40,15 +38,16 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
   readonly #busy$ = new BehaviorSubject(false);
   /** The kiosk itself speaks. */
   readonly #deaf$ = new BehaviorSubject(false);
+  readonly #spoken: SpokenWarning;
   readonly #sheet = new CSSStyleSheet();
   #running = new Subscription();
   #visit = new Subscription();
-  #warning = new Subscription();
   /** The visit began before there was an assistant to begin it with. */
   #owed = false;
   #focusOwed = false;
   #words = 0;
   #signs = 0;
+  #conversing: Assistant | null = null;
   #faults = '';
 
   constructor(host: Launcher) {
@@ -58,6 +57,9 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
     this.fullScreenMode = new FullScreen(() => host.requestUpdate());
     this.machinery = new Machinery(host, this, this.options);
     this.keeper = new Keeper(this);
+    this.#spoken = new SpokenWarning(host, this.machinery.edges, (on) => {
+      this.#deaf$.next(on);
+    });
     this.#sheet.replaceSync(kioskSheet(host));
     new SessionValue(
       host,
@@ -103,7 +105,7 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
     this.#running.unsubscribe();
     this.#visit.unsubscribe();
-    this.#warning.unsubscribe();
+    this.#spoken.stop();
     this.fullScreenMode.disconnect();
     this.stage = 'attract';
   }
@@ -116,10 +118,14 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
   }
 
   hostUpdated(): void {
+    const { assistant } = this.host;
+    // Each visit gets an assistant of its own, which knows of no volume yet.
+    if (assistant !== this.#conversing) applyVolume(this.host);
+    this.#conversing = assistant;
     const panel = this.host.renderRoot.querySelector<HTMLElement>('viva-panel');
     if (panel === null) return;
     panel.inert = this.stage !== 'visit';
-    if (this.#owed && this.host.assistant !== null) this.#start();
+    if (this.#owed && assistant !== null) this.#start();
     if (this.#focusOwed) this.#focus(panel);
   }
 
@@ -196,7 +202,10 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
   #seen({ kind, event }: VisitorSign): void {
     const pressed = event.type === 'pointerdown';
     if (pressed && this.keeper.tapped(event as PointerEvent)) return;
-    if (kind !== 'watching') this.machinery.touched();
+    if (kind !== 'watching') {
+      this.#spoken.touched();
+      this.machinery.touched();
+    }
     if (pressed && !this.keeper.open) this.fullScreenMode.ask();
     this.sign();
     if (kind !== 'key' || this.stage !== 'attract' || this.keeper.open) return;
@@ -206,22 +215,10 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
   }
 
   #turn(idle: Idleness): void {
-    const before = this.idle;
     this.idle = idle;
+    this.#spoken.follow(idle);
     this.host.requestUpdate();
     if (idle.kind === 'gone') this.reset('idle');
-    else if (idle.kind === 'present') this.#warning.unsubscribe();
-    else if (before.kind !== 'warning') this.#say(this.words.kioskIdleSpoken);
-    else if (SPOKEN_AT.has(idle.secondsLeft)) this.#say(counted(this.words, 'kioskIdleText', idle.secondsLeft));
-  }
-
-  #say(text: string): void {
-    this.#warning.unsubscribe();
-    const said$ = spoken(text, this.host.shownLanguage, this.machinery.edges.chime$);
-    const deaf = (on: boolean): void => {
-      this.#deaf$.next(on);
-    };
-    this.#warning = unheard(said$, this.host.assistant, deaf).subscribe({ error: reportError });
   }
 
   /** The conversation opens the microphone before it makes an AudioContext, as the ear does. */

@@ -43,8 +43,8 @@ const ECHO_MS = 1_100;
 const db = (level: number): number => 20 * Math.log10(level + 1e-5);
 
 /** Plays two tones and listens; emits how much louder it became, dB. */
-export const echo = ({ level$, chime$ }: KioskEdges): Observable<number> =>
-  merge(sampled(level$, ECHO_MS / SAMPLE_MS), chime$).pipe(
+export const echo = ({ level$, chime }: KioskEdges): Observable<number> =>
+  merge(sampled(level$, ECHO_MS / SAMPLE_MS), chime(1)).pipe(
     toArray(),
     map((levels) => Math.max(0, Math.round(db(Math.max(0, ...levels)) - db(levels[0] ?? 0)))),
   );
