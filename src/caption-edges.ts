@@ -23,16 +23,19 @@ export interface CaptionOptions {
   /** Lets its holder follow the room; null = one is asked for at `/rooms/token`. */
   readonly roomToken: string | null;
   readonly media: HTMLMediaElement | null;
+  /** Device id; null = the browser's choice. */
+  readonly microphone: string | null;
 }
 
 /** Opens nothing before `start`. Throws `bad-option` when the options cannot be meant. */
 export function createCaptions(options: CaptionOptions): CaptionSource {
-  const { endpoint, from, to, tokenUrl, tokenProvider, media } = options;
+  const { endpoint, from, to, tokenUrl, tokenProvider, media, microphone } = options;
   if (options.room !== null) return new RoomCaptions(followed(options, options.room));
   const wishes: InterpreterOptions = {
     endpoint,
     ...(from === null ? {} : { from }),
     to,
+    microphone,
     ...(tokenUrl === null ? {} : { tokenUrl }),
     ...(tokenProvider === null ? {} : { tokenProvider }),
   };

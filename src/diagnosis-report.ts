@@ -35,21 +35,29 @@ export function diagnosisReport(state: SessionState, devices: Devices, page: Rea
   const { transcript, error, notice, settings, tools, counters, ...plain } = state;
   const said = transcript.map(({ text }) => text);
   const safe = (text: string): string => withoutSecrets(text, said);
-  const told = (facts: ErrorFacts | null) => (facts === null ? null : { ...facts, message: safe(facts.message) });
   return {
     ...plain,
-    error: told(error),
-    notice: told(notice),
+    error: safeFacts(error, said),
+    notice: safeFacts(notice, said),
     settings: settings === null ? null : { ...settings, differences: settings.differences.map(safe) },
     tools: tools.map(safe),
     counters: Object.fromEntries(Object.entries(counters).map(([what, count]) => [safe(what), count])),
     lines: transcript.length,
-    devices: countsOf(devices),
-    granted: grantedOf(devices),
-    canChooseSpeaker: devices.canChooseSpeaker,
+    ...deviceFacts(devices),
     page,
   };
 }
+
+/** A failure as it may be told: its message as `withoutSecrets` makes it. */
+export const safeFacts = (facts: ErrorFacts | null, said: readonly string[]): ErrorFacts | null =>
+  facts === null ? null : { ...facts, message: withoutSecrets(facts.message, said) };
+
+/** What is told of the devices of a page. */
+export const deviceFacts = (devices: Devices) => ({
+  devices: countsOf(devices),
+  granted: grantedOf(devices),
+  canChooseSpeaker: devices.canChooseSpeaker,
+});
 
 /** How many there are and whether one of them was chosen; names of devices that nobody gave are nobody's business. */
 const countsOf = ({ list, ...chosen }: Devices) =>

@@ -1,5 +1,6 @@
-import { catchError, defer, endWith, filter, map, NEVER, switchMap, throwError, type Observable } from 'rxjs';
+import { catchError, defer, endWith, filter, map, NEVER, of, switchMap, throwError, type Observable } from 'rxjs';
 import { decodeSound } from './audio/decode.ts';
+import { canChooseSpeaker, observeDevices } from './audio/devices.ts';
 import { voiceHost } from './host.ts';
 import { PageSound } from './page-sound.ts';
 import type { CaptionLine } from './pipelines/caption-lines.ts';
@@ -18,7 +19,8 @@ import { AssistantError } from './shared/errors.ts';
 /** An interpreter for this page. Nothing is opened or connected before `start`. Throws `bad-option` when the options cannot be meant. */
 export function createInterpreter(options: InterpreterOptions): InterpreterSession {
   const plain = interpreterOptions(options);
-  return new InterpreterSession(stage(options), () => plain);
+  const { microphone = null, speaker = null } = options;
+  return new InterpreterSession(stage(options), () => plain, { microphone, speaker });
 }
 
 function stage(options: InterpreterOptions): InterpreterStage {
@@ -31,8 +33,22 @@ function stage(options: InterpreterOptions): InterpreterStage {
     token: (reason) => token(options, reason),
     decode: decodeSound,
     publish: (lines$) => publish(options, lines$),
+    devices$: defer(() => observeDevices(sound.granted$)).pipe(catchError(() => of([]))),
+    canChooseSpeaker: canChooseSpeaker(),
+    chooseMicrophone: (id) => {
+      sound.chooseMicrophone(id);
+    },
+    chooseSpeaker: (id) => sound.chooseSpeaker(id),
+    setVolume: (gain) => {
+      sound.setVolume(gain);
+    },
+    report: reportInterpreter,
   };
 }
+
+/** For a support ticket: of an interpretation and the page it is held in, without secrets and without speech. */
+export const reportInterpreter: InterpreterStage['report'] = async (...of) =>
+  (await import('./page-facts.ts')).reportInterpreter(...of);
 
 const httpBase = ({ endpoint }: InterpreterOptions): string => endpoint.replace(/^ws/, 'http');
 

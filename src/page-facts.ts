@@ -1,12 +1,18 @@
 import { take } from 'rxjs';
 import { contextState$, type ContextState } from './audio/context.ts';
 import { diagnosisReport } from './diagnosis-report.ts';
+import { interpreterReport } from './interpreter-report.ts';
 import type { Devices } from './session/assistant.ts';
+import type { InterpreterState } from './session/interpreter.ts';
 import type { SessionState } from './session/state.ts';
 
 /** What a support ticket should know: of the conversation, and of the page it is held in. */
 export const report = async (state: SessionState, devices: Devices): Promise<Readonly<Record<string, unknown>>> =>
   diagnosisReport(state, devices, await pageFacts());
+
+/** The same of an interpretation. */
+export const reportInterpreter = async (state: InterpreterState, devices: Devices): Promise<Readonly<Record<string, unknown>>> =>
+  interpreterReport(state, devices, await pageFacts());
 
 /** Chromium only, and not in TypeScript's DOM. */
 interface FeaturePolicyDocument {

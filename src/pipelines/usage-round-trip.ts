@@ -1,4 +1,4 @@
-import { catchError, defer, exhaustMap, map, of, scan, timer, timeout, type Observable } from 'rxjs';
+import { catchError, defer, exhaustMap, map, of, scan, timer, timeout, type Observable, type OperatorFunction } from 'rxjs';
 import { ms, type Ms } from '../shared/time.ts';
 
 /** How long a question takes to the server and back, over and over, and how much that varies. */
@@ -51,9 +51,12 @@ export const roundTrips =
           );
         }),
       ),
-      scan<number | null, Known>(step, { answers: [], jitterMs: null, lost: false }),
-      map(told),
+      smoothed(),
     );
+
+/** How long each question took, ms (null = it was not answered), made into what is known by then. */
+export const smoothed = (): OperatorFunction<number | null, RoundTrip> => (took$) =>
+  took$.pipe(scan<number | null, Known>(step, { answers: [], jitterMs: null, lost: false }), map(told));
 
 function step({ answers, jitterMs }: Known, took: number | null): Known {
   if (took === null) return { answers, jitterMs, lost: true };

@@ -2,8 +2,8 @@ import type { CaptionLine } from '../pipelines/caption-lines.ts';
 import type { Behavior } from '../shared/behavior.ts';
 import type { ErrorFacts } from '../shared/errors.ts';
 import type { InterpreterLanguages } from '../shared/interpretation.ts';
-import type { Levels } from './assistant.ts';
-import type { MicrophoneState } from './state.ts';
+import type { Device, Devices, Levels } from './assistant.ts';
+import type { Latency, MicrophoneState } from './state.ts';
 
 /** An interpreter as elements and host pages see it: captions in two languages to read, wishes to send. */
 
@@ -35,6 +35,10 @@ export interface InterpreterState {
   readonly reconnects: number;
   /** Frames of sound that a slow wire did not take. */
   readonly dropped: number;
+  /** From the end of a sentence, as the server placed it, to its last words in the language that is read. */
+  readonly latency: Latency | null;
+  /** Times the sound ran out in the middle of a spoken translation. */
+  readonly underruns: number;
   /** The room that others follow, null while nothing is shared. */
   readonly room: string | null;
 }
@@ -46,6 +50,7 @@ export type Side = 'near' | 'far';
 export interface Interpreter {
   readonly state: Behavior<InterpreterState>;
   readonly levels: Behavior<Levels>;
+  readonly devices: Behavior<Devices>;
   /** Connects and opens the microphone. Called within a user gesture. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -55,9 +60,17 @@ export interface Interpreter {
   mute(muted: boolean): void;
   speakAloud(on: boolean): void;
   hold(side: Side, down: boolean): void;
+  /** Stops what is being spoken, and what waits to be; translations that come are spoken again. */
+  hush(): void;
   /** Publishes the captions in a room of the gateway; gives the address under which others follow, read-only. */
   share(): Promise<string>;
   retry(): void;
+  /** Also while it runs; there are no pictures, so a camera is refused with `unsupported`. */
+  setDevice(kind: Device['kind'], id: string | null): Promise<void>;
+  /** Of spoken translations, 0–1. */
+  setVolume(gain: number): void;
+  /** A report for a support ticket: no secrets, no speech. */
+  diagnose(): Promise<Readonly<Record<string, unknown>>>;
   dispose(): void;
 }
 
@@ -77,5 +90,7 @@ export const idleInterpreter: InterpreterState = {
   roundTripMs: null,
   reconnects: 0,
   dropped: 0,
+  latency: null,
+  underruns: 0,
   room: null,
 };

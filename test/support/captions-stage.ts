@@ -87,8 +87,9 @@ const api = {
     for (const [name, value] of Object.entries(attributes)) tag.setAttribute(name, value);
     tag.interpreter = fake;
     if (state === 'error') fake.show({ phase: 'error', error: new AssistantError('microphone-denied', 'x').toFacts() });
-    if (state === 'shared') tag.link = fake.link;
     stage().replaceChildren(tag);
+    if (state === 'shared')
+      void tag.updateComplete.then(() => tag.renderRoot.querySelector<HTMLElement>('[aria-label="Let others follow"]')?.click());
   },
   step(target: Target, step: number): void {
     fake.show({ lines: linesAt(target, step) });

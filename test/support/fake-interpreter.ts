@@ -1,12 +1,16 @@
 import { BehaviorSubject } from 'rxjs';
 import type { CaptionLine } from '../../src/pipelines/caption-lines.ts';
-import type { Levels } from '../../src/session/assistant.ts';
+import type { Device, Devices, Levels } from '../../src/session/assistant.ts';
 import { idleInterpreter, type Interpreter, type InterpreterState, type Side } from '../../src/session/interpreter.ts';
 
 /** An interpreter that does nothing but show what a test tells it and remember what it was asked: `['hold', 'near', true]`. */
 export class FakeInterpreter implements Interpreter {
   readonly state: BehaviorSubject<InterpreterState>;
   readonly levels = new BehaviorSubject<Levels>({ input: 0, output: 0 });
+  readonly devices = new BehaviorSubject<Devices>({
+    ...{ list: [], microphone: null, speaker: null, camera: null, granted: null },
+    canChooseSpeaker: true,
+  });
   readonly calls: (readonly unknown[])[] = [];
   /** The next wish that returns a promise fails with this. */
   refuseWith: Error | null = null;
@@ -33,9 +37,17 @@ export class FakeInterpreter implements Interpreter {
   mute = (muted: boolean): void => this.#note('mute', muted);
   speakAloud = (on: boolean): void => this.#note('speakAloud', on);
   hold = (side: Side, down: boolean): void => this.#note('hold', side, down);
+  hush = (): void => this.#note('hush');
+  setVolume = (gain: number): void => this.#note('setVolume', gain);
+  diagnose = (): Promise<Readonly<Record<string, unknown>>> => Promise.resolve({ phase: this.state.value.phase });
   share = (): Promise<string> => this.#asked(this.link, 'share');
   retry = (): void => this.#note('retry');
   dispose = (): void => this.#note('dispose');
+
+  setDevice = (kind: Device['kind'], id: string | null): Promise<void> => {
+    this.devices.next({ ...this.devices.value, [kind]: id });
+    return this.#asked(undefined, 'setDevice', kind, id);
+  };
 
   #note(...call: readonly unknown[]): void {
     this.calls.push(call);

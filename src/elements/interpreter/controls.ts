@@ -1,23 +1,20 @@
 import { html, nothing } from 'lit';
 import { ownName } from '../captions/language-names.ts';
-import type { captionStrings } from '../captions/caption-strings.ts';
 import { endIcon, microphoneIcon, mutedIcon, voiceIcon } from '../icons.ts';
-import { copyIcon, silentIcon, speakIcon } from '../live-captions/icons.ts';
+import { silentIcon, speakIcon } from '../live-captions/icons.ts';
 import type { InterpreterSource } from './interpreter-source.ts';
-import type { interpreterStrings } from './interpreter-strings.ts';
 import { canSpeak } from './language-choice.ts';
 import { talkKey, type TalkKeys } from './talk-keys.ts';
+import type { Words } from './words.ts';
 
-/** The buttons of an interpreter: begin and end, mute, speak aloud, the two keys to talk, the link to follow. */
-
-export type Words = typeof captionStrings & typeof interpreterStrings;
+/** The buttons of an interpreter: begin and end, mute, speak aloud, the two keys to talk. */
 
 /** What the buttons need to know of the interpreter they stand in. */
 export interface Bar {
-  readonly running: boolean;
   /** Two people, one button each. */
   readonly holds: boolean;
-  readonly translates: boolean;
+  readonly source: InterpreterSource;
+  readonly keys: TalkKeys;
   begin(this: void): void;
   stop(this: void): void;
 }
@@ -34,8 +31,8 @@ export const iconButton = (label: string, icon: unknown, press: () => void, pres
     ${icon}
   </button>`;
 
-export function controls(words: Words, source: InterpreterSource, keys: TalkKeys, bar: Bar) {
-  const { running, holds, translates } = bar;
+export function controls(words: Words, { source, keys, holds, begin, stop }: Bar) {
+  const { running, translates } = source;
   const failed = source.state.phase === 'error';
   return html`${holds ? talkKeys(words, source, keys) : nothing}
     <div part="controls">
@@ -43,7 +40,7 @@ export function controls(words: Words, source: InterpreterSource, keys: TalkKeys
       <button
         part="start"
         class=${running ? 'outline end wide' : failed ? 'outline wide' : 'solid wide'}
-        @click=${running ? bar.stop : bar.begin}
+        @click=${running ? stop : begin}
       >
         ${running ? endIcon : voiceIcon}<span>${running ? words.interpreterStop : words.interpreterStart}</span>
       </button>
@@ -74,17 +71,3 @@ function talkKeys(words: Words, { pair, state }: InterpreterSource, keys: TalkKe
   };
   return html`<div class="people">${key('near', pair.from)}${key('far', pair.to)}</div>`;
 }
-
-export const sharing = (words: Words, link: string, copy: (text: string) => void) =>
-  html`<div part="share" class="share">
-    <label>
-      <bdi>${words.interpreterShared}</bdi>
-      <input
-        readonly
-        aria-label=${words.interpreterLink}
-        .value=${link}
-        @focus=${(event: Event) => (event.currentTarget as HTMLInputElement).select()}
-      />
-    </label>
-    <button class="outline" @click=${() => copy(link)}>${copyIcon}${words.interpreterCopyLink}</button>
-  </div>`;

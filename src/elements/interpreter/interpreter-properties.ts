@@ -3,6 +3,7 @@ import type { Interpreter } from '../../session/interpreter.ts';
 import type { InterpreterOptions } from '../../session/interpreter/options.ts';
 import type { ConnectCaptions } from '../captions/caption-wishes.ts';
 import type { Strings } from '../english.ts';
+import type { Readings } from '../metrics/metrics-events.ts';
 
 /** What a tag says about the interpreter it wants. */
 export interface InterpreterWishes {
@@ -27,6 +28,8 @@ const defaults = {
   roomUrl: null,
   roomToken: null,
   colorScheme: 'auto',
+  metrics: false,
+  readings: null,
   strings: {},
   connect: null,
   follow: null,
@@ -46,6 +49,8 @@ export abstract class InterpreterProperties extends LitElement {
     roomUrl: { attribute: 'room-url' },
     roomToken: { attribute: 'room-token' },
     colorScheme: { attribute: 'color-scheme', reflect: true },
+    metrics: { type: Boolean },
+    readings: { attribute: false },
     strings: { attribute: false },
     connect: { attribute: false },
     follow: { attribute: false },
@@ -64,6 +69,9 @@ export abstract class InterpreterProperties extends LitElement {
   declare roomUrl: string | null;
   declare roomToken: string | null;
   declare colorScheme: string;
+  declare metrics: boolean;
+  /** What is shown of the connection; measured here by default. */
+  declare readings: Readings | null;
   /** Replaces any of the words that are shown. */
   declare strings: Partial<Strings>;
   /** Makes the interpreter; the built-in one by default. */

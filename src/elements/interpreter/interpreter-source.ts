@@ -5,6 +5,7 @@ import { idleInterpreter, type Interpreter, type InterpreterState } from '../../
 import type { ErrorFacts } from '../../shared/errors.ts';
 import { textFor } from '../caption-rows/viewer-choice.ts';
 import { Followed } from '../captions/followed.ts';
+import { noDevices } from '../session-value.ts';
 import type { InterpreterProperties } from './interpreter-properties.ts';
 import type { Pair } from './language-choice.ts';
 
@@ -61,6 +62,16 @@ export class InterpreterSource {
     return this.reads ? this.#room.value.phase : this.state.phase;
   }
 
+  /** It listens, or is about to again. */
+  get running(): boolean {
+    return ['listening', 'connecting', 'reconnecting'].includes(this.state.phase);
+  }
+
+  /** There is, or may be, a translation to read. */
+  get translates(): boolean {
+    return this.reads || this.pair.to !== null;
+  }
+
   /** Lines that have something to read. */
   get lines(): readonly CaptionLine[] {
     const lines = this.reads ? this.#room.value.lines : [...this.#earlier, ...this.state.lines];
@@ -79,6 +90,18 @@ export class InterpreterSource {
   /** A room is joined without a press; once, and again when another one is named. */
   get joined(): boolean {
     return this.#joining !== null;
+  }
+
+  /** Makes the interpreter when there is none; opens nothing. */
+  async made(): Promise<Interpreter> {
+    return this.#make();
+  }
+
+  /** Also of a room that is read along in, which is told as an interpreter that never ran. */
+  async diagnose(): Promise<Readonly<Record<string, unknown>>> {
+    if (!this.reads) return (await this.#make()).diagnose();
+    const { reportInterpreter } = await import('../viva-voce/caption-edges.ts');
+    return reportInterpreter({ ...idleInterpreter, ...this.#room.value }, noDevices);
   }
 
   async start(): Promise<void> {

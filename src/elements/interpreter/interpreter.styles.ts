@@ -107,61 +107,6 @@ export const interpreterStyles = css`
     color: var(--_text-muted);
   }
 
-  .history {
-    flex: 1 1 0;
-    min-block-size: 6em;
-    overflow-y: auto;
-    overscroll-behavior: contain;
-    scrollbar-width: thin;
-    scrollbar-color: var(--_border) transparent;
-    outline-offset: -2px;
-    mask-image: linear-gradient(transparent, #000 14px);
-  }
-
-  ol {
-    list-style: none;
-    display: grid;
-    align-content: end;
-    gap: var(--_s3);
-    min-block-size: 100%;
-    margin: 0;
-    padding: var(--_s4) var(--_s0) var(--_s1);
-  }
-
-  li {
-    max-inline-size: 62ch;
-    padding-inline-start: var(--_s4);
-    border-inline-start: 2px solid var(--_border);
-  }
-
-  li.far {
-    border-inline-start-color: var(--_primary);
-  }
-
-  li p {
-    margin: 0;
-    overflow-wrap: anywhere;
-    text-wrap: pretty;
-  }
-
-  .said {
-    font-size: var(--_note);
-    color: var(--_text-muted);
-  }
-
-  .heard,
-  .said:only-child {
-    font-family: var(--_font-voice);
-    font-size: var(--_lead);
-    line-height: 1.4;
-    color: var(--_text);
-  }
-
-  .interim {
-    text-decoration: underline dotted 1.5px;
-    text-underline-offset: 0.22em;
-  }
-
   .share {
     display: flex;
     flex-wrap: wrap;
@@ -221,49 +166,6 @@ export const interpreterStyles = css`
   .end {
     border-color: var(--_error);
     color: var(--_error);
-  }
-
-  .people {
-    display: grid;
-    grid-template-columns: 1fr 1fr;
-    gap: var(--_s2);
-    inline-size: 100%;
-  }
-
-  .hold {
-    flex-direction: column;
-    gap: var(--_s0);
-    min-block-size: calc(2 * var(--_target));
-    padding: var(--_s3);
-    border-radius: calc(var(--_msg-radius) + 4px);
-    border: 2px solid var(--_primary);
-    background: var(--_bg-raised);
-    touch-action: none;
-    user-select: none;
-    -webkit-user-select: none;
-    -webkit-touch-callout: none;
-  }
-
-  .hold strong {
-    font: 500 var(--_large) / 1.25 var(--_font-voice);
-    overflow-wrap: anywhere;
-  }
-
-  .hold span {
-    font-size: var(--_note);
-  }
-
-  .hold.pressed {
-    background: var(--_primary);
-    color: var(--_on-primary);
-    scale: 1;
-  }
-
-  .hold[aria-disabled='true'] {
-    border-color: var(--_control);
-    border-style: dashed;
-    color: var(--_text-muted);
-    cursor: default;
   }
 
   @container (max-width: 430px) {

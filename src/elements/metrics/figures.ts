@@ -22,6 +22,19 @@ export function money(amount: number, currency: string, lang: string): string {
 const milliseconds = (value: number | null | undefined, words: FigureWords): string =>
   value == null ? words.unknown : fill(words.metricsMs, { count: Math.round(value).toLocaleString(words.lang ?? 'en') });
 
+/** Those of an interpreter, which costs no tokens: label and figure, in the order they are shown in. */
+export function interpreterFigures(readings: Readings, words: FigureWords): readonly (readonly [string, string])[] {
+  const { roundTripMs, jitterMs, latency, underruns, framesDropped } = readings;
+  const count = (value: number): string => value.toLocaleString(words.lang ?? 'en');
+  return [
+    [words.metricsRoundTrip, milliseconds(roundTripMs, words)],
+    [words.metricsJitter, milliseconds(jitterMs, words)],
+    [words.metricsWords, milliseconds(latency?.lastMs, words)],
+    [words.metricsUnderruns, count(underruns)],
+    [words.metricsDropped, count(framesDropped)],
+  ];
+}
+
 /** Label and figure, in the order they are shown in; `limit` in the currency of the readings. */
 export function figures(readings: Readings, limit: number | null, words: FigureWords): readonly (readonly [string, string])[] {
   const { roundTripMs, jitterMs, latency, underruns, framesDropped, usage, cost, currency } = readings;

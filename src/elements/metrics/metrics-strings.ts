@@ -6,6 +6,7 @@ export const metricsStrings = {
   metricsUnderruns: 'Gaps in the sound',
   metricsDropped: 'Sound that was not sent',
   metricsAnswer: 'From the end of speech to sound',
+  metricsWords: 'From the end of speech to its text',
   metricsTokensIn: 'Tokens in',
   metricsTokensOut: 'Tokens out',
   metricsCost: 'Cost so far',

@@ -4,7 +4,7 @@ import { deviceStrings } from '../devices/device-strings.ts';
 import type { Strings } from '../english.ts';
 import { fill } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
-import { figures, money, type FigureWords } from './figures.ts';
+import { figures, interpreterFigures, money, type FigureWords } from './figures.ts';
 import { chartIcon, qualityIcons } from './icons.ts';
 import type { Readings } from './metrics-events.ts';
 import { metricsStrings } from './metrics-strings.ts';
@@ -24,6 +24,7 @@ export class VivaMetrics extends LitElement {
     limit: { attribute: false },
     reached: { attribute: false },
     shown: { attribute: false },
+    interprets: { attribute: false },
     strings: { attribute: false },
   };
 
@@ -36,6 +37,8 @@ export class VivaMetrics extends LitElement {
   declare reached: boolean;
   /** The figures are shown, not only that the limit is reached. */
   declare shown: boolean;
+  /** They are those of an interpreter. */
+  declare interprets: boolean;
   declare strings: Partial<Strings>;
 
   constructor() {
@@ -45,6 +48,7 @@ export class VivaMetrics extends LitElement {
     this.limit = null;
     this.reached = false;
     this.shown = true;
+    this.interprets = false;
     this.strings = {};
   }
 
@@ -73,7 +77,7 @@ export class VivaMetrics extends LitElement {
       </summary>
       <div class="all" tabindex="0" role="group" aria-label=${words.metrics}>
         <dl>
-          ${figures(readings, this.limit, words).map(
+          ${(this.interprets ? interpreterFigures(readings, words) : figures(readings, this.limit, words)).map(
             ([label, figure]) =>
               html`<dt>${label}</dt>
                 <dd>${figure}</dd>`,

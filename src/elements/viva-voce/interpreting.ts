@@ -3,6 +3,7 @@ import type { Subscription } from 'rxjs';
 import { createInterpreter } from '../../interpreter-edges.ts';
 import { beside } from '../../session/interpreter/beside.ts';
 import type { InterpreterOptions } from '../../session/interpreter/options.ts';
+import { asAssistant } from '../../session/interpreter/as-assistant.ts';
 import type { InterpreterSession } from '../../session/interpreter/session.ts';
 import type { InterpreterState } from '../../session/interpreter.ts';
 import type { Assistant } from '../../session/assistant.ts';
@@ -12,8 +13,11 @@ import { changedLines } from '../../pipelines/changed-lines.ts';
 import { VivaCaptionEvent } from '../caption-event.ts';
 import { interpreterErrorStrings } from '../captions/interpreter-error-strings.ts';
 import { languageName, viewerLanguage } from '../captions/language-names.ts';
+import { keptDevices } from '../devices/kept-devices.ts';
 import { VivaErrorEvent } from '../events.ts';
 import '../interpreter/define.ts';
+import { Meter } from '../interpreter/meter.ts';
+import type { OwnAssistant } from './hosted-assistant.ts';
 import { readInterpreter } from './interpreter-options.ts';
 import type { Launcher } from './launcher.ts';
 
@@ -29,10 +33,24 @@ export class Interpreting implements ReactiveController {
   #followed: Assistant | null = null;
   #following: Subscription | null = null;
   #state: InterpreterState | null = null;
+  /** The session as the tag's assistant, which is all there is where nobody answers. */
+  #worn: OwnAssistant | null = null;
+  /** All that were. */
+  readonly #wardrobe = new WeakSet<Assistant>();
+  readonly #meter: Meter;
 
   constructor(host: Launcher) {
     this.#host = host;
     host.addController(this);
+    this.#meter = new Meter(
+      host,
+      () => (host.interprets ? this.#session : null),
+      () => host.metrics,
+    );
+    host.addEventListener('viva-reset', () => {
+      this.#make(null, '');
+      host.requestUpdate();
+    });
   }
 
   async start(): Promise<void> {
@@ -54,6 +72,10 @@ export class Interpreting implements ReactiveController {
     if (followed !== this.#followed) this.#follow(followed);
     if (mode !== 'assistant' && this.#state !== null && this.#state.muted !== this.#host.muted)
       this.#session?.mute(this.#host.muted);
+    // What a tag has is not changed while it updates.
+    queueMicrotask(() => {
+      this.#dress();
+    });
   }
 
   hostDisconnected(): void {
@@ -75,6 +97,8 @@ export class Interpreting implements ReactiveController {
         slot="interpreter"
         turn=${this.#host.turn === 'hold' ? 'hold' : 'vad'}
         color-scheme=${this.#host.colorScheme}
+        ?metrics=${this.#host.metrics}
+        .readings=${this.#meter.readings}
         .interpreter=${session}
         .strings=${this.#host.words}
       ></viva-interpreter>`;
@@ -100,7 +124,8 @@ export class Interpreting implements ReactiveController {
     // Told when it is new: attributes are read with every update.
     if (told !== this.#faults) for (const fault of faults) this.#host.dispatchEvent(new VivaErrorEvent(fault.toFacts()));
     this.#faults = told;
-    return { options: interpreter, mode: mode === 'chat' ? 'assistant' : mode };
+    const remembered = interpreter && { microphone: keptDevices().microphone ?? null, ...interpreter };
+    return { options: remembered, mode: mode === 'chat' ? 'assistant' : mode };
   }
 
   #make(options: InterpreterOptions | null, described: string): void {
@@ -108,11 +133,13 @@ export class Interpreting implements ReactiveController {
     this.#session?.dispose();
     this.#described = described;
     this.#session = null;
+    this.#worn = null;
     this.#state = null;
     this.#told = null;
     if (options === null) return;
     try {
       this.#session = createInterpreter(options);
+      this.#worn = this.#wear(this.#session);
     } catch (cause) {
       this.#host.dispatchEvent(new VivaErrorEvent(AssistantError.from(cause, 'bad-option').toFacts()));
       return;
@@ -122,15 +149,39 @@ export class Interpreting implements ReactiveController {
     });
   }
 
+  #wear(session: InterpreterSession): OwnAssistant {
+    const worn = {
+      ...asAssistant(session),
+      // The tag has another one from here on, or has left.
+      dispose: () => {
+        if (this.#worn === worn) this.#make(null, '');
+      },
+    };
+    this.#wardrobe.add(worn);
+    return worn;
+  }
+
+  /** The tag's assistant is the interpreter while it interprets: its devices, its report, the mark of its microphone. One of the page's own stays. */
+  #dress(): void {
+    const host = this.#host;
+    const { assistant } = host;
+    const wanted = host.interprets && host.isConnected ? this.#worn : null;
+    if (wanted !== null && assistant !== wanted && !host.given) host.own(wanted);
+    else if (wanted === null && assistant !== null && this.#wardrobe.has(assistant)) host.assistant = null;
+  }
+
   #tell(state: InterpreterState): void {
     const before = this.#state;
     this.#state = state;
     const host = this.#host;
     for (const line of changedLines(state.lines, before?.lines ?? []))
       host.dispatchEvent(new VivaCaptionEvent(line, state.to !== null));
-    for (const kind of ['error', 'notice'] as const) {
-      const facts = state[kind];
-      if (facts !== null && facts !== before?.[kind]) host.dispatchEvent(new VivaErrorEvent(facts));
+    // Those of its own assistant are told by whoever follows that.
+    if (host.assistant !== this.#worn) {
+      for (const kind of ['error', 'notice'] as const) {
+        const facts = state[kind];
+        if (facts !== null && facts !== before?.[kind]) host.dispatchEvent(new VivaErrorEvent(facts));
+      }
     }
     if (host.interprets) {
       host.state = state.phase;

@@ -5,6 +5,8 @@ export type InterpreterCommand =
   | { readonly type: 'languages'; readonly from: string; readonly to: string | null }
   | { readonly type: 'mute'; readonly muted: boolean }
   | { readonly type: 'aloud'; readonly on: boolean }
+  /** What is being spoken stops. */
+  | { readonly type: 'hush' }
   /** A talk key; only when turns are held. */
   | { readonly type: 'hold'; readonly side: Side; readonly down: boolean };
 

@@ -136,7 +136,7 @@ export function interpret(
       catchError((cause: unknown) => of<InterpreterEvent>({ type: 'failed', error: AssistantError.from(cause).toFacts() })),
       observeOn(queueScheduler),
       scan<InterpreterEvent, Model>((before, event) => {
-        const [after, effects] = step(before, event, { beganAt: (stream) => began.get(stream) ?? edges.now() });
+        const [after, effects] = step(before, event, { now: edges.now, beganAt: (stream) => began.get(stream) ?? edges.now() });
         model = after;
         effects.forEach(perform);
         if (event.type === 'closed') began.delete(event.stream);

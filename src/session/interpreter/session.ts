@@ -4,6 +4,7 @@ import {
   filter,
   firstValueFrom,
   map,
+  merge,
   Observable,
   Subject,
   Subscription,
@@ -15,7 +16,7 @@ import type { CaptionLine } from '../../pipelines/caption-lines.ts';
 import { MOST_LINES } from '../../pipelines/caption-lines.ts';
 import type { Behavior } from '../../shared/behavior.ts';
 import { AssistantError } from '../../shared/errors.ts';
-import type { Levels } from '../assistant.ts';
+import type { Device, Devices, Levels } from '../assistant.ts';
 import { answer, ask, type Reply } from '../bridge.ts';
 import { idleInterpreter, type Interpreter, type InterpreterState, type Side } from '../interpreter.ts';
 import { isNotOver, whole } from '../run-end.ts';
@@ -31,6 +32,7 @@ export class InterpreterSession implements Interpreter {
   readonly #options: () => InterpreterRunOptions;
   readonly #state: BehaviorSubject<InterpreterState>;
   readonly #levels = new BehaviorSubject<Levels>({ input: 0, output: 0 });
+  readonly #devices: BehaviorSubject<Devices>;
   readonly #commands = new Subject<InterpreterCommand>();
   readonly #always = new Subscription();
   #running: Subscription | null = null;
@@ -39,15 +41,33 @@ export class InterpreterSession implements Interpreter {
 
   readonly state: Behavior<InterpreterState>;
   readonly levels: Behavior<Levels> = this.#levels;
+  readonly devices: Behavior<Devices>;
 
-  /** `options` is asked at every start; languages, voice and mute as wished since then go before it. */
-  constructor(stage: InterpreterStage, options: () => InterpreterRunOptions) {
+  /** `options` is asked at every start; languages, voice and mute as wished since then go before it. `chosen`: device ids. */
+  constructor(
+    stage: InterpreterStage,
+    options: () => InterpreterRunOptions,
+    chosen: Pick<Devices, 'microphone' | 'speaker'> = { microphone: null, speaker: null },
+  ) {
     this.#stage = stage;
     this.#options = options;
     const { from, to, speakAloud, muted } = options();
     this.#state = new BehaviorSubject<InterpreterState>({ ...idleInterpreter, from, to, speakAloud, muted });
     this.state = this.#state;
-    this.#always.add(stage.levels$.subscribe((levels) => this.#levels.next(levels)));
+    this.#devices = new BehaviorSubject<Devices>({
+      ...chosen,
+      camera: null,
+      list: [],
+      granted: null,
+      canChooseSpeaker: stage.canChooseSpeaker,
+    });
+    this.devices = this.#devices;
+    this.#always.add(
+      merge(
+        stage.levels$.pipe(tap((levels) => this.#levels.next(levels))),
+        stage.devices$.pipe(tap((list) => this.#devices.next({ ...this.#devices.value, list }))),
+      ).subscribe(),
+    );
   }
 
   dispose(): void {
@@ -89,6 +109,25 @@ export class InterpreterSession implements Interpreter {
 
   hold(side: Side, down: boolean): void {
     this.#commands.next({ type: 'hold', side, down });
+  }
+
+  hush(): void {
+    this.#commands.next({ type: 'hush' });
+  }
+
+  async setDevice(kind: Device['kind'], id: string | null): Promise<void> {
+    if (kind === 'camera') throw new AssistantError('unsupported', 'an interpreter sees nothing', { field: 'camera' });
+    this.#devices.next({ ...this.#devices.value, [kind]: id });
+    if (kind === 'microphone') this.#stage.chooseMicrophone(id);
+    else await this.#stage.chooseSpeaker(id);
+  }
+
+  setVolume(gain: number): void {
+    this.#stage.setVolume(gain);
+  }
+
+  diagnose(): Promise<Readonly<Record<string, unknown>>> {
+    return this.#stage.report(this.#state.value, this.#devices.value);
   }
 
   async share(): Promise<string> {
@@ -181,7 +220,12 @@ export class InterpreterSession implements Interpreter {
     if (!isInterpreterQuestion(asked)) return EMPTY;
     switch (asked.what) {
       case 'microphone':
-        return this.#stage.microphone(asked.rate).pipe(map(({ port }) => ({ value: port, transfer: [port] })));
+        return this.#stage.microphone(asked.rate).pipe(
+          tap(({ granted }) => {
+            this.#devices.next({ ...this.#devices.value, granted });
+          }),
+          map(({ port }) => ({ value: port, transfer: [port] })),
+        );
       case 'speaker':
         return this.#stage.speaker().pipe(map(({ port }) => ({ value: port, transfer: [port] })));
       case 'rtvt-token':

@@ -5,6 +5,7 @@ import type { InterpreterDownlink } from '../../shared/interpretation.ts';
 import type { PlaybackEvent } from '../../../worklets/messages.ts';
 import type { MicrophoneState } from '../state.ts';
 import type { InterpreterCommand } from './command.ts';
+import { withTurn } from './latency.ts';
 import { reopened, show, type Effect, type Model } from './model.ts';
 
 /** One event makes the next model and what is to be done: the interpreter's one pure function. */
@@ -21,8 +22,10 @@ export type InterpreterEvent =
   | { readonly type: 'failed'; readonly error: ErrorFacts };
 
 export interface Clock {
+  /** ms since the epoch */
+  now(this: void): number;
   /** ms since the epoch of the first sample of `stream`. */
-  beganAt(stream: string): number;
+  beganAt(this: void, stream: string): number;
 }
 
 type Step = readonly [Model, readonly Effect[]];
@@ -40,6 +43,8 @@ export function step(model: Model, event: InterpreterEvent, clock: Clock): Step 
       return [show(model, { muted: event.muted, microphone: microphoneNow(shown.microphone, event.muted) }), []];
     case 'aloud':
       return event.on === shown.speakAloud ? [model, []] : aloud(model, event.on);
+    case 'hush':
+      return [show(model, { playing: false }), [{ to: 'hush' }]];
     case 'hold':
       return hold(model, event);
     case 'ready':
@@ -47,7 +52,7 @@ export function step(model: Model, event: InterpreterEvent, clock: Clock): Step 
     case 'reconnecting':
       return [show(model, { phase: 'reconnecting', reconnects: shown.reconnects + 1 }), []];
     case 'sentence':
-      return [show(model, { lines: addSentence(shown.lines, event, clock.beganAt(event.stream)) }), []];
+      return [sentence(model, event, clock), []];
     case 'speech':
       return [
         model,
@@ -79,6 +84,16 @@ export function step(model: Model, event: InterpreterEvent, clock: Clock): Step 
     case 'noted':
       return [model, []];
   }
+}
+
+/** Each side's last words come once; what somebody reads is late from the end of the speech until then. */
+function sentence(model: Model, event: Extract<InterpreterDownlink, { type: 'sentence' }>, clock: Clock): Model {
+  const { lines, to, latency } = model.shown;
+  const began = clock.beganAt(event.stream);
+  const after = addSentence(lines, event, began);
+  const read = event.final && event.endMs !== null && event.side === (to === null ? 'original' : 'translation');
+  if (!read || after === lines) return show(model, { lines: after });
+  return show(model, { lines: after, latency: withTurn(latency, Math.max(0, clock.now() - began - event.endMs)) });
 }
 
 const microphoneNow = (state: MicrophoneState, muted: boolean): MicrophoneState =>
@@ -118,6 +133,7 @@ function activity(model: Model, heard: VoiceActivityEvent['type']): Step {
 }
 
 function playback(model: Model, event: PlaybackEvent): Step {
+  if (event.type === 'underrun') return [show(model, { underruns: model.shown.underruns + 1 }), []];
   if (event.type !== 'position' && event.type !== 'started') return [model, []];
   const playing = event.type === 'started' || event.playing;
   const effects = playing || !model.ducked ? [] : [RESTORE];

@@ -1,6 +1,8 @@
 import { BehaviorSubject, concat, NEVER, Observable, of, Subject, throwError } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { interpreterReport } from '../../../../src/interpreter-report.ts';
 import type { CaptionLine } from '../../../../src/pipelines/caption-lines.ts';
+import type { Device } from '../../../../src/session/assistant.ts';
 import { answer, ask, type Reply } from '../../../../src/session/bridge.ts';
 import type { InterpreterState } from '../../../../src/session/interpreter.ts';
 import type { InterpretQuestion } from '../../../../src/session/interpreter/questions.ts';
@@ -19,6 +21,12 @@ const line = (id: string, text: string): CaptionLine => ({
   translation: null,
 });
 
+const granted = {
+  ...{ deviceId: 'secret-device', label: 'Desk', rate: 48_000 },
+  ...{ echoCancellation: true, noiseSuppression: null, autoGainControl: false },
+};
+const desk: Device = { id: 'secret-device', kind: 'microphone', label: 'Desk' };
+
 describe('InterpreterSession', () => {
   let channel: MessageChannel;
   let questions: InterpretQuestion[];
@@ -26,6 +34,8 @@ describe('InterpreterSession', () => {
   let state$: Subject<Partial<InterpreterState>>;
   let running: number;
   let published: CaptionLine[];
+  let chosen: string[];
+  let devices$: BehaviorSubject<readonly Device[]>;
   let stage: InterpreterStage;
   let session: InterpreterSession;
   /** Makes the host's answers wait as long as it loads its code. */
@@ -35,7 +45,8 @@ describe('InterpreterSession', () => {
     channel = new MessageChannel();
     channel.port1.start();
     channel.port2.start();
-    [questions, commands, published, running] = [[], [], [], 0];
+    [questions, commands, published, chosen, running] = [[], [], [], [], 0];
+    devices$ = new BehaviorSubject<readonly Device[]>([]);
     state$ = new Subject();
     loading = Promise.resolve();
     channel.port2.addEventListener('message', ({ data }: MessageEvent<{ command?: unknown }>) => {
@@ -65,7 +76,16 @@ describe('InterpreterSession', () => {
     stage = {
       host$: concat(of({ port: channel.port1, kind: 'page' } as const), NEVER),
       levels$: new BehaviorSubject({ input: 0, output: 0 }),
-      microphone: () => NEVER,
+      devices$,
+      canChooseSpeaker: true,
+      chooseMicrophone: (id) => chosen.push(`microphone ${id}`),
+      chooseSpeaker: (id) => {
+        chosen.push(`speaker ${id}`);
+        return Promise.resolve();
+      },
+      setVolume: (gain) => chosen.push(`volume ${gain}`),
+      report: (state, devices) => Promise.resolve(interpreterReport(state, devices, {})),
+      microphone: () => concat(of({ port: new MessageChannel().port1, granted }), NEVER),
       speaker: () => NEVER,
       token: () => of({ token: 't', ts: 1, pid: 7 }),
       decode: (audio) => of({ pcm: new Int16Array(audio.length), rate: 24_000 }),
@@ -147,6 +167,38 @@ describe('InterpreterSession', () => {
     await vi.waitFor(() => {
       expect(session.state.value.lines.map(({ original }) => original?.text)).toEqual(['Bonjour', 'Au revoir']);
     });
+  });
+
+  it('has devices as a conversation has them: listed, chosen while it runs, granted', async () => {
+    devices$.next([desk]);
+    await session.setDevice('microphone', 'secret-device');
+    await session.setDevice('speaker', 'ears');
+    session.setVolume(0.5);
+    expect(chosen).toEqual(['microphone secret-device', 'speaker ears', 'volume 0.5']);
+    await started();
+    ask(channel.port2, { what: 'microphone', rate: 16_000 }).subscribe();
+    await vi.waitFor(() => {
+      expect(session.devices.value).toEqual({
+        ...{ list: [desk], microphone: 'secret-device', speaker: 'ears', camera: null },
+        ...{ granted, canChooseSpeaker: true },
+      });
+    });
+    await expect(session.setDevice('camera', 'c')).rejects.toMatchObject({ code: 'unsupported', field: 'camera' });
+  });
+
+  it('is reported without a word that was said, a room, a device id or a token', async () => {
+    devices$.next([desk]);
+    await started();
+    ask(channel.port2, { what: 'microphone', rate: 16_000 }).subscribe();
+    const notice = new AssistantError('server-error', 'at “My secret plan” with Bearer eyJhbGciOi.eyJwaWQ').toFacts();
+    state$.next({ lines: [line('1', 'My secret plan')], room: 'room-1', notice, dropped: 3 });
+    await vi.waitFor(() => {
+      expect(session.devices.value.granted).not.toBeNull();
+    });
+    const report = await session.diagnose();
+    expect(report).toMatchObject({ phase: 'listening', from: 'en', to: 'es', dropped: 3, lines: 1, shared: true });
+    expect(report).toMatchObject({ devices: { microphone: { count: 1, chosen: false } }, granted: { label: 'Desk' } });
+    expect(JSON.stringify(report)).not.toMatch(/secret|room-1|eyJ/);
   });
 
   it('shares each line as it changes, and rejects where it cannot', async () => {

@@ -19,7 +19,7 @@ const options: InterpreterRunOptions = {
   run: 1,
 };
 
-const clock = { beganAt: () => 1_000 };
+const clock = { beganAt: () => 1_000, now: () => 5_000 };
 const live: InterpreterEvent = { type: 'microphone', state: 'live' };
 
 function after(
@@ -134,6 +134,32 @@ describe('spoken translations', () => {
 });
 
 describe('what is shown', () => {
+  const told = (side: 'original' | 'translation', final: boolean, endMs: number | null, task = '1'): InterpreterEvent => ({
+    type: 'sentence',
+    stream: 'near-1.1',
+    ...{ task, side, final, endMs, startMs: 0 },
+    ...{ language: side === 'original' ? 'en' : 'es', text: `${side} ${String(final)}` },
+  });
+
+  it('times the last words in the language that is read, from the end of the speech', () => {
+    const latency = (events: readonly InterpreterEvent[], wished = {}) => after(events, wished).model.shown.latency;
+    // The clock stands at 5 000, the stream began at 1 000.
+    const growing = [told('original', false, null), told('translation', false, null), told('original', true, 3_000)];
+    expect(latency(growing)).toBeNull();
+    const whole = [...growing, told('translation', true, 3_000)];
+    expect(latency(whole)).toEqual({ lastMs: 1_000, meanMs: 1_000, turns: 1 });
+    expect(latency([...whole, told('translation', true, 3_000)])).toMatchObject({ turns: 1 });
+    expect(latency([...whole, told('translation', true, 2_000, '2')])).toEqual({ lastMs: 2_000, meanMs: 1_500, turns: 2 });
+    expect(latency(growing, { to: null })).toMatchObject({ lastMs: 1_000 });
+  });
+
+  it('counts gaps in the voice, and stops it on request without forgetting that it is wished', () => {
+    const gap: InterpreterEvent = { type: 'playback', event: { type: 'underrun', itemId: 'x', missingMs: 40 } };
+    const { model, effects } = after([gap, gap, { type: 'hush' }], { speakAloud: true });
+    expect([model.shown.underruns, model.shown.speakAloud, model.shown.playing]).toEqual([2, true, false]);
+    expect(effects).toEqual([{ to: 'hush' }]);
+  });
+
   it('keeps lines on one clock and in order', () => {
     const sentence = (task: string, startMs: number, text: string): InterpreterEvent => ({
       type: 'sentence',
