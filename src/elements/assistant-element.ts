@@ -1,5 +1,5 @@
 import { ContextEvent } from '@lit/context';
-import { LitElement, type PropertyDeclarations } from 'lit';
+import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
 import type { Assistant } from '../session/assistant.ts';
 import type { TurnMode } from '../session/options.ts';
 import { type ChatWishes, conversationContext, type Conversation, type KnownStrings, plainChat } from './conversation.ts';
@@ -57,6 +57,13 @@ export abstract class AssistantElement extends LitElement {
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
     if (name === 'for' && this.isConnected) this.#join();
+  }
+
+  /** What had the focus may go with what it was for: it is never lost to the page, the panel around takes it. */
+  protected override update(changed: PropertyValues<this>): void {
+    const had = this.shadowRoot?.activeElement;
+    super.update(changed);
+    if (had?.isConnected === false) (this.getRootNode() as { readonly host?: HTMLElement }).host?.focus();
   }
 
   readonly #join = (): void => {

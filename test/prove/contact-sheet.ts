@@ -121,7 +121,8 @@ async function take(from: Browser, sheet: Sheet, scheme: 'light' | 'dark', dir: 
   const page = await context.newPage();
   page.on('pageerror', (error) => console.log(`${sheet.name} ${scheme} ${dir}: ${error.message}`));
   await page.goto(url);
-  await page.waitForFunction(() => globalThis.lookStage !== undefined);
+  // The first page waits for Vite, which compiles everything.
+  await page.waitForFunction(() => globalThis.lookStage !== undefined, undefined, { timeout: 120_000 });
   if (sheet.css !== undefined) await page.addStyleTag({ content: sheet.css });
   const shots: Buffer[] = [];
   for (const { attributes, state, inside = null, touched = false } of sheet.cells) {

@@ -9,6 +9,7 @@ import { Followed } from '../captions/followed.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { each } from '../each.ts';
 import type { Strings } from '../english.ts';
+import { KeptFocus } from '../kept-focus.ts';
 import { fill } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { alertListStyles } from './alert-list.styles.ts';
@@ -47,6 +48,7 @@ export class VivaAlertList extends LitElement {
     this.words = {};
     this.most = PAGE;
     this.mutedToo = false;
+    new KeptFocus(this);
     new Followed(this, () => this.desk?.changes ?? null, 0);
   }
 

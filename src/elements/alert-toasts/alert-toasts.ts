@@ -11,6 +11,7 @@ import { controlStyles } from '../controls.styles.ts';
 import { each } from '../each.ts';
 import type { Strings } from '../english.ts';
 import { endIcon } from '../icons.ts';
+import { KeptFocus } from '../kept-focus.ts';
 import { fill } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { alertToastsStyles } from './alert-toasts.styles.ts';
@@ -34,10 +35,14 @@ export class VivaAlertToasts extends LitElement {
   declare desk: AlertDesk | null;
   declare words: Partial<Strings>;
 
+  /** What had the focus before it came here. */
+  #before: HTMLElement | null = null;
+
   constructor() {
     super();
     this.desk = null;
     this.words = {};
+    new KeptFocus(this, () => (this.desk?.toasts.shown.length === 0 ? this.#before : null));
     new Followed(this, () => this.desk?.changes ?? null, 0);
   }
 
@@ -47,7 +52,7 @@ export class VivaAlertToasts extends LitElement {
         class="toasts"
         @pointerenter=${this.#hold(true)}
         @pointerleave=${this.#hold(false)}
-        @focusin=${this.#hold(true)}
+        @focusin=${this.#came}
         @focusout=${this.#hold(false)}
         @keydown=${this.#escape}
       >
@@ -128,6 +133,12 @@ export class VivaAlertToasts extends LitElement {
       this.desk?.hold(held);
     };
   }
+
+  readonly #came = (event: FocusEvent): void => {
+    const { relatedTarget } = event;
+    if (relatedTarget instanceof HTMLElement && !this.renderRoot.contains(relatedTarget)) this.#before = relatedTarget;
+    this.desk?.hold(true);
+  };
 
   readonly #escape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;

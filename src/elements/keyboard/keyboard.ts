@@ -45,28 +45,31 @@ export class VivaKeyboard extends LitElement {
 
   protected override render() {
     const words = { ...keyboardStrings, ...this.strings };
-    const toggle = html`<button class="outline toggle" aria-expanded=${this.shown} @click=${this.#toggle}>
-      ${this.shown ? words.keyboardHide : words.keyboardShow}
-    </button>`;
-    if (!this.shown) return toggle;
+    // One template for both, so that the button keeps the focus.
+    return html`<button class="outline toggle" aria-expanded=${this.shown} @click=${this.#toggle}>
+        ${this.shown ? words.keyboardHide : words.keyboardShow}
+      </button>
+      ${this.shown ? this.#keys(words) : nothing}`;
+  }
+
+  #keys(words: typeof keyboardStrings) {
     const layout = layoutOf(this.language);
     const lines = this.symbols ? symbolRows : [...(layout.more.length === 0 ? [] : [layout.more]), ...layout.rows];
-    return html`${toggle}
-      <div part="keyboard" role="group" aria-label=${words.keyboard} lang=${this.language}>
-        ${lines.map((line) => html`<div class="row">${line.map((letter) => this.#letter(letter))}</div>`)}
-        <div class="row" dir="ltr">
-          ${layout.capitals && !this.symbols ? this.#key('⇧', words.keyShift, this.#shift, this.shifted) : nothing}
-          ${this.#key(this.symbols ? (layout.rows[0]?.slice(0, 3).join('') ?? '') : '12#', this.symbols ? words.keyLetters : words.keySymbols, this.#switch)}
-          <button
-            part="key"
-            class="outline space"
-            tabindex="-1"
-            aria-label=${words.keySpace}
-            @click=${() => this.#type(' ')}
-          ></button>
-          ${this.#key('⌫', words.keyBackspace, this.#erase)} ${this.#key('⏎', words.keyEnter, this.#enter)}
-        </div>
-      </div>`;
+    return html`<div part="keyboard" role="group" aria-label=${words.keyboard} lang=${this.language}>
+      ${lines.map((line) => html`<div class="row">${line.map((letter) => this.#letter(letter))}</div>`)}
+      <div class="row" dir="ltr">
+        ${layout.capitals && !this.symbols ? this.#key('⇧', words.keyShift, this.#shift, this.shifted) : nothing}
+        ${this.#key(this.symbols ? (layout.rows[0]?.slice(0, 3).join('') ?? '') : '12#', this.symbols ? words.keyLetters : words.keySymbols, this.#switch)}
+        <button
+          part="key"
+          class="outline space"
+          tabindex="-1"
+          aria-label=${words.keySpace}
+          @click=${() => this.#type(' ')}
+        ></button>
+        ${this.#key('⌫', words.keyBackspace, this.#erase)} ${this.#key('⏎', words.keyEnter, this.#enter)}
+      </div>
+    </div>`;
   }
 
   #letter(letter: string) {

@@ -10,6 +10,7 @@ import { contrasts, placements, sizes, type CaptionPreferences } from '../captio
 import { controlStyles } from '../controls.styles.ts';
 import type { Strings } from '../english.ts';
 import { endIcon } from '../icons.ts';
+import { KeptFocus } from '../kept-focus.ts';
 import { tokens } from '../tokens.styles.ts';
 import { copyText, sidesOf } from './caption-file.ts';
 import { captionsIcon, lookIcon, saveIcon } from './icons.ts';
@@ -84,6 +85,7 @@ export class VivaLiveCaptions extends LitElement {
     this.nocontrols = false;
     this.dismissed = null;
     this.told = '';
+    new KeptFocus(this);
   }
 
   protected override render() {

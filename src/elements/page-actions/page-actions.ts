@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { controlStyles } from '../controls.styles.ts';
+import { KeptFocus } from '../kept-focus.ts';
 import { tokens } from '../tokens.styles.ts';
 import { actionStrings } from './action-strings.ts';
 import type { ActionState, PageActor, Step } from './actor.ts';
@@ -41,6 +42,7 @@ export class VivaPageActions extends LitElement {
     this.actor = null;
     this.words = actionStrings;
     this.state = null;
+    new KeptFocus(this, () => this.closest('viva-panel'));
   }
 
   override connectedCallback(): void {

@@ -84,7 +84,8 @@ export class VivaPanel extends AssistantElement {
       return;
     }
     if (this.interprets) {
-      this.querySelector('viva-interpreter')?.focus();
+      // It is still on its way when the panel opens for the first time.
+      (this.querySelector('viva-interpreter') ?? this.renderRoot.querySelector<HTMLElement>('[part="close"]'))?.focus();
       return;
     }
     const keyboardAppears = matchMedia('(pointer: coarse)').matches;

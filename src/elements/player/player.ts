@@ -5,6 +5,7 @@ import { severityStyles } from '../alerts/severity.styles.ts';
 import { captionStrings } from '../captions/caption-strings.ts';
 import { viewerLanguage } from '../captions/language-names.ts';
 import { controlStyles } from '../controls.styles.ts';
+import { KeptFocus } from '../kept-focus.ts';
 import { menuStyles } from '../live-captions/menu.ts';
 import { filmTokens, tokens } from '../tokens.styles.ts';
 import { controlRow } from './controls.ts';
@@ -73,6 +74,14 @@ export class VivaPlayer extends PlayerStage {
     panelStyles,
   ];
   readonly #mirror = new MirroredTrack(this.video);
+
+  constructor() {
+    super();
+    new KeptFocus(this, (gone) => {
+      if (gone.closest('.panel') !== null) return this.renderRoot.querySelector('.panel-button');
+      return gone.closest('.controls') === null ? this.renderRoot.querySelector('[part="play"]') : null;
+    });
+  }
 
   protected override shown(): void {
     this.#mirror.lines = this.choices.all.captionsOn ? this.schedule.lines : [];

@@ -36,7 +36,7 @@ export function alertPane(words: StreamWords, detail: DeskDetail, events: readon
                   </p>
                   <button
                     class="outline"
-                    ?disabled=${work.busy(id)}
+                    aria-disabled=${work.busy(id)}
                     @click=${() => void work.run(id, () => desk.enableAlert(streamId, indexId, id, !enabled))}
                   >
                     ${enabled ? words.alertDisable : words.alertEnable}
@@ -70,7 +70,7 @@ export function alertPane(words: StreamWords, detail: DeskDetail, events: readon
                 <input name="url" type="url" maxlength="2000" autocomplete="off" dir="ltr" aria-describedby="hook-hint" />
               </label>
               <small class="hint" id="hook-hint">${words.alertUrlHint}</small>
-              <button class="solid" ?disabled=${work.busy('alert')}>${words.alertCreate}</button>
+              <button class="solid" aria-disabled=${work.busy('alert')}>${words.alertCreate}</button>
             </form>
           </details>`
     }
@@ -83,7 +83,7 @@ export function alertPane(words: StreamWords, detail: DeskDetail, events: readon
           <span>${words.eventPrompt}</span>
           <input name="prompt" required maxlength="2000" autocomplete="off" placeholder=${words.eventPromptHint} />
         </label>
-        <button class="solid" ?disabled=${work.busy('event')}>${words.eventCreate}</button>
+        <button class="solid" aria-disabled=${work.busy('event')}>${words.eventCreate}</button>
       </form>
     </details>
     <h4>${words.alertHits}</h4>

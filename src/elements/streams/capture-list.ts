@@ -26,7 +26,7 @@ export function captureList({ words, captures, desk, work }: Pick<VideoPane, 'wo
                   : html`<div class="ways">
                       <button
                         class="outline"
-                        ?disabled=${work.busy(key)}
+                        aria-disabled=${work.busy(key)}
                         @click=${() => void work.run(key, () => desk.exportCapture(id))}
                       >
                         ${words.captureExport}

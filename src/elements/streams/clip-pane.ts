@@ -54,7 +54,7 @@ export function clipPane({ words, stream, desk, work, now, clip, play, exported 
         </label>
       </div>
       <div class="ways">
-        <button class="solid" ?disabled=${work.busy('clip')}>${words.clipPlay}</button>
+        <button class="solid" aria-disabled=${work.busy('clip')}>${words.clipPlay}</button>
         <button type="button" class="outline" @click=${(event: Event) => last(event, MINUTE_MS)}>${words.clipMinute}</button>
         <button type="button" class="outline" @click=${(event: Event) => last(event, 5 * MINUTE_MS)}>${words.clipFive}</button>
       </div>
@@ -73,7 +73,9 @@ export function clipPane({ words, stream, desk, work, now, clip, play, exported 
         <input name="name" maxlength="200" autocomplete="off" placeholder=${stream.name} aria-describedby="export-hint" />
       </label>
       <small class="hint" id="export-hint">${words.exportHint}</small>
-      <button class="solid" ?disabled=${stream.status === 'connected' || work.busy('export')}>${words.exportStart}</button>
+      <button class="solid" ?disabled=${stream.status === 'connected'} aria-disabled=${work.busy('export')}>
+        ${words.exportStart}
+      </button>
     </form>
     ${
       work.busy('export')

@@ -63,7 +63,7 @@ export function connectForm({ words, busy, push, choosePush, connect, cancel }: 
       <input name="rate" type="number" min="1" max="1800" step="1" inputmode="numeric" placeholder="30" />
     </label>
     <div class="ways">
-      <button class="solid" ?disabled=${busy}>${words.streamConnect}</button>
+      <button class="solid" aria-disabled=${busy}>${words.streamConnect}</button>
       <button type="button" class="outline" @click=${cancel}>${words.streamCancel}</button>
     </div>
   </form>`;

@@ -164,4 +164,11 @@ export const formStyles = css`
     background: var(--_error);
     color: var(--_on-error);
   }
+
+  /* Waits for an answer: it keeps the focus, which a disabled one would lose. */
+  button[aria-disabled='true']:is(*, :hover, :active) {
+    opacity: 0.4;
+    cursor: default;
+    scale: none;
+  }
 `;

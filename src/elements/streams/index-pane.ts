@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DeskDetail, DeskIndex, StreamsDesk } from '../../session/streams.ts';
 import { indexWish } from './form-wishes.ts';
@@ -63,7 +63,7 @@ function card({ words, detail, desk, work }: IndexPane, index: DeskIndex) {
     <div class="ways">
       <button
         class="outline"
-        ?disabled=${work.busy(key)}
+        aria-disabled=${work.busy(key)}
         @click=${() => void work.run(key, () => desk.runIndex(detail.streamId, index.id, !index.running))}
       >
         ${index.running ? words.indexPause : words.indexResume}
@@ -74,7 +74,7 @@ function card({ words, detail, desk, work }: IndexPane, index: DeskIndex) {
           <label
             ><span>${words.indexPrompt}</span><textarea name="prompt" required rows="3" .value=${index.prompt}></textarea>
           </label>
-          <button class="solid" ?disabled=${work.busy(key)}>${words.indexSave}</button>
+          <button class="solid" aria-disabled=${work.busy(key)}>${words.indexSave}</button>
         </form>
       </details>
     </div>
@@ -157,6 +157,6 @@ function newIndex({ words, detail, desk, work, kind, chooseKind }: IndexPane) {
             /></label>
           </div>`
     }
-    ${work.busy('index') ? nothing : html`<button class="solid">${words.indexCreate}</button>`}
+    <button class="solid" aria-disabled=${work.busy('index')}>${words.indexCreate}</button>
   </form>`;
 }

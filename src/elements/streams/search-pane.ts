@@ -34,7 +34,7 @@ export function searchPane({ words, stream, videos, busy, hits, search, play }: 
           ${videos.map(({ id, name }) => html`<option value="video ${id}">${words.searchVideo.replace('{name}', name)}</option>`)}
         </select>
       </label>
-      <button class="solid" ?disabled=${busy}>${words.searchGo}</button>
+      <button class="solid" aria-disabled=${busy}>${words.searchGo}</button>
     </form>
     <p role="status">
       ${hits === null ? '' : hits.length === 0 ? words.searchNothing : counted(words, 'searchFound', hits.length)}

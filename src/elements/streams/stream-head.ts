@@ -53,7 +53,7 @@ export function streamHead({ words, stream, desk, work, copied, copy, back }: St
     <div class="ways">
       <button
         class=${running ? 'outline' : 'solid'}
-        ?disabled=${work.busy('run')}
+        aria-disabled=${work.busy('run')}
         @click=${() => void work.run('run', () => desk.run(stream.id, !running))}
       >
         ${running ? words.streamStop : words.streamStart}
@@ -90,7 +90,7 @@ export function streamHead({ words, stream, desk, work, copied, copy, back }: St
             />
           </label>
         </div>
-        <button class="outline" ?disabled=${work.busy('change')}>${words.streamSave}</button>
+        <button class="outline" aria-disabled=${work.busy('change')}>${words.streamSave}</button>
       </form>
     </details>
   </header>`;

@@ -3,6 +3,7 @@ import type { DeskClip, DeskHit, DeskIndex, DeskState, DeskStream, StreamsDesk }
 import { AssistantError } from '../../shared/errors.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { VivaErrorEvent } from '../events.ts';
+import { KeptFocus } from '../kept-focus.ts';
 import { Localized } from '../localized.ts';
 import { tokens } from '../tokens.styles.ts';
 import { connectForm } from './connect-form.ts';
@@ -80,6 +81,8 @@ export class VivaStreams extends StreamProperties implements PaneHost {
   #desk: StreamsDesk | null = null;
   #subscription: { unsubscribe(): void } | null = null;
   #state = nothingYet;
+  /** Id of the stream that was looked at before. */
+  #left: string | null = null;
   /** When the clip's fields were filled, Unix ms: they do not run away while somebody types. */
   #now = Date.now();
 
@@ -93,6 +96,7 @@ export class VivaStreams extends StreamProperties implements PaneHost {
     this.hits = null;
     this.copied = false;
     this.answers = new Map();
+    new KeptFocus(this, (gone) => this.#goesOn(gone));
   }
 
   override connectedCallback(): void {
@@ -176,6 +180,21 @@ export class VivaStreams extends StreamProperties implements PaneHost {
     }
   }
 
+  /** Where the focus belongs when what had it is gone. */
+  #goesOn(gone: Element): HTMLElement | null {
+    const find = (selector: string): HTMLElement | null => this.renderRoot.querySelector<HTMLElement>(selector);
+    if (this.connecting) return find('[part="connect"] input');
+    if (gone.matches('[part="connect"] [type="button"]')) return find('nav > button');
+    if (gone.closest('header, [part="connect"]') !== null)
+      return find('[part="stream"][aria-current="true"]') ?? this.#row(this.#left) ?? find('nav > button');
+    return find('[part="pane"] > button') ?? find('[part="pane"]');
+  }
+
+  #row(id: string | null): HTMLElement | null {
+    const at = this.#state.streams.findIndex((stream) => stream.id === id);
+    return this.renderRoot.querySelectorAll<HTMLElement>('[part="stream"]')[at] ?? null;
+  }
+
   readonly #again = (): void => {
     this.#leave();
     void this.#begin();
@@ -189,6 +208,7 @@ export class VivaStreams extends StreamProperties implements PaneHost {
   }
 
   #choose(id: string | null): void {
+    this.#left = this.#state.selected;
     this.connecting = false;
     this.clip = null;
     this.copied = false;

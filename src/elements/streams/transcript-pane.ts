@@ -19,7 +19,7 @@ export function transcriptPane(words: StreamWords, detail: DeskDetail, desk: Str
     transcript === 'running'
       ? html`<button
           class="outline"
-          ?disabled=${busy}
+          aria-disabled=${busy}
           @click=${() => void work.run('transcript', () => desk.transcribe(streamId, null))}
         >
           ${words.transcriptStop}
@@ -43,7 +43,7 @@ export function transcriptPane(words: StreamWords, detail: DeskDetail, desk: Str
             <input name="into" maxlength="100" autocomplete="off" spellcheck="false" dir="ltr" aria-describedby="into-hint" />
           </label>
           <small class="hint" id="into-hint">${words.transcriptIntoHint}</small>
-          <button class="solid" ?disabled=${busy}>${words.transcriptStart}</button>
+          <button class="solid" aria-disabled=${busy}>${words.transcriptStart}</button>
         </form>`
   }
   ${
@@ -51,7 +51,7 @@ export function transcriptPane(words: StreamWords, detail: DeskDetail, desk: Str
       ? html`<p class="empty">${transcript === 'running' ? words.transcriptNone : words.transcriptOff}</p>`
       : html`<button
             class="plain"
-            ?disabled=${work.busy('earlier')}
+            aria-disabled=${work.busy('earlier')}
             @click=${() => void work.run('earlier', () => desk.earlier(streamId))}
           >
             ${words.transcriptEarlier}

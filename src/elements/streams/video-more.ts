@@ -23,7 +23,7 @@ export function videoMore({ words, desk, work, answers, answered, play }: VideoP
     ask(told, (progress) => desk.analyse(id, prompt, progress));
   };
   const button = (key: string, label: string, press: () => void) =>
-    html`<button class="outline" ?disabled=${work.busy(key)} @click=${press}>${label}</button>`;
+    html`<button class="outline" aria-disabled=${work.busy(key)} @click=${press}>${label}</button>`;
   const progress = (key: string, label: string) =>
     work.busy(key)
       ? html`<label class="progress"
@@ -54,7 +54,7 @@ export function videoMore({ words, desk, work, answers, answered, play }: VideoP
         <span>${words.videoPrompt}</span>
         <input name="prompt" required maxlength="2000" autocomplete="off" placeholder=${words.videoPromptExample} />
       </label>
-      <button class="outline" ?disabled=${work.busy(told)}>${words.videoAnalyse}</button>
+      <button class="outline" aria-disabled=${work.busy(told)}>${words.videoAnalyse}</button>
     </form>
     ${progress(told, words.videoAnalysing)}
     <div role="status">

@@ -21,9 +21,15 @@ export function taskHead({ words, task, state, act }: TaskHead) {
   const watched = status === 'listening' || status === 'recording';
   const analysed = status === 'completed' || status === 'failed';
   const soon = state.leaving === 'soon';
-  // One place and one shape for what takes turns, so that a button keeps the focus when it becomes the other one.
+  // One place and one shape for what takes turns, so that a button keeps the focus when it becomes the other one; one that waits keeps it too.
   const button = (what: TaskAct, label: string, kind = 'outline') =>
-    html`<button class=${kind} ?disabled=${state.busy.has(what)} @click=${() => act(what)}>${label}</button>`;
+    html`<button
+      class=${kind}
+      aria-disabled=${state.busy.has(what)}
+      @click=${() => (state.busy.has(what) ? undefined : act(what))}
+    >
+      ${label}
+    </button>`;
   return html`<header part="head">
     <button class="plain back" @click=${() => act('back')}>${words.tasksBack}</button>
     <div class="title">

@@ -87,7 +87,9 @@ export class VivaTaskForm extends LitElement {
       }
       ${coverField({ words, cover: this.cover, take: (file) => void this.#take(file) })}
       <div class="ways">
-        <button class="solid" ?disabled=${this.busy || this.#wrongCover}>${past ? words.formAdd : words.formCreate}</button>
+        <button class="solid" ?disabled=${this.#wrongCover} aria-disabled=${this.busy}>
+          ${past ? words.formAdd : words.formCreate}
+        </button>
         <button type="button" class="outline" @click=${() => this.dispatchEvent(new CustomEvent('close'))}>
           ${words.formCancel}
         </button>

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import type { TaskPrompt } from '../../session/tasks.ts';
 import { controlStyles } from '../controls.styles.ts';
+import { KeptFocus } from '../kept-focus.ts';
 import { formStyles } from '../tasks/form.styles.ts';
 import { taskStrings, type TaskWords } from '../tasks/task-strings.ts';
 import { tokens } from '../tokens.styles.ts';
@@ -48,6 +49,7 @@ export class VivaTaskPrompts extends LitElement {
     this.words = {};
     this.chosen = null;
     this.name = '';
+    new KeptFocus(this);
   }
 
   protected override willUpdate(): void {
@@ -113,7 +115,7 @@ export class VivaTaskPrompts extends LitElement {
         </div>
       </div>
       <div class="ways">
-        <button class="solid" ?disabled=${this.busy || !changed}>${words.promptsSave}</button>
+        <button class="solid" ?disabled=${!changed} aria-disabled=${this.busy}>${words.promptsSave}</button>
         <button type="button" class="outline" @click=${() => this.dispatchEvent(new CustomEvent('close'))}>
           ${words.promptsClose}
         </button>
@@ -146,6 +148,7 @@ export class VivaTaskPrompts extends LitElement {
 
   readonly #save = (event: Event): void => {
     event.preventDefault();
+    if (this.busy) return;
     const name = this.#name === NEW ? this.name.trim() : this.#name;
     this.dispatchEvent(new CustomEvent('save', { detail: { name, content: this.#content } }));
   };

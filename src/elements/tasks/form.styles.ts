@@ -160,4 +160,11 @@ export const formStyles = css`
     font-size: var(--_small);
     font-weight: 600;
   }
+
+  /* Waits for an answer: it keeps the focus, which a disabled one would lose. */
+  button[aria-disabled='true']:is(*, :hover, :active) {
+    opacity: 0.4;
+    cursor: default;
+    scale: none;
+  }
 `;

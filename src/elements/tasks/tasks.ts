@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import type { TasksDesk, TaskStatus } from '../../session/tasks.ts';
 import { controlStyles } from '../controls.styles.ts';
 import type { Strings } from '../english.ts';
+import { KeptFocus } from '../kept-focus.ts';
 import { Localized } from '../localized.ts';
 import type { TaskAct } from '../task-detail/task-head.ts';
 import type { RowWindow } from '../task-list/list-window.ts';
@@ -52,6 +53,11 @@ export class VivaTasks extends TaskProperties implements Bench {
   #words: TaskWords = taskStrings;
   /** Where the list shall be once there is one. */
   #row: number | null = null;
+
+  constructor() {
+    super();
+    new KeptFocus(this);
+  }
 
   /** The words that are shown; read only. */
   get words(): TaskWords {
