@@ -148,7 +148,13 @@ test('a second utterance cuts the answer, and the server keeps what was heard', 
     await visited.talk();
     await visited.until(
       'the second question is answered',
-      ({ transcript, phase }) => transcript.filter(({ role }) => role === 'assistant').length === 2 && phase === 'listening',
+      ({ transcript, phase, playing }) =>
+        // To its last word: what the loudspeaker has not played is not revealed.
+        transcript.some(
+          ({ role, text, revealed, status }) => role === 'assistant' && status === 'final' && revealed === text.length,
+        ) &&
+        phase === 'listening' &&
+        !playing,
     );
     const said = await lines(visited);
     expect(said.map(({ role, status }) => [role, status])).toEqual([
@@ -158,6 +164,8 @@ test('a second utterance cuts the answer, and the server keeps what was heard', 
       ['assistant', 'final'],
     ]);
     expect(said[3]?.text.toLowerCase()).toContain('tomato');
+    expect(soundingStretches(await visited.output(), 1_000), 'both answers sounded').toHaveLength(2);
+    expect((await visited.state()).notice).toBeNull();
     expect(visited.crossings('down', 'conversation.item.truncated')).toHaveLength(1);
     expect(visited.crossings('down', 'error')).toEqual([]);
     expect(Math.abs(await cutError(visited))).toBeLessThanOrEqual(CUT_MS);

@@ -1,11 +1,14 @@
 import type { Adapter } from './adapters.ts';
 import { decodeBase64 } from './base64.ts';
 
+/** Never a view of samples that were handed out: they are transferred to the loudspeaker, and such a view throws in Firefox. */
+const NONE = new Uint8Array(0);
+
 /** Audio deltas to samples. Nothing promises that a delta ends on a sample boundary, so an odd byte waits for the next one. */
 export class OutputAudio {
   readonly #adapter: Adapter;
   #itemId: string | null = null;
-  #odd = new Uint8Array(0);
+  #odd = NONE;
 
   constructor(adapter: Adapter) {
     this.#adapter = adapter;
@@ -16,10 +19,10 @@ export class OutputAudio {
     const bytes = decodeBase64(delta);
     const { g711, outputFormat } = this.#adapter;
     if (g711) return g711.decode(bytes, outputFormat);
-    const odd = this.#itemId === itemId ? this.#odd : this.#odd.subarray(0, 0);
+    const odd = this.#itemId === itemId ? this.#odd : NONE;
     const even = (odd.length + bytes.length) & ~1;
     this.#itemId = itemId;
-    this.#odd = bytes.subarray(bytes.length);
+    this.#odd = NONE;
     if (odd.length === 0 && even === bytes.length) return new Int16Array(bytes.buffer);
     const whole = new Uint8Array(odd.length + bytes.length);
     whole.set(odd);

@@ -104,6 +104,14 @@ describe('sound down', () => {
     expect([...output.decode('b', encodeBase64(Uint8Array.of(4, 0)))]).toEqual([4]);
   });
 
+  it('keeps nothing of what it gave away, which is transferred to the loudspeaker', () => {
+    const output = new OutputAudio(presets.openai);
+    for (const item of ['a', 'a', 'b', 'c']) {
+      const { buffer } = output.decode(item, encodeBase64(Uint8Array.of(1, 0, 2, 0)));
+      expect([...new Int16Array(structuredClone(buffer, { transfer: [buffer as ArrayBuffer] }))], item).toEqual([1, 2]);
+    }
+  });
+
   it('expands telephone sound', () => {
     const output = new OutputAudio({ ...presets.openai, ...telephone('pcma') });
     expect([...output.decode('a', encodeBase64(Uint8Array.of(0xaa, 0x2a)))]).toEqual([32256, -32256]);
