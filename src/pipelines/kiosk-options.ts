@@ -1,4 +1,5 @@
 import { AssistantError } from '../shared/errors.ts';
+import { minutesOf } from './kiosk-night.ts';
 
 /** What the attributes of a kiosk ask for, made into numbers and sets; what is wrong with them is named and left at its default. */
 
@@ -84,10 +85,4 @@ function presences(words: string | null, fault: (field: string, message: string)
   const unknown = wished.find((word) => !PRESENCES.some((each) => each === word));
   if (unknown !== undefined) fault('presence', `“${unknown}” is none of ${PRESENCES.join(', ')}`);
   return new Set(known);
-}
-
-/** `03:30` → 210; null = no time of day. */
-function minutesOf(text: string): number | null {
-  const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text.trim()) ?? [];
-  return hours === undefined || minutes === undefined ? null : Number(hours) * 60 + Number(minutes);
 }

@@ -6,6 +6,7 @@ export const attractStyles = css`
     inset: 0;
     z-index: var(--_z);
     display: block;
+    --_night: var(--viva-night,);
   }
 
   [part='attract'] {
@@ -62,6 +63,34 @@ export const attractStyles = css`
   [part='attract-begin'] {
     min-inline-size: 9em;
     font-size: var(--_lead);
+  }
+
+  /* Words on a dark ground keep their contrast; the film behind them is what shines. */
+  :host([night]) {
+    color-scheme: dark;
+  }
+
+  .veil {
+    position: absolute;
+    inset: 0;
+    background: #000;
+    opacity: 0;
+    pointer-events: none;
+    transition: opacity var(--_calm) var(--_ease);
+  }
+
+  :host([night]) .veil {
+    opacity: 0.78;
+  }
+
+  :host([night]) [part='attract'] {
+    background: #000;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .veil {
+      transition: none;
+    }
   }
 
   @media (prefers-reduced-transparency: reduce) {

@@ -23,6 +23,70 @@ export const kioskMenuStyles = css`
     background: rgb(0 0 0 / 0.45);
   }
 
+  .volume {
+    inline-size: min(34em, 94vw);
+  }
+
+  header,
+  .steps {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_s3);
+    font-size: var(--_large);
+  }
+
+  input {
+    --_bead: calc(var(--_target) * 0.6);
+    flex: 1;
+    min-inline-size: 0;
+    block-size: var(--_target);
+    margin: 0;
+    appearance: none;
+    background: none;
+    cursor: pointer;
+  }
+
+  input::-webkit-slider-runnable-track {
+    block-size: 8px;
+    border-radius: 4px;
+    background: var(--_control);
+  }
+
+  input::-moz-range-track {
+    block-size: 8px;
+    border-radius: 4px;
+    background: var(--_control);
+  }
+
+  input::-webkit-slider-thumb {
+    appearance: none;
+    inline-size: var(--_bead);
+    block-size: var(--_bead);
+    margin-block-start: calc(4px - var(--_bead) / 2);
+    border: 0;
+    border-radius: 50%;
+    background: var(--_primary);
+  }
+
+  input::-moz-range-thumb {
+    inline-size: var(--_bead);
+    block-size: var(--_bead);
+    border: 0;
+    border-radius: 50%;
+    background: var(--_primary);
+  }
+
+  @media (forced-colors: active) {
+    input::-webkit-slider-runnable-track {
+      background: GrayText;
+    }
+
+    input::-webkit-slider-thumb {
+      background: ButtonText;
+    }
+  }
+
   ul {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(10em, 1fr));

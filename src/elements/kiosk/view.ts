@@ -14,7 +14,7 @@ import type { Keeper } from './keeper.ts';
 import { keeperView, type KeeperActs } from './keeper-view.ts';
 import type { ResetReason, VisitCause } from './kiosk-events.ts';
 import type { kioskStrings } from './kiosk-strings.ts';
-import { chooseLanguage, languagesOf, larger } from './visitor-choice.ts';
+import { chooseLanguage, chooseLoudness, languagesOf, larger, LOUDEST, loudnessOf, volumeOf } from './visitor-choice.ts';
 
 /** What a kiosk shows: over everything, and in the panel. */
 
@@ -83,18 +83,31 @@ export function inPanel(kiosk: KioskView) {
   if (host.variant !== 'kiosk') return nothing;
   return html`<viva-kiosk-menu
       slot="menu"
-      exportparts="kiosk-size,kiosk-language,kiosk-full,kiosk-finish"
+      exportparts="kiosk-size,kiosk-volume,kiosk-language,kiosk-full,kiosk-finish"
       .languages=${languagesOf(host)}
       .language=${host.shownLanguage}
+      .loudness=${loudnessOf(host)}
+      .loudest=${LOUDEST}
       .full=${!fullScreenMode.wanted}
       .strings=${host.words}
       @size=${() => larger(host)}
+      @loudness=${(event: CustomEvent<number>) => {
+        chooseLoudness(host, event.detail);
+        kiosk.changed();
+      }}
+      @sample=${() => sample(kiosk)}
       @full=${() => fullScreenMode.ask()}
       @finish=${() => kiosk.reset('visitor')}
       @language=${(event: CustomEvent<string>) => chooseLanguage(host, event.detail)}
     ></viva-kiosk-menu>
     ${host.querySelector(':scope > [slot="empty"]') === null && host.mode !== 'chat' ? empty(kiosk) : nothing}
     ${notices(kiosk).map((text) => html`<p slot="notice" role="status">${text}</p>`)}`;
+}
+
+/** How loud it is now, unless something is heard anyway. */
+function sample({ host, machinery }: KioskView): void {
+  if (host.assistant?.state.value.playing === true) return;
+  machinery.edges.chime(volumeOf(host)).subscribe({ error: reportError });
 }
 
 /** Where nothing was said yet: the panel's own words are for visitors who have a microphone to open. */

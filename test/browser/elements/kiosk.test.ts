@@ -199,3 +199,59 @@ test.each(['light', 'dark'])('%s: nothing that axe finds fault with, waiting and
   await settled(tag);
   expect(await axeFaults(within(tag, 'viva-kiosk-idle'))).toEqual([]);
 });
+
+test('a visitor makes it louder by key or touch; the next one has what is usual, the next conversation too', async () => {
+  const { tag, assistant } = await kiosk();
+  const gains = (): readonly unknown[] => assistant.asked('setVolume').map(([, gain]) => Math.round(Number(gain) * 100));
+  await begun(tag, assistant);
+  expect(gains()).toEqual([49]);
+  await userEvent.click(within(tag, '[part="kiosk-volume"]'));
+  const slider = await vi.waitFor(() => within(tag, '#loudness', HTMLInputElement));
+  await vi.waitFor(() => expect(focused()).toBe(slider));
+  expect(slider.labels?.[0]?.textContent).toBe('Volume');
+  expect(slider.getAttribute('aria-valuetext')).toBe('70%');
+  expect(slider.getBoundingClientRect().height).toBeGreaterThanOrEqual(76);
+  await userEvent.keyboard('{ArrowRight}');
+  const [less, more] = everything(tag).filter((each) => each.matches('.steps button'));
+  await userEvent.click(more ?? tag);
+  await userEvent.click(less ?? tag);
+  expect(gains()).toEqual([49, 64, 81, 64]);
+  await userEvent.keyboard('{Escape}');
+  await vi.waitFor(() => expect(focused()?.getAttribute('part')).toBe('kiosk-volume'));
+  const over = new Promise((resolve) => tag.addEventListener('viva-reset', resolve, { once: true }));
+  await userEvent.click(within(tag, '[part="kiosk-finish"]'));
+  await over;
+  await settled(tag);
+  expect(gains().at(-1)).toBe(49);
+});
+
+test.each([
+  ['02:00', '', true],
+  ['02:00', 'none', false],
+  ['12:00', '', false],
+  ['12:00', '11:00-13:00', true],
+])('at %s with “%s” the waiting screen is dark: %s', async (time, wish, dark) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(`2026-11-21T${time}`) });
+  document.body.style.setProperty('--viva-night', wish);
+  try {
+    const { tag } = await kiosk({ 'color-scheme': 'light' });
+    const attract = within(tag, 'viva-kiosk-attract');
+    await vi.waitFor(() => expect(getComputedStyle(within(tag, '.veil')).opacity).toBe(dark ? '0.78' : '0'));
+    expect(getComputedStyle(attract).colorScheme).toBe(dark ? 'dark' : 'light');
+    expect(await axeFaults(attract)).toEqual([]);
+  } finally {
+    document.body.style.removeProperty('--viva-night');
+    vi.useRealTimers();
+  }
+});
+
+test('hours of the night that cannot be meant are named once', async () => {
+  document.body.style.setProperty('--viva-night', 'when it is late');
+  const faults: (string | null)[] = [];
+  const note = ({ field }: { readonly field: string | null }): void => void faults.push(field);
+  document.addEventListener('viva-error', note);
+  await kiosk();
+  expect(faults).toEqual(['--viva-night']);
+  document.removeEventListener('viva-error', note);
+  document.body.style.removeProperty('--viva-night');
+});
