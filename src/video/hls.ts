@@ -268,8 +268,10 @@ class WatchedHls {
 }
 
 const fragmentsOf = ({ fragments }: LevelDetails): readonly PlayedFragment[] =>
-  fragments.map(({ start, duration, programDateTime }) => ({
-    startS: start,
-    durationS: duration,
+  // A date is of the first picture, whose place hls.js keeps beside that of the file's beginning: they differ where pictures are sent in
+  // another order than they are shown.
+  fragments.map(({ start, startPTS = start, duration, programDateTime }) => ({
+    startS: startPTS,
+    durationS: start + duration - startPTS,
     dateMs: programDateTime !== null && Number.isFinite(programDateTime) ? programDateTime : null,
   }));

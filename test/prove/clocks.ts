@@ -26,11 +26,11 @@ import type { Shown } from './clocks/scenery.ts';
  * `npm run prove:clocks`: a camera by RTSP and an encoder by RTMP, whose pictures carry the time as a barcode and whose sound is recorded
  * speech on the same clock, taken in by the gateway with its real engines and seen in Chromium by `<viva-player>`, live and exported:
  * transcript errors, captions against the picture, and how long alerts take from what is spoken or shown to the toast.
- * `CLOCKS_SECONDS` of each source (110), `CLOCKS_SOURCES` (rtsp,rtmp), `CLOCKS_WORDS=1` prints what was seen.
+ * `CLOCKS_SECONDS` of each source (110), `CLOCKS_SOURCES` (rtsp,rtmp,rtsp:b-frames,rtmp:b-frames), `CLOCKS_WORDS=1` prints what was seen.
  */
 
 const SECONDS = Number(process.env['CLOCKS_SECONDS'] ?? 110);
-const SOURCES = (process.env['CLOCKS_SOURCES'] ?? 'rtsp,rtmp').split(',');
+const SOURCES = (process.env['CLOCKS_SOURCES'] ?? 'rtsp,rtmp,rtsp:b-frames,rtmp:b-frames').split(',');
 const KEY = 'prove-clocks';
 const GAP_MS = 1_200;
 const SCREEN_MS = 6_000;
@@ -129,12 +129,15 @@ async function prove(kind: string): Promise<void> {
   const common = { name: kind, mediaTypes: ['audio', 'video'], enableTranscript: true } as const;
   let stream: RTStream;
   let camera: Camera;
-  if (kind === 'rtmp') {
+  const [protocol, order] = kind.split(':');
+  const startOf = (url: string | null): Promise<Camera> =>
+    startCamera(url, order === 'b-frames', GAP_MS, SCREEN_MS, Object.keys(SHOWN_EVENTS));
+  if (protocol === 'rtmp') {
     stream = await collection.connectRtstream({ ...common, ingestMode: 'push' });
     await stream.start();
-    camera = await startCamera(stream.facts.pushUrl, GAP_MS, SCREEN_MS, Object.keys(SHOWN_EVENTS));
+    camera = await startOf(stream.facts.pushUrl);
   } else {
-    camera = await startCamera(null, GAP_MS, SCREEN_MS, Object.keys(SHOWN_EVENTS));
+    camera = await startOf(null);
     // Who connects before an encoder publishes is turned away, and would try again later.
     await delay(1500);
     stream = await collection.connectRtstream({ ...common, url: camera.url });
@@ -193,7 +196,10 @@ async function prove(kind: string): Promise<void> {
     camera.shown.filter(({ atMs }) => atMs > fromMs && atMs < untilMs).length,
     'from the first picture with it',
   );
-  if (process.env['CLOCKS_WORDS'] === '1') tellSeen(said, live.captions);
+  if (process.env['CLOCKS_WORDS'] === '1') {
+    tellSeen(said, live.captions);
+    await tellShown(stream.id, live.toasts, camera.shown, kind);
+  }
   await proveExport(stream, said, page);
   console.log('');
 }
@@ -240,6 +246,35 @@ function tellSeen(said: readonly Said[], captions: Seen['captions']): void {
     console.log(
       `      ${clip.id}: ${own.map((one) => `${(one.takenMs ?? NaN) - startMs < 0 ? '' : '+'}${((one.takenMs ?? NaN) - startMs).toFixed(0)}${one.final ? '!' : ''}`).join(' ')} | dated ${own.map((one) => (one.startMs - startMs).toFixed(0)).join(' ')}`,
     );
+  }
+}
+
+/** Of each screen that came: the windows that were looked at, what was made of them, and whether its alert was told and seen. */
+async function tellShown(streamId: string, toasts: Seen['toasts'], screens: readonly Shown[], kind: string): Promise<void> {
+  const database = streams?.database;
+  const scenes =
+    (await database
+      ?.selectFrom('scenes')
+      .innerJoin('indexes', 'indexes.id', 'scenes.index_id')
+      .select(['scenes.start_ms', 'scenes.end_ms', 'scenes.text', 'scenes.metadata', 'scenes.created_at'])
+      .where('scenes.stream_id', '=', streamId)
+      .where('indexes.kind', '=', 'visual')
+      .orderBy('scenes.id')
+      .execute()) ?? [];
+  const hits = (await database?.selectFrom('alert_hits').selectAll().where('stream_id', '=', streamId).execute()) ?? [];
+  for (const { screen, atMs } of screens) {
+    const within = (one: { start_ms: number; end_ms: number }): boolean => one.end_ms > atMs && one.start_ms < atMs + SCREEN_MS;
+    const own = hits.filter((hit) => hit.label === `${kind} ${screen}` && within(hit));
+    const told = own.map(
+      (hit) =>
+        `+${(hit.created_at.getTime() - atMs).toFixed(0)}${toasts.some(({ id }) => id === hit.id) ? ' seen' : ' not seen'}`,
+    );
+    console.log(`      ${screen}: ${told.length === 0 ? 'no alert' : told.join(', ')}`);
+    if (told.length > 0) continue;
+    for (const { start_ms, created_at, metadata, text } of scenes.filter(within))
+      console.log(
+        `        +${(start_ms - atMs).toFixed(0)} told +${(created_at.getTime() - atMs).toFixed(0)} ${JSON.stringify(metadata).slice(0, 160)} ${text.slice(0, 120)}`,
+      );
   }
 }
 

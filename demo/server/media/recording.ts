@@ -18,6 +18,11 @@ export interface Segment {
   readonly bytes: number;
   /** Decode time of its first sample in seconds on the media clock of the file (tfdt / timescale). */
   readonly decodeS: number;
+  /**
+   * ms after its beginning at which its earliest picture is shown; absent = 0. Playlists date what is shown: a segment's date is
+   * `startMs + lagMs`.
+   */
+  readonly lagMs?: number;
 }
 
 export interface EpochFacts {

@@ -15,17 +15,17 @@ export interface Camera {
   stop(): Promise<number>;
 }
 
-/** `url`: `rtmp://…` to publish to; null = it is an RTSP server. */
+/** `url`: `rtmp://…` to publish to; null = it is an RTSP server. `bFrames`: pictures are sent in another order than they are shown. */
 export async function startCamera(
   url: string | null,
+  bFrames: boolean,
   gapMs: number,
   eachMs: number,
   screens: readonly string[],
 ): Promise<Camera> {
   const shown: Shown[] = [];
-  const child = fork(new URL('./camera-child.ts', import.meta.url), [url ?? '', String(gapMs), String(eachMs), ...screens], {
-    execArgv: ['--import', 'tsx'],
-  });
+  const args = [url ?? '', bFrames ? 'b-frames' : '', String(gapMs), String(eachMs), ...screens];
+  const child = fork(new URL('./camera-child.ts', import.meta.url), args, { execArgv: ['--import', 'tsx'] });
   let missed = 0;
   const began = await new Promise<Extract<CameraMessage, { type: 'began' }>>((resolve, reject) => {
     child.on('message', (message: CameraMessage) => {

@@ -25,8 +25,8 @@ class PlayedHls {
   }
 
   /** The playlist as it is now. */
-  listed(edge: number, targetduration = 2): void {
-    const details = { live: true, edge, targetduration, fragments: [], partHoldBack: 1.5, holdBack: 6 };
+  listed(edge: number, targetduration = 2, fragments: readonly object[] = []): void {
+    const details = { live: true, edge, targetduration, fragments, partHoldBack: 1.5, holdBack: 6 };
     this.#listeners.get(PlayedHls.Events.LEVEL_UPDATED)?.('', { details });
   }
 
@@ -97,5 +97,29 @@ describe('a live source that goes away', () => {
     vi.advanceTimersByTime(60_000);
     expect(events).toEqual(['attached']);
     close();
+  });
+});
+
+describe('a fragment whose first picture is shown after its beginning', () => {
+  it('is placed where its date is: at that picture', () => {
+    let timeline: PlayerEvent | undefined;
+    const Hls = PlayedHls as unknown as Parameters<typeof watchHls>[0];
+    const subscription = watchHls(Hls, video as unknown as HTMLVideoElement, 'film.m3u8', EMPTY).subscribe((event) => {
+      if (event.type === 'timeline') timeline = event;
+    });
+    // As hls.js keeps them: the first one of a film begins at 0, whatever is shown first.
+    PlayedHls.made[0]?.listed(4, 2, [
+      { start: 0, startPTS: 0.08, duration: 2.08, programDateTime: 1_000_080 },
+      { start: 2.08, startPTS: 2.08, duration: 2, programDateTime: null },
+      { start: 4.08, duration: 2, programDateTime: null },
+    ]);
+    subscription.unsubscribe();
+    expect(timeline).toMatchObject({
+      fragments: [
+        { startS: 0.08, durationS: 2, dateMs: 1_000_080 },
+        { startS: 2.08, durationS: 2, dateMs: null },
+        { startS: 4.08, durationS: 2, dateMs: null },
+      ],
+    });
   });
 });

@@ -10,8 +10,9 @@ export interface TrackFragment {
   /** Ticks of each sample, in order. */
   readonly durations: readonly number[];
   readonly durationTicks: number;
-  /** Ticks at which its first sample is shown, and the one that is shown last: pictures may be sent in another order than they are shown. */
+  /** Ticks at which its first sample is shown, and those that are shown first and last: pictures may be sent in another order. */
   readonly firstShownTicks: number;
+  readonly earliestShownTicks: number;
   readonly lastShownTicks: number;
   /** It begins with a sample that needs none before it. */
   readonly keyFrame: boolean;
@@ -26,6 +27,8 @@ export interface Fragment {
   readonly takenS: number;
   /** When the picture was taken that is sent first, s; where there is none, the beginning. */
   readonly firstTakenS: number;
+  /** How long after its beginning its earliest picture is shown, s: 0 where pictures are sent in the order in which they are shown. */
+  readonly lagS: number;
   /** Decoding can begin here. */
   readonly keyFrame: boolean;
   readonly video: TrackFragment | null;
@@ -54,15 +57,16 @@ export function readFragment(bytes: Uint8Array, moof: DataView, init: InitSegmen
 function span(
   part: TrackFragment | null,
   track: TrackFacts | null,
-): Pick<Fragment, 'startS' | 'durationS' | 'takenS' | 'firstTakenS'> | null {
+): Pick<Fragment, 'startS' | 'durationS' | 'takenS' | 'firstTakenS' | 'lagS'> | null {
   if (part === null || track === null) return null;
-  const { decodeTicks, durationTicks, firstShownTicks, lastShownTicks } = part;
+  const { decodeTicks, durationTicks, firstShownTicks, earliestShownTicks, lastShownTicks } = part;
   const { timescale } = track;
   return {
     startS: decodeTicks / timescale,
     durationS: durationTicks / timescale,
     takenS: Math.max(decodeTicks + durationTicks, lastShownTicks) / timescale,
     firstTakenS: firstShownTicks / timescale,
+    lagS: (earliestShownTicks - decodeTicks) / timescale,
   };
 }
 
@@ -78,7 +82,7 @@ function readTrackFragment(traf: DataView, track: TrackFacts): TrackFragment {
   const durations: number[] = [];
   let firstFlags: number | null = null;
   let [ticks, lastShown] = [0, 0];
-  let firstShown: number | null = null;
+  let [firstShown, earliestShown]: [number | null, number] = [null, Infinity];
   for (const { type, body } of childBoxes(traf)) {
     const fields = new Fields(body);
     const [version, which] = type === 'tfhd' || type === 'tfdt' || type === 'trun' ? versionAndFlags(fields) : [0, 0];
@@ -102,6 +106,7 @@ function readTrackFragment(traf: DataView, track: TrackFacts): TrackFragment {
         // Version 1 has them signed.
         const shown = (which & 0x800) === 0 ? 0 : version === 0 ? fields.u32() : fields.u32() | 0;
         firstShown ??= shown;
+        earliestShown = Math.min(earliestShown, ticks + shown);
         lastShown = Math.max(lastShown, ticks + shown);
         ticks += durations.at(-1) ?? 0;
       }
@@ -110,8 +115,9 @@ function readTrackFragment(traf: DataView, track: TrackFacts): TrackFragment {
   }
   if (decodeTicks === null) throw new Fmp4Error('not-mp4', 'a fragment has no tfdt');
   const keyFrame = firstFlags !== null && (firstFlags & NOT_SYNC) === 0;
+  const earliestShownTicks = decodeTicks + (firstShown === null ? 0 : earliestShown);
   const shownTicks = { firstShownTicks: decodeTicks + (firstShown ?? 0), lastShownTicks: decodeTicks + lastShown };
-  return { decodeTicks, durations, durationTicks: ticks, ...shownTicks, keyFrame };
+  return { decodeTicks, durations, durationTicks: ticks, ...shownTicks, earliestShownTicks, keyFrame };
 }
 
 /** sample_is_non_sync_sample */

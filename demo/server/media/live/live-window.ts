@@ -4,6 +4,7 @@ import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Recording, Segment } from '../recording.ts';
 import { codecsOf, segmentOf } from '../recording/recorder.ts';
+import { lagOf } from '../recording/segmenter.ts';
 import type { Epoch, Part, WholeSegment } from '../recording/segmenter.ts';
 
 /** What a player of the live picture can ask for: the newest in memory, up to two hours before from the disk. */
@@ -29,6 +30,7 @@ export interface LiveSnapshot {
     readonly epoch: number;
     readonly init: string;
     readonly startMs: number;
+    readonly lagMs: number;
     readonly parts: readonly LivePart[];
   } | null;
   /** Of the part that comes next. */
@@ -202,7 +204,7 @@ export class LiveWindow {
       first === undefined || init === undefined
         ? null
         : {
-            ...{ sequence: first.sequence, epoch: first.epoch, init, startMs: first.startMs },
+            ...{ sequence: first.sequence, epoch: first.epoch, init, startMs: first.startMs, lagMs: lagOf(this.#open) },
             parts: this.#open.map((part) => this.#describe(part)),
           };
     const next =

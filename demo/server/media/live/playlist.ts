@@ -27,19 +27,21 @@ export function livePlaylist(snapshot: LiveSnapshot): string {
   for (const [index, segment] of segments.entries()) {
     begin(segment);
     if (index >= withPartsFrom && segment.parts !== undefined)
-      lines.push(dateLine(segment.startMs), ...segment.parts.map(partLine), fileLines(segment));
+      lines.push(dateLine(segment), ...segment.parts.map(partLine), fileLines(segment));
     else lines.push(wholeLines(segment));
   }
   if (ended) return `${[...lines, '#EXT-X-ENDLIST'].join('\n')}\n`;
   if (open !== null) {
     begin(open);
-    lines.push(dateLine(open.startMs), ...open.parts.map(partLine));
+    lines.push(dateLine(open), ...open.parts.map(partLine));
   }
   if (hint !== null) lines.push(`#EXT-X-PRELOAD-HINT:TYPE=PART,URI="${hint}"`);
   return `${lines.join('\n')}\n`;
 }
 
-const dateLine = (startMs: number): string => `#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(startMs)).toISOString()}`;
+/** A date is of what is shown first (RFC 8216 §4.3.2.6), which is not always what is sent first. */
+const dateLine = ({ startMs, lagMs = 0 }: Pick<Segment, 'startMs' | 'lagMs'>): string =>
+  `#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(startMs + lagMs)).toISOString()}`;
 
 const fileLines = ({ durationMs, file }: Segment): string => `#EXTINF:${(durationMs / 1000).toFixed(5)},\n${file}`;
 
@@ -47,7 +49,7 @@ const fileLines = ({ durationMs, file }: Segment): string => `#EXTINF:${(duratio
 const known = new WeakMap<Segment, string>();
 
 function wholeLines(segment: Segment): string {
-  const lines = known.get(segment) ?? `${dateLine(segment.startMs)}\n${fileLines(segment)}`;
+  const lines = known.get(segment) ?? `${dateLine(segment)}\n${fileLines(segment)}`;
   known.set(segment, lines);
   return lines;
 }

@@ -58,7 +58,7 @@ export const entriesOf = (segments: readonly Segment[]): readonly PlaylistEntry[
       uri: segment.file,
       map: segment.init,
       durationMs: segment.durationMs,
-      startMs: segment.startMs,
+      startMs: segment.startMs + (segment.lagMs ?? 0),
       cut: before !== undefined && isCut(before, segment),
     };
   });

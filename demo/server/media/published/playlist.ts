@@ -6,7 +6,7 @@ export interface PlaylistEntry {
   readonly map: string;
   /** ms */
   readonly durationMs: number;
-  /** Unix ms; null = this has no date. */
+  /** Unix ms of what is shown first; null = this has no date. */
   readonly startMs: number | null;
   /** Does not follow the entry before: another epoch, a gap, another video. */
   readonly cut: boolean;
@@ -16,9 +16,12 @@ export interface PlaylistEntry {
 
 const seconds = (ms: number): string => String(Number((ms / 1000).toFixed(6)));
 
+/** What players work out may be beside the stream's clock by so much, ms: half a frame. */
+const DRIFT_MS = 20;
+
 /**
- * `startOffsetMs`: where playing begins, exactly, after the first entry's beginning. Dates stand at the first entry and after each cut
- * alone: players work out the rest, and a day's playlist is a third of the size.
+ * `startOffsetMs`: where playing begins, exactly, after the first entry's beginning. Dates stand at the first entry, after each cut, and
+ * where the source's clock has drifted: players work out the rest, and a day's playlist is a third of the size.
  */
 export function mediaPlaylist(entries: readonly PlaylistEntry[], startOffsetMs = 0): string {
   const longestMs = entries.reduce((longest, { durationMs }) => Math.max(longest, durationMs), 0);
@@ -32,6 +35,7 @@ export function mediaPlaylist(entries: readonly PlaylistEntry[], startOffsetMs =
   ];
   if (startOffsetMs > 0) lines.push(`#EXT-X-START:TIME-OFFSET=${seconds(startOffsetMs)},PRECISE=YES`);
   let map: string | null = null;
+  let expectedMs = NaN;
   // Most durations are the one before: writing numbers is most of the work of a long playlist.
   let [knownMs, known] = [NaN, ''];
   entries.forEach((entry, index) => {
@@ -39,7 +43,11 @@ export function mediaPlaylist(entries: readonly PlaylistEntry[], startOffsetMs =
     if (begins && index > 0) lines.push('#EXT-X-DISCONTINUITY');
     if (entry.map !== map) lines.push(`#EXT-X-MAP:URI="${entry.map}"`);
     map = entry.map;
-    if (begins && entry.startMs !== null) lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(entry.startMs).toISOString()}`);
+    if (entry.startMs !== null && (begins || Math.abs(entry.startMs - expectedMs) > DRIFT_MS)) {
+      lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(entry.startMs).toISOString()}`);
+      expectedMs = entry.startMs;
+    }
+    expectedMs += entry.durationMs;
     if (entry.durationMs !== knownMs) [knownMs, known] = [entry.durationMs, `#EXTINF:${seconds(entry.durationMs)},`];
     lines.push(known);
     if (entry.range !== undefined) lines.push(`#EXT-X-BYTERANGE:${entry.range.bytes}@${entry.range.offset}`);

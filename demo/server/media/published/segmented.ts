@@ -23,6 +23,7 @@ export const segmentedForm = (hasVideo: boolean): readonly string[] => [
 interface Growing {
   readonly file: string;
   readonly startS: number;
+  readonly lagMs: number;
   endS: number;
   bytes: number;
 }
@@ -59,15 +60,16 @@ export async function writeSegments(
       const file = `${prefix}${String(grown.length).padStart(6, '0')}.m4s`;
       await writeFile(join(folder, file), fragment.bytes);
       if (last !== undefined) last.endS = fragment.startS;
-      grown.push({ file, startS: fragment.startS, endS, bytes: fragment.bytes.byteLength });
+      grown.push({ file, startS: fragment.startS, lagMs: fragment.lagS * 1000, endS, bytes: fragment.bytes.byteLength });
     }
   }
   const [first] = grown;
   if (first === undefined) throw new PublishedError('failed', 'The film could not be made: nothing came of it.');
-  const segments = grown.map(({ file, startS, endS, bytes }, sequence) => ({
+  const segments = grown.map(({ file, startS, lagMs, endS, bytes }, sequence) => ({
     ...{ sequence, epoch: 0, file, init, bytes, decodeS: startS },
     startMs: startMs + (startS - first.startS) * 1000,
     durationMs: (endS - startS) * 1000,
+    ...(lagMs === 0 ? {} : { lagMs }),
   }));
   return { segments, epochs };
 }

@@ -2,7 +2,7 @@ import type { Segment } from '../recording.ts';
 
 /** Where a moment of a stream's clock lies in a video made of its segments: absences of the source take no time there. */
 
-/** Segments that follow one another without a gap. */
+/** Segments that follow one another without a gap, on one clock. */
 export interface Span {
   readonly epoch: number;
   /** Unix ms */
@@ -19,6 +19,9 @@ export interface Span {
 export const isCut = (before: Segment, segment: Segment): boolean =>
   before.epoch !== segment.epoch || segment.sequence !== before.sequence + 1;
 
+/** Segments whose dates are beside what their durations add up to by more than this are on another clock: the source's drifts. ms */
+const DRIFT_MS = 20;
+
 export function spansOf(segments: readonly Segment[]): readonly Span[] {
   const spans: Span[] = [];
   let atMs = 0;
@@ -26,7 +29,8 @@ export function spansOf(segments: readonly Segment[]): readonly Span[] {
     const before = segments[index - 1];
     const endMs = segment.startMs + segment.durationMs;
     const last = spans.at(-1);
-    if (before === undefined || last === undefined || isCut(before, segment)) {
+    const isDrifted = last !== undefined && Math.abs(segment.startMs - last.startMs - (atMs - last.atMs)) > DRIFT_MS;
+    if (before === undefined || last === undefined || isDrifted || isCut(before, segment)) {
       spans.push({ epoch: segment.epoch, startMs: segment.startMs, endMs, atMs, first: index });
     } else {
       spans[spans.length - 1] = { ...last, endMs };

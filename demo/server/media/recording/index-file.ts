@@ -29,6 +29,7 @@ const segmentSchema = z.object({
   d: z.number().nonnegative(),
   b: z.number().int().nonnegative(),
   m: z.number(),
+  l: z.number().optional(),
 });
 
 export interface IndexContent {
@@ -42,8 +43,8 @@ export interface IndexContent {
 
 export const epochLine = (epoch: EpochLine): string => `${JSON.stringify(epoch)}\n`;
 
-export const segmentLine = ({ sequence, epoch, file, startMs, durationMs, bytes, decodeS }: Segment): string =>
-  `${JSON.stringify({ n: sequence, e: epoch, f: file, t: round(startMs), d: round(durationMs), b: bytes, m: decodeS })}\n`;
+export const segmentLine = ({ sequence, epoch, file, startMs, durationMs, bytes, decodeS, lagMs }: Segment): string =>
+  `${JSON.stringify({ n: sequence, e: epoch, f: file, t: round(startMs), d: round(durationMs), b: bytes, m: decodeS, l: lagMs })}\n`;
 
 /** µs are enough. */
 const round = (ms: number): number => Math.round(ms * 1000) / 1000;
@@ -66,8 +67,9 @@ export function parseIndex(text: string): IndexContent {
       torn++;
       continue;
     }
-    const { n, e, f, t, d, b, m } = segment.data;
-    segments.push({ sequence: n, epoch: e, file: f, init: of.init, startMs: t, durationMs: d, bytes: b, decodeS: m });
+    const { n, e, f, t, d, b, m, l } = segment.data;
+    const times = { startMs: t, durationMs: d, decodeS: m, ...(l === undefined ? {} : { lagMs: l }) };
+    segments.push({ sequence: n, epoch: e, file: f, init: of.init, bytes: b, ...times });
   }
   return { epochs: [...epochs.values()], segments, torn, whole: text === '' || text.endsWith('\n') };
 }

@@ -90,6 +90,7 @@ export class Recorder {
 export const segmentOf = (whole: WholeSegment, epoch: Epoch): Segment => ({
   ...{ sequence: whole.sequence, epoch: whole.epoch, file: whole.file, init: epoch.file },
   ...{ startMs: whole.startMs, durationMs: whole.durationMs, decodeS: whole.decodeS },
+  ...(whole.lagMs === 0 ? {} : { lagMs: whole.lagMs }),
   bytes: whole.parts.reduce((sum, { fragment }) => sum + fragment.bytes.byteLength, 0),
 });
 

@@ -27,6 +27,8 @@ export interface WholeSegment {
   readonly durationMs: number;
   /** s, of its first sample on the media's own clock. */
   readonly decodeS: number;
+  /** ms after its beginning at which its earliest picture is shown. */
+  readonly lagMs: number;
   readonly parts: readonly Part[];
 }
 
@@ -192,6 +194,7 @@ export class Segmenter {
     const segment: WholeSegment = {
       ...{ epoch: this.#epoch ?? 0, sequence: open.sequence, file: open.file, parts: open.parts },
       ...{ startMs, durationMs: durationS * 1000, decodeS: open.startS },
+      lagMs: lagOf(open.parts),
     };
     this.#lastEndMs = startMs + segment.durationMs;
     this.#clock.slew(durationS);
@@ -214,3 +217,6 @@ export class Segmenter {
     return new MediaClock({ notBeforeMs: this.#lastEndMs, settleMs: this.#options.settleMs, knownOffsetMs });
   }
 }
+
+/** Where the earliest picture of a segment is: among those of its first part, ms after its beginning. */
+export const lagOf = ([first]: readonly Part[]): number => Math.round((first?.fragment.lagS ?? 0) * 1_000_000) / 1000;

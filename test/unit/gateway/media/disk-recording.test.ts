@@ -53,7 +53,7 @@ describe('a recording on the disk', () => {
   it('is the same after a restart, and counts on', async () => {
     const before = await recorded(3);
     await before.beginEpoch(epochLine(1), Buffer.from('other'));
-    await before.append(segment(3, 60, 1), [Buffer.alloc(100)]);
+    await before.append({ ...segment(3, 60, 1), lagMs: 80 }, [Buffer.alloc(100)]);
     const after = await DiskRecording.load(before.folder);
     expect(after.window(0, Infinity)).toEqual(before.window(0, Infinity));
     expect(after.ranges()).toHaveLength(2);

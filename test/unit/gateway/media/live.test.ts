@@ -80,6 +80,18 @@ describe('a live playlist', () => {
     expect(playlist).toContain('#EXT-X-TARGETDURATION:2\n');
   });
 
+  it('dates what is shown first, which may be sent later', () => {
+    const snapshot = new Show().play(0, 5).window.snapshot();
+    const { segments, open } = snapshot;
+    const late = segments.map((segment) => ({ ...segment, lagMs: 80 }));
+    const playlist = livePlaylist({ ...snapshot, segments: late, open: open === null ? null : { ...open, lagMs: 120 } });
+    expect(lines(playlist, '#EXT-X-PROGRAM-DATE-TIME:')).toEqual([
+      '2026-01-01T12:00:00.080Z',
+      '2026-01-01T12:00:02.080Z',
+      '2026-01-01T12:00:04.120Z',
+    ]);
+  });
+
   it('shows parts of the last three target durations only', () => {
     const { playlist } = new Show().play(0, 13);
     const sequences = lines(playlist, '#EXT-X-PART:').map((line) => /-(\d+)-\d+\.m4s/.exec(line)?.[1]);

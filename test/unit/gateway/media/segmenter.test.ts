@@ -107,9 +107,9 @@ describe('segments', () => {
       const bytes = fragmentBytes([{ id: 1, decode: startS * 12_800, ...pictures, keyFrame: startS % 1 === 0 }]);
       source.events.push(...source.segmenter.fragment(fragmentOf(bytes), T + (startS + 0.7) * 1000 + 30));
     }
-    expect(source.segments.map(({ startMs, durationMs }) => [startMs - T, durationMs])).toEqual([
-      [30, 2000],
-      [2030, 2000],
+    expect(source.segments.map(({ startMs, durationMs, lagMs }) => [startMs - T, durationMs, lagMs])).toEqual([
+      [30, 2000, 200],
+      [2030, 2000, 200],
     ]);
   });
 

@@ -42,6 +42,22 @@ describe('a clip’s playlist', () => {
     expect(all).not.toContain(expect.stringContaining('EXT-X-START'));
   });
 
+  it('dates what is shown, and dates it anew where the source’s clock has drifted', () => {
+    // A source whose second lasts 1.002 of ours, with pictures that are sent before they are shown.
+    const drifting = segmentsOf({ count: 10, startMs: START_MS }).map((segment, index) => ({
+      ...segment,
+      ...{ startMs: segment.startMs + index * 4, lagMs: 80 },
+    }));
+    const all = clipPlaylist(recordingOf(drifting), { startMs: START_MS, endMs: START_MS + 20_000 }).split('\n');
+    const dated = all.flatMap((line, index) =>
+      line.startsWith('#EXT-X-PROGRAM-DATE-TIME:') ? [[line.slice(25), all[index + 2]]] : [],
+    );
+    expect(dated).toEqual([
+      ['2026-11-20T09:00:00.080Z', 's0.m4s'],
+      ['2026-11-20T09:00:12.104Z', 's6.m4s'],
+    ]);
+  });
+
   it('a segment that retention or a broken disk took from the middle is a discontinuity, too', () => {
     const holed = recordingOf(segmentsOf({ count: 5, startMs: START_MS }).filter(({ sequence }) => sequence !== 2));
     expect(clipPlaylist(holed, { startMs: START_MS, endMs: START_MS + 10_000 }).match(/DISCONTINUITY/g)).toHaveLength(1);

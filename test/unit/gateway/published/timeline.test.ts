@@ -23,6 +23,18 @@ describe('a stream’s clock in a video of it', () => {
     expect(at(startMs, endMs)).toEqual(expected);
   });
 
+  it('is followed where it drifts from the source’s own', () => {
+    // An hour of a source whose second lasts 1.0001 of ours: 360 ms.
+    const hour = segmentsOf({ count: 1800, startMs: START_MS }).map((segment, index) => ({
+      ...segment,
+      startMs: segment.startMs + index * 0.2,
+    }));
+    const last = hour.at(-1)?.startMs ?? 0;
+    const found = shifted(spansOf(hour), last, last + 1000);
+    expect(Math.abs((found?.startMs ?? 0) - 1799 * 2000)).toBeLessThan(21);
+    expect(spansOf(hour).length).toBeLessThan(20);
+  });
+
   it('never leaves the video and never turns back, whatever the gaps', () => {
     const runs = fc.array(fc.record({ count: fc.integer({ min: 1, max: 5 }), gapMs: fc.integer({ min: 0, max: 60_000 }) }), {
       minLength: 1,
