@@ -5,9 +5,13 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { compressedBeside } from './demo/plugins/compressed-beside.ts';
 import { directImports } from './demo/plugins/direct-imports.ts';
 import { embedOnPages } from './demo/plugins/embed-on-pages.ts';
+import { flatImports } from './demo/plugins/flat-imports.ts';
+import { gathered, type Parts } from './demo/plugins/gathered-chunks.ts';
 import { gatewayBesideSite } from './demo/plugins/gateway-beside-site.ts';
+import { inlinedRuntime } from './demo/plugins/inlined-runtime.ts';
 import { integrityBeside } from './demo/plugins/integrity-beside.ts';
 import { licencesBeside } from './demo/plugins/licences-beside.ts';
+import { kioskShellBeside } from './demo/plugins/kiosk-shell-beside.ts';
 import { leanerPackages } from './demo/plugins/leaner-packages.ts';
 import { migrateBeside } from './demo/plugins/migrate-beside.ts';
 import { minifiedStyles, secondMinifier } from './demo/plugins/smaller.ts';
@@ -22,8 +26,13 @@ const root = import.meta.dirname;
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
 
-const parts = join(root, 'src/elements/viva-voce/parts.ts');
+const script = join(root, 'src/embed.ts');
+const worker = join(root, 'src/voice.worker.ts');
 const interpret = join(root, 'src/interpret.ts');
+const parts = join(root, 'src/elements/viva-voce/parts.ts');
+
+const elements = (...names: readonly string[]): readonly string[] =>
+  names.map((name) => join(root, 'src/elements', `${name}.ts`));
 
 /** The library's public modules; each a page can import by itself. */
 const entries: Readonly<Record<string, string>> = Object.fromEntries(
@@ -32,6 +41,22 @@ const entries: Readonly<Record<string, string>> = Object.fromEntries(
     join(root, `src/${name}.ts`),
   ]),
 );
+
+const gatheredParts: Parts = {
+  there: [script, parts, worker],
+  apart: [interpret, ...elements('localized')],
+  panel: elements('viva-voce/shell', 'chat-menu/define', 'device-news/define'),
+  words: elements('words/define'),
+  later: elements(
+    'devices/define',
+    'suggestions/define',
+    'pictures/define',
+    'attachments/define',
+    'answer-tools/define',
+    'markdown/define',
+  ),
+  alone: join(root, 'src/alone.ts'),
+};
 
 /** What `npm i viva-voce` brings along is not bundled a second time. */
 const external = [
@@ -86,7 +111,7 @@ function build(mode: string): BuildEnvironmentOptions {
       return {
         ...shared,
         outDir: 'dist/embed',
-        lib: { entry: { 'viva-voce': join(root, 'src/embed.ts') }, formats: ['es'] },
+        lib: { entry: { 'viva-voce': script }, formats: ['es'] },
         rolldownOptions: {
           // Nobody imports the tag's script, so what it shares with its parts may live in it: one request before a click.
           preserveEntrySignatures: 'allow-extension',
@@ -97,8 +122,9 @@ function build(mode: string): BuildEnvironmentOptions {
             codeSplitting: {
               includeDependenciesRecursively: false,
               groups: [
-                { debugName: 'shared', name: sharedOf('shared', join(root, 'src/voice.worker.ts'), [parts, interpret]) },
-                { debugName: 'parts', name: wholeOf('parts', parts, [join(root, 'src/embed.ts'), interpret]) },
+                { debugName: 'shared', name: sharedOf('shared', worker, [parts, interpret]) },
+                { debugName: 'parts', name: wholeOf('parts', parts, [script, interpret]) },
+                { debugName: 'gathered', name: gathered(gatheredParts) },
               ],
             },
             minify: { compress: true, mangle: { toplevel: true }, codegen: { removeWhitespace: true } },
@@ -124,12 +150,15 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
     plugins: [
       siteFrame(),
       embedOnPages(),
+      kioskShellBeside(root),
       ...(embedding
         ? [
             directImports(),
             leanerPackages(),
             minifiedStyles(),
             workerSharesChunks(),
+            inlinedRuntime(),
+            flatImports('viva-voce.js'),
             secondMinifier(),
             licencesBeside('licences.txt'),
             tagScripts(),

@@ -1,7 +1,14 @@
 /** What several entries load anyway comes in one chunk: each further one is a request, and is compressed by itself. */
 
-interface Modules {
-  getModuleInfo(id: string): { readonly importedIds: readonly string[]; readonly importers: readonly string[] } | null;
+interface Module {
+  readonly code?: string | null;
+  readonly importedIds: readonly string[];
+  readonly dynamicallyImportedIds: readonly string[];
+  readonly importers: readonly string[];
+}
+
+export interface Modules {
+  getModuleInfo(id: string): Module | null;
 }
 
 /**
@@ -47,7 +54,8 @@ function find(entry: string, modules: Modules): ReadonlySet<string> {
   );
 }
 
-function closure(entries: readonly string[], modules: Modules): ReadonlySet<string> {
+/** `entries` and all that they import at once. */
+export function closure(entries: readonly string[], modules: Modules): ReadonlySet<string> {
   const found = new Set(entries);
   // A set takes what is added while it is walked.
   for (const id of found) for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) found.add(imported);

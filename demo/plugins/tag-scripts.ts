@@ -12,10 +12,12 @@ export function tagScripts(): Plugin {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
       const alone = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/src/alone.ts') === true);
       if (alone === undefined) throw new Error('src/alone.ts has no chunk of its own');
-      for (const { fileName, facadeModuleId } of chunks) {
+      for (const { fileName, facadeModuleId, imports } of chunks) {
         const name = /\/elements\/([^/]+)\/define\.ts$/.exec(facadeModuleId ?? '')?.[1];
         if (name === undefined || !alone.dynamicImports.includes(fileName)) continue;
-        this.emitFile({ type: 'asset', fileName: `viva-${name}.js`, source: `import './${fileName}';\n` });
+        // All that it needs is named here, so that it is asked for at once.
+        const source = [fileName, ...imports].map((each) => `import './${each}';\n`).join('');
+        this.emitFile({ type: 'asset', fileName: `viva-${name}.js`, source });
       }
     },
   };
