@@ -37,13 +37,12 @@ const HASHED = /-[A-Za-z0-9_-]{8}\.[a-z0-9]+$/;
 
 type Headers = (reply: FastifyReply, path: string) => void;
 
-/** `lasting`: everything below the prefix stays as it is, whatever it is named. */
+/** `prefix` without its last stroke: the folder's name alone leads into it. `lasting`: everything below the prefix stays as it is, whatever it is named. */
 async function serve(app: FastifyInstance, root: string, prefix: string, headers: Headers, lasting = false): Promise<void> {
   if (!existsSync(root)) return;
   await app.register(fastifyStatic, {
     root,
-    // Without its last stroke, so that the folder's name alone leads into it.
-    prefix: prefix === '/' ? prefix : prefix.slice(0, -1),
+    prefix,
     decorateReply: false,
     cacheControl: false,
     preCompressed: true,
@@ -74,6 +73,6 @@ export async function siteRoutes(app: FastifyInstance, { dist, connect, keep }: 
   for (const [version, folder] of await keptVersions(embed, keep)) {
     await serve(app, folder, `/embed/${version}/`, forGuests, true);
   }
-  await serve(app, join(dist, 'docs'), '/docs/', forPages);
+  await serve(app, join(dist, 'docs'), '/docs', forPages);
   await serve(app, join(dist, 'site'), '/', forPages);
 }
