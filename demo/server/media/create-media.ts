@@ -19,7 +19,7 @@ import type { Media, MediaOptions, MediaStream, SourceSpec } from './media-strea
 import type { ReadDiskSpace } from './recording/disk-space.ts';
 import { RecordingLibrary } from './recording/library.ts';
 import { TakenIn } from './stream.ts';
-import type { StreamSource } from './stream.ts';
+import type { StreamSource } from './stream-run.ts';
 
 /** Everything that is taken in by this gateway, and what was recorded of it. */
 
