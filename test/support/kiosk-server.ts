@@ -14,21 +14,26 @@ export interface KioskServer {
   readonly connections: number;
   /** Cuts every open socket. */
   cut(): void;
-  /** Takes no more sockets and answers no page while false. */
-  reachable(yes: boolean): void;
+  /** Takes no more sockets and answers nothing while false; `pages`: answers the page and nothing else. */
+  reachable(what: boolean | 'pages'): void;
   close(): Promise<void>;
 }
 
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.html': 'text/html', '.css': 'text/css' };
 
-/** `page`: the body of `/`; `served`: the folder with the built widget. */
-export async function kioskServer(page: string, served = 'dist'): Promise<KioskServer> {
+/** `page`: the body of `/`; `served`: the folder with the built widget; `headers` go with every answer. */
+export async function kioskServer(
+  page: string,
+  served = 'dist',
+  headers: Readonly<Record<string, string>> = {},
+): Promise<KioskServer> {
   const reports: string[] = [];
-  let reachable = true;
+  let reachable: boolean | 'pages' = true;
   let connections = 0;
   const server = createServer((request, response) => {
-    if (!reachable) return void request.socket.destroy();
     const { pathname } = new URL(request.url ?? '/', 'http://kiosk');
+    if (reachable === false || (reachable === 'pages' && pathname !== '/')) return void request.socket.destroy();
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
     request.on('end', () => {
@@ -49,7 +54,7 @@ export async function kioskServer(page: string, served = 'dist'): Promise<KioskS
   });
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: (offered) => [...offered][0] ?? false });
   server.on('upgrade', (request, socket, head) => {
-    if (!reachable) return void socket.destroy();
+    if (reachable !== true) return void socket.destroy();
     sockets.handleUpgrade(request, socket, head, (client) => {
       connections += 1;
       converse(client);
@@ -65,8 +70,8 @@ export async function kioskServer(page: string, served = 'dist'): Promise<KioskS
     cut: () => {
       for (const client of sockets.clients) client.terminate();
     },
-    reachable: (yes) => {
-      reachable = yes;
+    reachable: (what) => {
+      reachable = what;
     },
     close: () => {
       for (const client of sockets.clients) client.terminate();
