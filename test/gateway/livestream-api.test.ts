@@ -208,6 +208,36 @@ describe('lists', () => {
     expect(await names("search_term='%20or%201=1--")).toEqual([]);
   });
 
+  it('are searched by words that are nearly there, where none are: accents, slips, other scripts', async () => {
+    const search = (words: string, more = ''): Promise<string[]> => names(`search_term=${encodeURIComponent(words)}${more}`);
+    expect(await search('electrique')).toEqual(['100% Électrique']);
+    expect(await search('elektrique 100')).toEqual(['100% Électrique']);
+    expect(await search('xaiomi 08')).toEqual(['Event 08']);
+    expect(await search('xaiomi 09')).toEqual([]);
+    expect(await search('Evnet', '&limit=100')).toHaveLength(24);
+    // 23 hosts are named so, one is not: what is there is not doubted.
+    expect(await search('somebody', '&limit=100')).toHaveLength(24);
+    await played.deps.tasks.set(
+      (
+        await played.database
+          .selectFrom('livestream_tasks')
+          .select('id')
+          .where('livestream_name', '=', 'Event 09')
+          .executeTakeFirstOrThrow()
+      ).id,
+      { host_name: '小米新车发布会 Ёлка' },
+    );
+    expect(await search('新车发部会')).toEqual(['Event 09']);
+    expect(await search('新车发部会 event 09', '&sort_by=status')).toEqual(['Event 09']);
+    expect(await search('елкка')).toEqual(['Event 09']);
+    expect(await search('新年发部会')).toEqual([]);
+  });
+
+  it('come with the best first where something is searched and no order is asked', async () => {
+    expect((await names('search_term=event%201'))[0]).toBe('Event 10');
+    expect((await names('search_term=event%201&sort_by=start_time&order=desc'))[0]).toBe('Event 21');
+  });
+
   it('say what is wrong with a query', async () => {
     const wrong = { page: '0', limit: '101', status: 'done', sort_by: 'owner', order: 'up', search_term: '%00' };
     for (const [field, value] of Object.entries(wrong))

@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { loadavg } from 'node:os';
+import { pino } from 'pino';
+import { openTaskIndex } from '../../demo/server/livestream/search/task-index.ts';
 import { TASK_STATUSES } from '../../demo/server/livestream/task.ts';
 import { KEY, playTasks } from '../support/livestream-api.ts';
 import { startPostgres } from '../support/postgres.ts';
@@ -13,13 +15,28 @@ const TASKS = Number(process.env['TASKS'] ?? 10_000);
 const TIMES = 60;
 const BATCH = 250;
 
+/** A word of its own for each task, as names of people and products are. */
+function wordOf(number: number): string {
+  const syllables = ['ka', 'ri', 'mo', 'ten', 'lu', 'sha', 'ver', 'bo', 'nix', 'dal'];
+  return [...String(number).padStart(4, '0')].map((digit) => syllables[Number(digit)] ?? '').join('');
+}
+const misspelt = (word: string): string => word.slice(0, 2) + word.slice(3);
+
 const QUERIES: Readonly<Record<string, string>> = {
   'first page': '/tasks',
   'last page': `/tasks?page=${String(TASKS / 20)}`,
   'by name, the middle': `/tasks?sort_by=livestream_name&order=asc&page=${String(TASKS / 40)}`,
   'one status, by start': '/tasks?status=recording&sort_by=start_time&order=asc&limit=10',
   'search, 1 % found': '/tasks?search_term=launch%2077',
+  'search, all found': '/tasks?search_term=launch',
   'search, nothing found': '/tasks?search_term=zebra',
+  'search by accents': `/tasks?search_term=${encodeURIComponent('elektrische')}`,
+  'search, Chinese': `/tasks?search_term=${encodeURIComponent('新车发布会')}`,
+  'misspelt, all meant': '/tasks?search_term=lanuch',
+  'misspelt, 1 meant': `/tasks?search_term=${misspelt(wordOf(4711))}`,
+  'misspelt, two words': `/tasks?search_term=lanch%20${misspelt(wordOf(4711))}`,
+  'misspelt, Chinese': `/tasks?search_term=${encodeURIComponent('新车发部会')}`,
+  'misspelt, long Chinese': `/tasks?search_term=${encodeURIComponent('全球智能汽车新车发部会直播')}`,
   'public, first page': '/public_tasks',
   'a hundred': '/tasks?limit=100',
   counts: '/tasks/stats',
@@ -36,7 +53,7 @@ async function measure(name: string, databaseUrl?: string): Promise<void> {
       ...{
         id: randomUUID(),
         url: `https://live.example/${String(number)}`,
-        livestream_name: `Launch ${String(number % 100)} of ${String(number)}`,
+        livestream_name: `Launch ${String(number % 100)} of ${wordOf(number)}: Élektrische 全球智能汽车新车发布会直播`,
       },
       ...{ entity: null, start_time: new Date(1_795_000_000_000 + number * 60_000), host_name: `Host ${String(number % 500)}` },
       ...{ status: TASK_STATUSES[number % TASK_STATUSES.length] ?? 'completed', bililive_live_id: 'x', prompt_name: null },
@@ -45,6 +62,7 @@ async function measure(name: string, databaseUrl?: string): Promise<void> {
     }));
     await database.insertInto('livestream_tasks').values(rows).execute();
   }
+  if (!(await openTaskIndex(database, pino({ level: 'warn' })))) console.log('No pg_trgm here.');
   console.log(`\n${name}, ${String(TASKS)} tasks, load ${loadavg()[0]?.toFixed(1) ?? '?'}`);
   for (const [what, path] of Object.entries(QUERIES)) {
     const ms: number[] = [];

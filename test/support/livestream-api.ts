@@ -27,6 +27,7 @@ import type { Notices } from '../../demo/server/livestream/notices/notices.ts';
 import { openPrompts } from '../../demo/server/livestream/prompts/prompts.ts';
 import { RecorderError } from '../../demo/server/livestream/recorder/recorder.ts';
 import type { Recorder, RecordedPart } from '../../demo/server/livestream/recorder/recorder.ts';
+import { openTaskIndex } from '../../demo/server/livestream/search/task-index.ts';
 import { createTaskLog } from '../../demo/server/livestream/task-log.ts';
 import { createTasks } from '../../demo/server/livestream/tasks.ts';
 import { openApiRoutes } from '../../demo/server/rtstream/api/openapi.ts';
@@ -99,6 +100,7 @@ export async function playTasks({ env = {}, databaseUrl, sockets: announced = fa
     },
     analysis: playedAnalysis(played, say, dataDir),
     frameUrls: createFrameUrls('a key'),
+    searchForgives: await openTaskIndex(database, log),
   };
   const app = fastify({ forceCloseConnections: true, bodyLimit: 1024 * 1024 });
   app.addHook('onRoute', ({ method, url }) => {

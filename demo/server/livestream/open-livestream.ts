@@ -24,6 +24,7 @@ import { openPrompts } from './prompts/prompts.ts';
 import { bililiveRecorder } from './recorder/bililive.ts';
 import { embeddedRecorder } from './recorder/embedded.ts';
 import type { Recorder } from './recorder/recorder.ts';
+import { openTaskIndex } from './search/task-index.ts';
 import { streamNotice } from './stream-notice.ts';
 import { createTaskLog } from './task-log.ts';
 import { createTasks } from './tasks.ts';
@@ -61,6 +62,7 @@ export interface Livestream {
 export async function openLivestream(options: LivestreamOptions): Promise<Livestream> {
   const { config, auth, engines, database, embedder, program, log } = options;
   const notices = await createNotices({ database, log });
+  const searchForgives = await openTaskIndex(database, log);
   const tasks = createTasks(database, notices);
   const taskLog = createTaskLog(database, notices);
   const tokens = livestreamTokens({ config, auth, database });
@@ -75,7 +77,21 @@ export async function openLivestream(options: LivestreamOptions): Promise<Livest
   const lifecycle = createLifecycle({ tasks, recorder, analysis, notices, taskLog, database, log });
   const sockets = noticeSockets({ notices, log });
   const frameUrls = createFrameUrls(gatewayKey(config));
-  const deps = { config, auth, tokens, database, tasks, taskLog, prompts, recorder, lifecycle, analysis, frameUrls, log };
+  const deps = {
+    config,
+    auth,
+    tokens,
+    database,
+    tasks,
+    taskLog,
+    prompts,
+    recorder,
+    lifecycle,
+    analysis,
+    searchForgives,
+    frameUrls,
+    log,
+  };
 
   return {
     told: recorder.name,

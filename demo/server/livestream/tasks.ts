@@ -2,6 +2,8 @@ import type { Transaction, Updateable } from 'kysely';
 import type { LivestreamTaskTable } from '../store/livestream-tables.ts';
 import type { Database, Tables } from '../store/tables.ts';
 import type { Notices } from './notices/notices.ts';
+import { keysOf, learnNames } from './search/task-index.ts';
+import { forgetWords } from './search/vocabulary.ts';
 import { before } from './task.ts';
 import type { Task, TaskStatus } from './task.ts';
 
@@ -29,7 +31,10 @@ export interface NewTask extends Pick<
 }
 
 /** What may be changed along with the status. */
-export type TaskChange = Omit<Updateable<LivestreamTaskTable>, 'id' | 'status' | 'created_at' | 'updated_at' | 'owner'>;
+export type TaskChange = Omit<
+  Updateable<LivestreamTaskTable>,
+  'id' | 'status' | 'created_at' | 'updated_at' | 'owner' | 'name_key' | 'host_key'
+>;
 
 export interface Change {
   /** Where it must stand; default: wherever `task.ts` says. */
@@ -63,9 +68,10 @@ export function createTasks(database: Database, notices: Notices): Tasks {
         const now = task.created_at ?? new Date();
         const made = await transaction
           .insertInto('livestream_tasks')
-          .values({ ...task, failure: null, created_at: now, updated_at: now })
+          .values({ ...task, ...keysOf(task), failure: null, created_at: now, updated_at: now })
           .returningAll()
           .executeTakeFirstOrThrow();
+        await learnNames(transaction, task);
         await notices.add(transaction, { type: 'task_created', data: createdData(made) });
         return made;
       }),
@@ -75,27 +81,28 @@ export function createTasks(database: Database, notices: Notices): Tasks {
       write(async (transaction) => {
         const task = await transaction
           .updateTable('livestream_tasks')
-          .set({ ...(to === 'failed' ? {} : { failure: null }), ...set, status: to, updated_at: new Date() })
+          .set({ ...(to === 'failed' ? {} : { failure: null }), ...set, ...keysOf(set), status: to, updated_at: new Date() })
           .where('id', '=', id)
           .where('status', 'in', [...from])
           .returningAll()
           .executeTakeFirst();
         if (task === undefined) return null;
+        await learnNames(transaction, set);
         await also?.(transaction, task);
         await notices.add(transaction, { type: 'task_status_update', data: statusData(task) });
         return task;
       }),
-    set: async (id, change) =>
-      (await database
-        .updateTable('livestream_tasks')
-        .set({ ...change, updated_at: new Date() })
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirst()) ?? null,
+    set: (id, change) =>
+      database.transaction().execute(async (transaction) => {
+        await learnNames(transaction, change);
+        const changed = transaction.updateTable('livestream_tasks').set({ ...change, ...keysOf(change), updated_at: new Date() });
+        return (await changed.where('id', '=', id).returningAll().executeTakeFirst()) ?? null;
+      }),
     remove: (id) =>
       write(async (transaction) => {
         const task = await transaction.deleteFrom('livestream_tasks').where('id', '=', id).returningAll().executeTakeFirst();
         if (task === undefined) return null;
+        await forgetWords(transaction, task.findable);
         const { livestream_name } = task;
         await notices.add(transaction, { type: 'task_deleted', data: { task_id: id, livestream_name } });
         return task;

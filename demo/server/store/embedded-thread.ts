@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import type { FromEmbedded, ToEmbedded } from './embedded-messages.ts';
 
 /** PostgreSQL in a thread of its own: a slow query must not hold up sound that passes through the gateway's. */
@@ -16,6 +17,7 @@ const template = process.env['EMBEDDED_TEMPLATE'];
 const isNew = folder === null || !existsSync(folder);
 const database = await PGlite.create({
   ...(folder === null ? {} : { dataDir: folder }),
+  extensions: { pg_trgm },
   ...(template === undefined || !isNew ? {} : { loadDataDir: new Blob([readFileSync(template)]) }),
 });
 

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { CreatedAt, Json } from './column-types.ts';
 
 /** The tables of the livestream service; times are timestamps, those on a recording's clock Unix ms in double precision. */
@@ -30,6 +30,18 @@ export interface LivestreamTaskTable {
   failure: string | null;
   created_at: CreatedAt;
   updated_at: Date;
+  /** The names as they are searched; null = not yet. */
+  name_key: Generated<string | null>;
+  host_key: Generated<string | null>;
+  /** Both keys, with a space before and after each. */
+  findable: GeneratedAlways<string>;
+}
+
+/** A word in the name of a task or its host, or a run of a script without spaces. */
+export interface LivestreamWordTable {
+  word: string;
+  /** ASCII, for the trigram index; null for a run. */
+  trigrams: string | null;
 }
 
 /** What was announced: written in the transaction of what it announces. */
@@ -104,6 +116,7 @@ export interface LivestreamRefreshTable {
 
 export interface LivestreamTables {
   livestream_tasks: LivestreamTaskTable;
+  livestream_words: LivestreamWordTable;
   livestream_notices: LivestreamNoticeTable;
   livestream_logs: LivestreamLogTable;
   livestream_prompts: LivestreamPromptTable;

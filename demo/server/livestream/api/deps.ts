@@ -46,6 +46,8 @@ export interface LivestreamDeps {
   readonly recorder: Recorder;
   readonly lifecycle: TaskLifecycle;
   readonly analysis: Analysis;
+  /** Searches forgive misspelt words. */
+  readonly searchForgives: boolean;
   readonly frameUrls: FrameUrls;
   readonly log: Logger;
 }

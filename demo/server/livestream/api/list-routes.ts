@@ -37,8 +37,10 @@ export function listRoutes(app: Routes, deps: LivestreamDeps): void {
             .max(200, 'has at most 200 letters')
             .refine((text) => !text.includes('\u0000'), 'must have no control characters')
             .default('')
-            .describe('Words, each of which is in the name or the host’s'),
-          sort_by: oneOf(TASK_ORDERS, 'created_at'),
+            .describe('Words, each of which is in the name or the host’s; where there is no such task, nearly is enough'),
+          sort_by: oneOf(['best', ...TASK_ORDERS], 'best').describe(
+            'Default: the best first where something is searched, else the newest',
+          ),
           order,
         }),
         response: { 200: pageSchema(taskSchema), ...errors },
@@ -50,7 +52,8 @@ export function listRoutes(app: Routes, deps: LivestreamDeps): void {
         limit: query.limit,
         status: query.status === 'all' ? null : query.status,
         search: query.search_term,
-        sortBy: query.sort_by,
+        sortBy: query.sort_by === 'best' ? null : query.sort_by,
+        forgives: deps.searchForgives,
         order: query.order,
       });
       return { ...found, items: found.items.map(shownTask) };

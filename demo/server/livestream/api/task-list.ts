@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Database, Tables } from '../../store/tables.ts';
+import { exactSearch, nearSearch, wordsOf } from '../search/task-search.ts';
+import type { Search } from '../search/task-search.ts';
 import { TASK_STATUSES } from '../task.ts';
 import type { Task, TaskStatus } from '../task.ts';
 import type { PublicTask } from './task-answer.ts';
@@ -17,10 +19,14 @@ export interface Order {
   readonly order: 'asc' | 'desc';
 }
 
-export interface TaskQuery extends Order {
+export interface TaskQuery extends Omit<Order, 'sortBy'> {
   readonly status: TaskStatus | null;
-  /** Each of its words must be in the name or in the host's; '' = all. */
+  /** Null: the best first where something is searched, else the newest. */
+  readonly sortBy: SortBy | null;
+  /** Each of its words is in the name or in the host's, or nearly, if there is none; '' = all. */
   readonly search: string;
+  /** Misspelt words can be looked up. */
+  readonly forgives: boolean;
 }
 
 export interface Page<T> {
@@ -31,78 +37,73 @@ export interface Page<T> {
   readonly totalPages: number;
 }
 
-type Build = ExpressionBuilder<Tables, 'livestream_tasks'>;
+type Found = (build: ExpressionBuilder<Tables, 'livestream_tasks'>) => Expression<SqlBool>;
 
-export async function listTasks(database: Database, query: TaskQuery): Promise<Page<Task>> {
-  const found = ({ and, eb }: Build): Expression<SqlBool> =>
-    and([
-      ...(query.status === null ? [] : [eb('status', '=', query.status)]),
-      ...wordsOf(query.search).map((word) =>
-        eb.or(
-          spellings(word).flatMap((spelling) => [eb('livestream_name', 'ilike', spelling), eb('host_name', 'ilike', spelling)]),
-        ),
-      ),
-    ]);
-  return pageOf(database, query, found, (page) => page.selectAll().execute());
+/** The count and the page are of one moment, as is what was nearly meant. */
+export function listTasks(database: Database, query: TaskQuery): Promise<Page<Task>> {
+  return atOnce(database, async (transaction) => {
+    const words = wordsOf(query.search);
+    if (words.length === 0) return read(transaction, query, null);
+    const exact = await read(transaction, query, exactSearch(words));
+    if (exact.total > 0) return exact;
+    const near = await nearSearch(transaction, words, query.forgives);
+    return near === null ? exact : read(transaction, query, near);
+  });
+}
+
+function read(transaction: Database, query: TaskQuery, search: Search | null): Promise<Page<Task>> {
+  const { status, sortBy, ...order } = query;
+  const found: Found = ({ and, eb }) =>
+    and([...(status === null ? [] : [eb('status', '=', status)]), ...(search === null ? [] : [search.found])]);
+  // What was not asked for, but near it, comes by nearness whatever the order is.
+  const rank = search !== null && (search.near || sortBy === null) ? search.rank : null;
+  return pageOf(transaction, { ...order, sortBy: sortBy ?? 'created_at', rank }, found, (page) => page.selectAll().execute());
 }
 
 /** Without what is for who works with them alone. */
 export const listPublicTasks = (database: Database, order: Order): Promise<Page<PublicTask>> =>
-  pageOf(
-    database,
-    order,
-    ({ and }) => and([]),
-    (page) =>
-      page
-        .select(['url', 'livestream_name', 'start_time', 'status', 'host_name', 'livestream_image', 'summary_report'])
-        .execute(),
+  atOnce(database, (transaction) =>
+    pageOf(
+      transaction,
+      { ...order, rank: null },
+      ({ and }) => and([]),
+      (page) =>
+        page
+          .select(['url', 'livestream_name', 'start_time', 'status', 'host_name', 'livestream_image', 'summary_report'])
+          .execute(),
+    ),
   );
 
-/** The count and the page are of one moment. */
+const atOnce = <T>(database: Database, work: (transaction: Database) => Promise<T>): Promise<T> =>
+  database.transaction().setIsolationLevel('repeatable read').execute(work);
+
+type Ranked = Order & { readonly rank: Search['rank'] | null };
+
 async function pageOf<T>(
-  database: Database,
-  { page, limit, sortBy, order }: Order,
-  found: (build: Build) => Expression<SqlBool>,
-  read: (query: ReturnType<typeof sorted>) => Promise<readonly T[]>,
+  transaction: Database,
+  ordered: Ranked,
+  found: Found,
+  rows: (query: ReturnType<typeof sorted>) => Promise<readonly T[]>,
 ): Promise<Page<T>> {
-  return database
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute(async (transaction) => {
-      const { total } = await transaction
-        .selectFrom('livestream_tasks')
-        .select(({ fn }) => fn.countAll<number>().as('total'))
-        .where(found)
-        .executeTakeFirstOrThrow();
-      const offset = (page - 1) * limit;
-      const items = offset >= total ? [] : await read(sorted(transaction, found, { sortBy, order, limit, offset }));
-      return { items, total, page, limit, totalPages: Math.ceil(total / limit) };
-    });
+  const { page, limit } = ordered;
+  const { total } = await transaction
+    .selectFrom('livestream_tasks')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where(found)
+    .executeTakeFirstOrThrow();
+  const items = (page - 1) * limit >= total ? [] : await rows(sorted(transaction, found, ordered));
+  return { items, total, page, limit, totalPages: Math.ceil(total / limit) };
 }
 
-const sorted = (
-  database: Database,
-  found: (build: Build) => Expression<SqlBool>,
-  { sortBy, order, limit, offset }: Pick<Order, 'sortBy' | 'order' | 'limit'> & { readonly offset: number },
-) => database.selectFrom('livestream_tasks').where(found).orderBy(sortBy, order).orderBy('id', order).limit(limit).offset(offset);
-
-const MOST_WORDS = 8;
-
-export const wordsOf = (search: string): readonly string[] =>
-  search
-    .normalize('NFC')
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .slice(0, MOST_WORDS);
-
-/** As patterns. Databases of the C locale know upper and lower case of ASCII alone, so that other letters come in each. */
-export function spellings(word: string): readonly string[] {
-  const [first = ''] = word;
-  const cases = /^\p{ASCII}*$/u.test(word)
-    ? [word]
-    : [word, word.toLowerCase(), word.toUpperCase(), first.toUpperCase() + word.slice(first.length).toLowerCase()];
-  return [...new Set(cases)].map((text) => `%${text.replace(/[\\%_]/g, '\\$&')}%`);
-}
+const sorted = (database: Database, found: Found, { sortBy, order, page, limit, rank }: Ranked) =>
+  database
+    .selectFrom('livestream_tasks')
+    .where(found)
+    .$if(rank !== null, (query) => (rank === null ? query : query.orderBy(rank)))
+    .orderBy(sortBy, order)
+    .orderBy('id', order)
+    .limit(limit)
+    .offset((page - 1) * limit);
 
 export type TaskStats = Readonly<Record<TaskStatus | 'total', number>>;
 

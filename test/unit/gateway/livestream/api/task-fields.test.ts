@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { manuscriptText } from '../../../../../demo/server/livestream/api/manuscript-text.ts';
 import { publicUrl } from '../../../../../demo/server/livestream/api/public-url.ts';
 import { isoDate, limit, line, oneOf, optionalLine, shownUrl } from '../../../../../demo/server/livestream/api/task-fields.ts';
-import { spellings, wordsOf } from '../../../../../demo/server/livestream/api/task-list.ts';
 
 describe('a time', () => {
   it.each([
@@ -60,16 +59,6 @@ describe('a URL for everybody', () => {
     ['file:///home/me/films/launch.mp4', 'file:///launch.mp4'],
     ['what', ''],
   ])('%s is %s', (url, shown) => expect(publicUrl(url)).toBe(shown));
-});
-
-describe('a search', () => {
-  it('is of words, as patterns that stand for themselves', () => {
-    expect(wordsOf('  new   car ')).toEqual(['new', 'car']);
-    expect(wordsOf('a b c d e f g h i j')).toHaveLength(8);
-    expect(spellings('100%_\\')).toEqual(['%100\\%\\_\\\\%']);
-    expect(spellings('Élan')).toEqual(['%Élan%', '%élan%', '%ÉLAN%']);
-    expect(spellings('ёж')).toEqual(['%ёж%', '%ЁЖ%', '%Ёж%']);
-  });
 });
 
 it('a manuscript as one text names each frame', () => {
