@@ -7,7 +7,7 @@ import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
 
 /**
  * `npm run prove:captions-screens [-- folder]`: a conversation growing sentence by sentence in captions and in the interpreter, as PNGs: light, dark,
- * right to left (Arabic), at 200 % zoom, as a kiosk. For somebody to look at; beside each series, the layout shift that Chromium counted.
+ * right to left (Arabic), at 200 % zoom, with text of twice the size, in 200 px, as a kiosk. For somebody to look at; beside each series, the layout shift that Chromium counted.
  */
 
 const folder = resolve(process.argv[2] ?? join(tmpdir(), 'viva-captions-screens'));
@@ -45,6 +45,19 @@ const series: readonly Series[] = [
     target: 'es',
     context: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, colorScheme: 'light' },
     captions: { contrast: 'dark' },
+  },
+  {
+    name: 'text-200',
+    target: 'ar',
+    rtl: true,
+    context: { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+    css: ':root { font-size: 200% }',
+  },
+  {
+    name: 'narrow',
+    target: 'es',
+    context: { viewport: { width: 320, height: 760 }, deviceScaleFactor: 2, colorScheme: 'light' },
+    css: '#stage { inline-size: 200px }',
   },
 ];
 
@@ -113,6 +126,13 @@ async function shown({ name, target, context: wished, rtl = false, captions = {}
     await settled(page);
     await take(`interpreter-${state}${turn === 'hold' ? '-two' : ''}`);
   }
+  await page.evaluate((target) => globalThis.captionsStage?.interpreter(target, 'running', { metrics: '' }), target);
+  await page.locator('viva-metrics').waitFor();
+  await take('interpreter-metrics');
+  await page.locator('viva-interpreter [part="devices"]').click();
+  await page.locator('viva-devices viva-device-test button').first().waitFor();
+  await settled(page);
+  await take('interpreter-devices');
   await context.close();
   return shift;
 }

@@ -3,6 +3,7 @@ import '../../src/elements/interpreter/define.ts';
 import '../../src/elements/live-captions/define.ts';
 import type { InterpreterState } from '../../src/session/interpreter.ts';
 import { AssistantError } from '../../src/shared/errors.ts';
+import { ms } from '../../src/shared/time.ts';
 import { captionLine, FakeInterpreter } from './fake-interpreter.ts';
 
 /** A page on which a script plays a conversation into captions or an interpreter, step by step, for somebody to look at. */
@@ -59,6 +60,8 @@ function linesAt(target: Target, step: number) {
 }
 
 const running = (target: Target): Partial<InterpreterState> => ({
+  roundTripMs: 42,
+  latency: { lastMs: ms(820), meanMs: ms(900), turns: 4 },
   phase: 'listening',
   microphone: 'live',
   from: 'en',

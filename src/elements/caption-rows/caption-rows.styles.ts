@@ -49,6 +49,7 @@ export const captionRowsStyles = css`
     --_ink-quiet: var(--_text-muted);
     display: grid;
     gap: 0.3em;
+    position: relative;
     padding: 0.55em 0.8em;
     border-radius: var(--_msg-radius);
     border: 1px solid var(--_border);
@@ -115,7 +116,11 @@ export const captionRowsStyles = css`
     content: '– ' / '';
   }
 
+  /* Over all rows: a long hint is read whole where there are rows enough, and moves none of them. */
   .waiting {
+    position: absolute;
+    inset: 0.55em 0.8em;
+    overflow: hidden;
     color: var(--_ink-quiet);
     font-family: var(--_font);
   }

@@ -47,6 +47,9 @@ export class VivaCaptionRows extends LitElement {
   readonly #announced = new AnnouncedLines();
   /** The id of the first sentence in each block. */
   readonly #firsts = new Map<CaptionWish, string>();
+  /** Follows whatever changes how sentences break. */
+  #watch: ResizeObserver | null = null;
+  #watched: readonly Element[] = [];
 
   constructor() {
     super();
@@ -56,6 +59,18 @@ export class VivaCaptionRows extends LitElement {
     this.waiting = '';
     this.label = '';
     this.quiet = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watch ??= new ResizeObserver(() => this.#roll());
+    this.#look();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watch?.disconnect();
+    this.#watched = [];
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -71,9 +86,24 @@ export class VivaCaptionRows extends LitElement {
       ${this.quiet ? nothing : this.#log()}`;
   }
 
-  /** The newest row is the last one that is seen. Scrolled, not laid out anew: to a browser that is no layout shift, nor to an eye. */
   protected override updated(): void {
+    this.#roll();
+    this.#look();
+  }
+
+  /** The newest row is the last one that is seen. Scrolled, not laid out anew: to a browser that is no layout shift, nor to an eye. */
+  #roll(): void {
     for (const block of this.renderRoot.querySelectorAll('.block')) block.scrollTop = block.scrollHeight;
+  }
+
+  /** Where the box gets narrower, or the letters larger, sentences break elsewhere and need other rows. */
+  #look(): void {
+    const rolls = this.hasUpdated ? Array.from(this.renderRoot.querySelectorAll('.roll')) : [];
+    if (!this.isConnected || (rolls.length === this.#watched.length && rolls.every((roll) => this.#watched.includes(roll))))
+      return;
+    this.#watch?.disconnect();
+    for (const roll of rolls) this.#watch?.observe(roll);
+    this.#watched = rolls;
   }
 
   #block(wish: CaptionWish, waiting: boolean) {
@@ -83,20 +113,22 @@ export class VivaCaptionRows extends LitElement {
     const first = this.#first(wish, told);
     return html`<div part="caption caption-${kind}" class="block">
       ${waiting ? html`<p class="waiting" dir="auto">${this.waiting}</p>` : nothing}
-      ${each(
-        told.slice(first),
-        ({ id }) => id,
-        (line, index) => {
-          const text = textFor(line, wish);
-          const turn = voices > 1 && told[first + index - 1]?.stream !== line.stream;
-          return html`<p
-            dir="auto"
-            lang=${text?.language ?? nothing}
-            class="${text?.final === true ? '' : 'interim'} ${turn ? 'turn' : ''}"
-            .textContent=${text?.text ?? ''}
-          ></p>`;
-        },
-      )}
+      <div class="roll">
+        ${each(
+          told.slice(first),
+          ({ id }) => id,
+          (line, index) => {
+            const text = textFor(line, wish);
+            const turn = voices > 1 && told[first + index - 1]?.stream !== line.stream;
+            return html`<p
+              dir="auto"
+              lang=${text?.language ?? nothing}
+              class="${text?.final === true ? '' : 'interim'} ${turn ? 'turn' : ''}"
+              .textContent=${text?.text ?? ''}
+            ></p>`;
+          },
+        )}
+      </div>
     </div>`;
   }
 

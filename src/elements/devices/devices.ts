@@ -15,13 +15,15 @@ import { keepDevice } from './kept-devices.ts';
 /**
  * Which microphone, loudspeaker and camera are used, how loud, and what the browser granted; what is chosen here is remembered in this browser.
  *
+ * @attr nocamera - Without a camera to choose
  * @csspart device-menu - The whole menu
  */
 export class VivaDevices extends AssistantElement {
   static override shadowRootOptions = { ...AssistantElement.shadowRootOptions, delegatesFocus: true };
   static override styles = [tokens, controlStyles, devicesStyles];
-  static override properties: PropertyDeclarations = { reported: { state: true } };
+  static override properties: PropertyDeclarations = { nocamera: { type: Boolean }, reported: { state: true } };
 
+  declare nocamera: boolean;
   declare reported: boolean;
 
   readonly #devices = new AssistantValue(
@@ -40,6 +42,7 @@ export class VivaDevices extends AssistantElement {
 
   constructor() {
     super();
+    this.nocamera = false;
     this.reported = false;
   }
 
@@ -52,7 +55,7 @@ export class VivaDevices extends AssistantElement {
       <p role="status">${this.#open ? strings.microphoneOpen : strings.microphoneClosed}</p>
       ${devices.granted === null || !this.#open ? nothing : html`<p>${strings.granted}: ${grantedLine(devices.granted, strings)}</p>`}
       ${devices.canChooseSpeaker ? this.#choice('speaker', strings.speaker) : nothing}
-      ${this.#choice('camera', strings.cameraDevice)}
+      ${this.nocamera ? nothing : this.#choice('camera', strings.cameraDevice)}
       <label>
         <span>${strings.volume}</span>
         <input type="range" min="0" max="1" step="0.05" value="1" @input=${this.#volume} />

@@ -34,14 +34,16 @@ export function header(words: Words, { source, sharing, holds, given, choosing, 
         <bdi>${sharing.told === '' ? statusOf(words, source) : words[sharing.told]}</bdi>
       </p>
     </div>
-    ${
-      reads || given || running
-        ? nothing
-        : iconButton(holds ? words.interpreterOne : words.interpreterTwo, peopleIcon, people, holds)
-    }
-    ${reads || !running ? nothing : iconButton(words.interpreterShare, shareIcon, share, sharing.link !== null)}
-    ${reads ? nothing : deviceButton(words.devices, devices, choosing)}
-    ${menu('save', words.captionsSave, saveIcon, saveSheet(words, lines, 'both', sharing.copy, saved))}
+    <div class="tools">
+      ${
+        reads || given || running
+          ? nothing
+          : iconButton(holds ? words.interpreterOne : words.interpreterTwo, peopleIcon, people, holds)
+      }
+      ${reads || !running ? nothing : iconButton(words.interpreterShare, shareIcon, share, sharing.link !== null)}
+      ${reads ? nothing : deviceButton(words.devices, devices, choosing)}
+      ${menu('save', words.captionsSave, saveIcon, saveSheet(words, lines, 'both', sharing.copy, saved))}
+    </div>
   </header>`;
 }
 

@@ -59,7 +59,7 @@ export const historyStyles = css`
 
   .choosing {
     flex: 1 1 0;
-    min-block-size: 14em;
+    min-block-size: 20em;
     overflow-y: auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;

@@ -27,22 +27,14 @@ export const BOTH = ['original', 'translation'] as const;
 
 export function interpreterView(words: Words, view: View) {
   const { source, sharing, attempts, announced, told, again } = view;
-  const { lines, reads, trouble: shown } = source;
+  const { reads, trouble: shown } = source;
   return html`<div part="frame" class="frame" lang=${view.locale.tag} dir=${view.locale.dir}>
     ${header(words, view)} ${reads ? nothing : languages(words, view)}
     ${
       view.choosing
-        ? html`<div class="choosing"><viva-devices exportparts="device-menu,device-test"></viva-devices></div>`
-        : history(words, lines.slice(0, -1), view)
+        ? html`<div class="choosing"><viva-devices nocamera exportparts="device-menu,device-test"></viva-devices></div>`
+        : sentences(words, view)
     }
-    <viva-caption-rows
-      part="now"
-      .lines=${lines.slice(-1)}
-      .wishes=${source.translates ? BOTH : ['original']}
-      .waiting=${lines.length > 0 ? '' : source.running || reads ? statusOf(words, source) : words.interpreterEmpty}
-      .label=${words.interpreterNow}
-      .quiet=${true}
-    ></viva-caption-rows>
     ${sharing.view(words)}
     ${trouble({
       error: shown.error ?? attempts.failure,
@@ -57,6 +49,21 @@ export function interpreterView(words: Words, view: View) {
       ${announced.places.map(({ text, language }) => html`<p lang=${language === '' ? nothing : language}>${text}</p>`)}
     </div>
   </div>`;
+}
+
+/** What was said before, and large what is said right now. */
+function sentences(words: Words, view: View) {
+  const { source } = view;
+  const { lines, reads, running } = source;
+  return html`${history(words, lines.slice(0, -1), view)}
+    <viva-caption-rows
+      part="now"
+      .lines=${lines.slice(-1)}
+      .wishes=${source.translates ? BOTH : ['original']}
+      .waiting=${lines.length > 0 ? '' : running || reads ? statusOf(words, source) : words.interpreterEmpty}
+      .label=${words.interpreterNow}
+      .quiet=${true}
+    ></viva-caption-rows>`;
 }
 
 function languages(words: Words, { source }: View) {

@@ -31,8 +31,15 @@ export const interpreterStyles = css`
   header {
     position: relative;
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: var(--_s1);
+  }
+
+  .tools {
+    display: flex;
+    gap: var(--_s1);
+    margin-inline-start: auto;
   }
 
   /* Inside the panel, which has a frame and a button in the corner already. */
@@ -45,13 +52,15 @@ export const interpreterStyles = css`
     padding-inline-end: var(--_target);
   }
 
+  /* Its buttons go below it where there is no room beside: in a narrow place, or with large text. */
   .titles {
-    flex: 1;
+    flex: 1 1 7em;
     min-inline-size: 0;
   }
 
   h2 {
     margin: 0;
+    overflow-wrap: anywhere;
     font: 600 var(--_lead) / 1.3 var(--_font);
   }
 
@@ -80,13 +89,14 @@ export const interpreterStyles = css`
   }
 
   .pair {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr);
+    display: flex;
+    flex-wrap: wrap;
     align-items: end;
     gap: var(--_s2);
   }
 
   .pair label {
+    flex: 1 1 7em;
     display: grid;
     gap: var(--_s0);
     min-inline-size: 0;
@@ -96,9 +106,7 @@ export const interpreterStyles = css`
     font-size: var(--_tiny);
     font-weight: 600;
     color: var(--_text-muted);
-    white-space: nowrap;
-    overflow: hidden;
-    text-overflow: ellipsis;
+    overflow-wrap: anywhere;
   }
 
   .note {

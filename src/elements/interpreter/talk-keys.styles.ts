@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const talkKeyStyles = css`
   .people {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 7em), 1fr));
     gap: var(--_s2);
     inline-size: 100%;
   }

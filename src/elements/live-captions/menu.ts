@@ -88,7 +88,7 @@ export const menuStyles = css`
     display: grid;
     gap: var(--_s2);
     inline-size: max-content;
-    min-inline-size: 220px;
+    min-inline-size: min(220px, 100%);
     max-inline-size: 100%;
     padding: var(--_s4);
     border-radius: var(--_msg-radius);
