@@ -25,6 +25,7 @@ const NAMED: Readonly<Record<string, { readonly licence: string; readonly use: '
   '@embedpdf/fonts-sc': { licence: 'OFL-1.1', use: 'tools' },
   '@img/sharp-libvips-*': { licence: 'LGPL-3.0-or-later', use: 'gateway' },
   'axe-core': { licence: 'MPL-2.0', use: 'tools' },
+  'caniuse-lite': { licence: 'CC-BY-4.0', use: 'tools' },
   'lightningcss*': { licence: 'MPL-2.0', use: 'tools' },
   'spdx-exceptions': { licence: 'CC-BY-3.0', use: 'tools' },
   'spdx-ranges': { licence: '(MIT AND CC-BY-3.0)', use: 'tools' },
