@@ -18,6 +18,7 @@ import './elements/device-news/define.ts';
 import './elements/device-test/define.ts';
 import './elements/devices/define.ts';
 import './elements/diagnosis/define.ts';
+import './elements/dismissing/define.ts';
 import './elements/feedback/define.ts';
 import './elements/interpreter/define.ts';
 import './elements/keyboard/define.ts';

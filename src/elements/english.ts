@@ -6,6 +6,7 @@ import { chatStrings } from './chat/chat-strings.ts';
 import { consentStrings } from './consent/consent-strings.ts';
 import { deviceStrings } from './devices/device-strings.ts';
 import { diagnosisStrings } from './diagnosis/diagnosis-strings.ts';
+import { dismissStrings } from './dismissing/dismiss-strings.ts';
 import { feedbackStrings } from './feedback/feedback-strings.ts';
 import { interpreterStrings } from './interpreter/interpreter-strings.ts';
 import { keyboardStrings } from './keyboard/keyboard-strings.ts';
@@ -26,6 +27,7 @@ export const assistantStrings = {
   ...wordStrings,
   ...chatStrings,
   ...consentStrings,
+  ...dismissStrings,
   ...feedbackStrings,
   ...deviceStrings,
   ...metricsStrings,

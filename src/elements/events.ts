@@ -1,8 +1,9 @@
 import type { Device } from '../session/assistant.ts';
 import type { AssistantOptions } from '../session/options.ts';
-import type { Entry, Phase } from '../session/state.ts';
+import type { Phase } from '../session/state.ts';
 import type { ErrorFacts } from '../shared/errors.ts';
 import type { VivaMetricsEvent } from './metrics/metrics-events.ts';
+import type { VivaInterruptEvent, VivaMessageEvent, VivaPermissionEvent, VivaTranscriptEvent } from './told-events.ts';
 
 /** The events that `<viva-voce>` fires at the page: classes with readable fields, all bubbling and composed. */
 
@@ -42,34 +43,6 @@ export class VivaStateChangeEvent extends VivaEvent {
   }
 }
 
-/** A line of the conversation was added or changed; `final` says that no more changes come. */
-export class VivaTranscriptEvent extends VivaEvent {
-  readonly id: string;
-  readonly role: Entry['role'];
-  readonly text: string;
-  readonly final: boolean;
-  readonly interrupted: boolean;
-
-  constructor(entry: Entry) {
-    super('viva-transcript');
-    this.id = entry.id;
-    this.role = entry.role;
-    this.text = entry.text;
-    this.final = entry.status !== 'interim';
-    this.interrupted = entry.status === 'interrupted';
-  }
-}
-
-/** The listener cut an answer. */
-export class VivaInterruptEvent extends VivaEvent {
-  constructor(
-    readonly id: string,
-    readonly text: string,
-  ) {
-    super('viva-interrupt');
-  }
-}
-
 export class VivaDeviceChangeEvent extends VivaEvent {
   constructor(readonly devices: readonly Device[]) {
     super('viva-device-change');
@@ -99,6 +72,8 @@ export interface VivaEventMap {
   'viva-state-change': VivaStateChangeEvent;
   'viva-transcript': VivaTranscriptEvent;
   'viva-interrupt': VivaInterruptEvent;
+  'viva-message': VivaMessageEvent;
+  'viva-permission': VivaPermissionEvent;
   'viva-metrics': VivaMetricsEvent;
   'viva-device-change': VivaDeviceChangeEvent;
   'viva-error': VivaErrorEvent;

@@ -84,9 +84,9 @@ export class Session implements Assistant {
 
   /** Lets go of everything, for good. */
   dispose(): void {
+    this.#idle.unsubscribe();
     this.#halt('idle');
     this.#pictures.stop();
-    this.#idle.unsubscribe();
   }
 
   async start({ voice = true }: { readonly voice?: boolean } = {}): Promise<void> {
@@ -280,9 +280,12 @@ export class Session implements Assistant {
     this.#levels.next({ input: 0, output: 0 });
   }
 
-  /** Until the conversation is neither connecting nor idle; fails with its error. */
+  /** Until the conversation is neither connecting nor idle; fails with its error, and with an `AbortError` when it was let go of. */
   async #settled(): Promise<void> {
-    const state = await firstValueFrom(this.#state.pipe(filter(({ phase }) => phase !== 'connecting' && phase !== 'idle')));
-    if (state.phase === 'error' && state.error !== null) throw AssistantError.fromFacts(state.error);
+    const { phase, error } = await firstValueFrom(
+      this.#state.pipe(filter(({ phase }) => this.#idle.closed || (phase !== 'connecting' && phase !== 'idle'))),
+    );
+    if (this.#idle.closed) throw new DOMException('The assistant was let go of', 'AbortError');
+    if (phase === 'error' && error !== null) throw AssistantError.fromFacts(error);
   }
 }

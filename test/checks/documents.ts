@@ -95,6 +95,9 @@ const names = (list: readonly { readonly name?: string }[] | undefined) =>
 function eventNames(): ReadonlyMap<string, string> {
   const source = [
     'events',
+    'told-events',
+    'dismissing/dismiss-event',
+    'level/level-event',
     'caption-event',
     'consent/consent-events',
     'feedback/feedback-events',

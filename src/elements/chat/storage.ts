@@ -5,6 +5,7 @@ export type Keep = 'session' | 'local';
 /** Names in storage where the page gives none. */
 export const CONVERSATION_KEY = 'viva-voce:conversation';
 export const CONSENT_KEY = 'viva-voce:consent';
+export const DISMISSED_KEY = 'viva-voce:dismissed';
 
 /** Refused on pages without storage, and in some private windows already at the first touch. */
 function storage(keep: Keep): Storage | null {

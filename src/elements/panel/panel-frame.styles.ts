@@ -104,6 +104,13 @@ export const panelFrameStyles = css`
     );
   }
 
+  /* Fills the tag, and makes it no higher: a long conversation scrolls. */
+  :host([variant='inline']) {
+    grid-area: 1 / 1;
+    block-size: 0;
+    min-block-size: 100%;
+  }
+
   :host(:is([variant='full'], [variant='kiosk'])) {
     position: fixed;
     inset: 0 0 var(--_keyboard, 0px);

@@ -1,4 +1,7 @@
-/** The assistant calls a tool that stands in the page; whoever does it answers with `respondWith`. */
+/**
+ * The assistant calls a tool of the page. Whoever answers with `respondWith` answers in the tool's place; cancelled without an answer, the
+ * tool does not run, and the assistant is told so.
+ */
 export class VivaToolCallEvent extends Event {
   readonly name: string;
   /** The arguments, as the tool's JSON Schema describes them; not checked against it. */
@@ -9,7 +12,7 @@ export class VivaToolCallEvent extends Event {
   #answered = false;
 
   constructor(name: string, input: Readonly<Record<string, unknown>>, signal: AbortSignal) {
-    super('viva-tool-call', { bubbles: true, composed: true });
+    super('viva-tool-call', { bubbles: true, composed: true, cancelable: true });
     this.name = name;
     this.input = input;
     this.signal = signal;
@@ -25,5 +28,11 @@ export class VivaToolCallEvent extends Event {
   /** @internal */
   get answer(): { readonly value: unknown } | null {
     return this.#answered ? { value: this.#answer } : null;
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'viva-tool-call': VivaToolCallEvent;
   }
 }

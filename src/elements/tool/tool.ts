@@ -3,6 +3,7 @@ import type { Tool } from '../../session/options.ts';
 import { AssistantError } from '../../shared/errors.ts';
 import { VivaErrorEvent } from '../events.ts';
 import type { TagProperties } from '../viva-voce/tag-properties.ts';
+import { tellsItself } from './tells-itself.ts';
 import { VivaToolCallEvent } from './tool-call-event.ts';
 
 /**
@@ -12,7 +13,7 @@ import { VivaToolCallEvent } from './tool-call-event.ts';
  * @attr name - By which the assistant calls it: letters, digits, `_` and `-`, at most 64
  * @attr description - What it does and when it is of use, for the assistant
  * @attr timeout-ms - How long an answer is waited for (20000)
- * @fires {VivaToolCallEvent} viva-tool-call - The assistant calls it
+ * @fires {VivaToolCallEvent} viva-tool-call - The assistant calls it; cancellable
  * @fires {VivaErrorEvent} viva-error - The tool is not told right
  */
 export class VivaTool extends LitElement {
@@ -69,6 +70,7 @@ export class VivaTool extends LitElement {
       ...(this.timeoutMs === null ? {} : { timeoutMs: this.timeoutMs }),
       run: (input, signal) => this.#call(name, input, signal),
     };
+    tellsItself.add(tool);
     owner.tools = { ...owner.tools, [name]: tool };
     this.#owner = owner;
     this.#given = name;
@@ -77,8 +79,9 @@ export class VivaTool extends LitElement {
   #call(name: string, input: Readonly<Record<string, unknown>>, signal: AbortSignal): unknown {
     const event = new VivaToolCallEvent(name, input, signal);
     this.dispatchEvent(event);
-    if (event.answer === null) throw new AssistantError('tool-failed', `nothing on the page answers ${name}`);
-    return event.answer.value;
+    if (event.answer !== null) return event.answer.value;
+    const why = event.defaultPrevented ? `the page does not let ${name} run` : `nothing on the page answers ${name}`;
+    throw new AssistantError('tool-failed', why);
   }
 
   #fault(): AssistantError | null {

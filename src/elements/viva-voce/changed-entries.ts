@@ -14,3 +14,10 @@ export function newlyCut(now: readonly Entry[], before: readonly Entry[]): reado
   const cut = new Set(before.filter((entry) => entry.status === 'interrupted').map((entry) => entry.id));
   return now.filter((entry) => entry.status === 'interrupted' && !cut.has(entry.id));
 }
+
+/** Lines that are new or were not whole before, and now are: final, or cut with something heard of them. */
+export function newlyWhole(now: readonly Entry[], before: readonly Entry[]): readonly Entry[] {
+  const whole = ({ status }: Entry): boolean => status === 'final' || status === 'interrupted';
+  const known = new Set(before.filter(whole).map(({ id }) => id));
+  return now.filter((entry) => whole(entry) && !known.has(entry.id) && (entry.text !== '' || entry.images.length > 0));
+}

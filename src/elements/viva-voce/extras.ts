@@ -13,6 +13,8 @@ export interface Extra {
   admit?(): Promise<void>;
   /** Rendered over everything of the tag. */
   over?(): unknown;
+  /** Rendered beside the launcher, while no conversation runs. */
+  dock?(): unknown;
   /** The conversation is shut off behind what this shows in the slot `gate`. */
   readonly gated?: boolean;
 }
@@ -32,9 +34,14 @@ const features: readonly Feature[] = [
   { wanted: ({ consent }) => consent !== null && consent !== 'none', fetch: () => import('../consent/attach.ts') },
   { wanted: ({ resume, variant }) => resume !== null && variant !== 'kiosk', fetch: () => import('../chat/attach.ts') },
   {
-    wanted: ({ metrics, prices, spendingLimit }) => metrics || prices !== null || spendingLimit !== null,
+    // An interpreter has figures of its own, and costs no tokens.
+    wanted: ({ metrics, prices, spendingLimit, interprets }) =>
+      !interprets && (metrics || prices !== null || spendingLimit !== null),
     fetch: () => import('../metrics/attach.ts'),
   },
+  { wanted: ({ tools }) => tools !== null, fetch: () => import('../tool/attach.ts') },
+  { wanted: ({ levels }) => levels === true, fetch: () => import('../level/attach.ts') },
+  { wanted: ({ dismissible, dismissed }) => dismissed || dismissible !== null, fetch: () => import('../dismissing/attach.ts') },
   { wanted: ({ feedback }) => feedback === 'conversation' || feedback === 'both', fetch: () => import('../feedback/attach.ts') },
 ];
 
@@ -81,6 +88,10 @@ export class Extras {
     await (await import('../chat/acts.ts')).forget(this.#host, what);
   }
 
+  async reset(): Promise<void> {
+    await (await import('../chat/acts.ts')).reset(this.#host);
+  }
+
   get gated(): boolean {
     return this.#all.some(({ gated }) => gated === true);
   }
@@ -91,6 +102,10 @@ export class Extras {
 
   menu(): readonly unknown[] {
     return this.#all.map((extra) => extra.menu?.());
+  }
+
+  dock(): readonly unknown[] {
+    return this.#all.map((extra) => extra.dock?.());
   }
 
   over(): readonly unknown[] {

@@ -90,7 +90,7 @@ export abstract class Launcher extends TagProperties {
   abstract collapse(): Promise<void>;
   abstract forget(what?: 'conversation'): Promise<void>;
 
-  /** Takes an assistant to look after. */
+  /** @internal Takes an assistant to look after. */
   abstract own(assistant: OwnAssistant): Assistant;
 
   /** The assistant of the tag, made when there is none; what `begins` something waits for who has a say in that. */
@@ -131,7 +131,7 @@ export abstract class Launcher extends TagProperties {
       if (shown || this.given || (live.has(this.state) && worded)) this.#shell.load().catch(this.#fail);
     }
     if (parts === null || assistant === null) return;
-    parts.apply(this, assistant, changed);
+    parts.apply(this, assistant, changed, this.extras.here?.gated);
     this.#provider?.setValue(this.#shell.here?.conversation(this, assistant, this.#provider.value) ?? null);
   }
 
@@ -174,7 +174,7 @@ export abstract class Launcher extends TagProperties {
     const busy = this.#shell.loading && this.open;
     return html`<div class="dock">
       ${this.#failure === '' ? nothing : html`<p part="toast" role="alert">${this.#failure}</p>`}
-      ${running ? this.#shell.here?.closedView(this) : nothing}
+      ${running ? this.#shell.here?.closedView(this) : this.extras.here?.dock()}
       <button
         part="launcher"
         type="button"

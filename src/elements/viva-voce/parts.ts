@@ -53,27 +53,28 @@ function chosenBefore(): string | null {
   }
 }
 
-/** Attributes that act on a running conversation. */
-export function apply(host: Launcher, assistant: Assistant, changed: PropertyValues<Launcher>): void {
+/** Attributes that act on a running conversation; while that is shut off, whoever did so looks after the pictures. */
+export function apply(host: Launcher, assistant: Assistant, changed: PropertyValues<Launcher>, gated?: boolean): void {
   if (changed.has('muted') && host.muted !== assistant.state.value.muted) assistant.mute(host.muted);
   for (const kind of ['microphone', 'speaker', 'camera'] as const) {
     if (changed.has(kind) && host[kind] !== assistant.devices.value[kind])
       attempt(host, () => assistant.setDevice(kind, host[kind]));
   }
-  const { camera, screen } = assistant.pictures.value;
-  if (changed.has('cameraOn') && host.cameraOn !== (camera !== null)) {
-    const off = (): void => {
-      host.cameraOn = false;
-    };
-    if (host.cameraOn) attempt(host, () => assistant.startCamera(), off);
-    else assistant.stopCamera();
-  }
-  if (changed.has('screenOn') && host.screenOn !== (screen !== null)) {
-    const off = (): void => {
-      host.screenOn = false;
-    };
-    if (host.screenOn) attempt(host, () => assistant.startScreen(), off);
-    else assistant.stopScreen();
+  for (const [name, kind] of [
+    ['Camera', 'camera'],
+    ['Screen', 'screen'],
+  ] as const) {
+    const flag = `${kind}On` as const;
+    if (!changed.has(flag) || host[flag] === (assistant.pictures.value[kind] !== null)) continue;
+    if (!host[flag]) assistant[`stop${name}`]();
+    else if (!gated)
+      attempt(
+        host,
+        () => assistant[`start${name}`](),
+        () => {
+          host[flag] = false;
+        },
+      );
   }
 }
 

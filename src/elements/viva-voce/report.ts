@@ -1,14 +1,7 @@
 import type { Assistant } from '../../session/assistant.ts';
 import type { Behavior } from '../../shared/behavior.ts';
-import {
-  VivaDeviceChangeEvent,
-  VivaErrorEvent,
-  VivaInterruptEvent,
-  VivaStateChangeEvent,
-  VivaTranscriptEvent,
-} from '../events.ts';
+import { VivaDeviceChangeEvent, VivaErrorEvent, VivaStateChangeEvent } from '../events.ts';
 import { AssistantValue, noDevices, noPictures, SessionValue, silence } from '../session-value.ts';
-import { changedEntries, newlyCut } from './changed-entries.ts';
 import type { Launcher } from './launcher.ts';
 
 /** A closed panel shows that the microphone is open; what shows it is fetched so much later than the first sound, which has to be answered. */
@@ -16,24 +9,29 @@ const HEARD_MS = 500;
 
 /** Tells the page by events and attributes what happens in a conversation, and fetches what its first words or failures need. */
 export function report(host: Launcher): void {
+  /** What tells of words, and what shows them. When it cannot be fetched, the panel keeps its own short line, and the next event tries again. */
+  const words = (cause?: Event): void => {
+    import('./telling.ts').then(({ tell }) => tell(host, cause)).catch(reportError);
+  };
   // First of all: what a conversation that already goes on has to tell, is told as soon as it is followed.
-  if (document.querySelector('viva-captions, viva-transcript, viva-visualizer') !== null) fetchWords();
-  host.addEventListener('viva-transcript', fetchWords);
-  host.addEventListener('viva-error', fetchWords);
+  if (document.querySelector('viva-captions, viva-transcript, viva-visualizer') !== null) words();
+  host.addEventListener('viva-error', words);
   const tell = (event: Event): unknown => host.dispatchEvent(event);
   new SessionValue(
     host,
     (state) => state,
     (now, before) => {
-      const { phase, transcript, muted } = now;
+      const { phase, muted, microphone } = now;
       if (phase !== before.phase) {
         host.state = phase;
         tell(new VivaStateChangeEvent(phase, before.phase));
       }
-      if (transcript !== before.transcript) {
-        for (const entry of changedEntries(transcript, before.transcript)) tell(new VivaTranscriptEvent(entry));
-        for (const entry of newlyCut(transcript, before.transcript)) tell(new VivaInterruptEvent(entry.id, entry.text));
-      }
+      if (now.transcript !== before.transcript || now.userSpeaking !== before.userSpeaking) words();
+      // A browser that has been told before asks nobody, and takes no time for it.
+      if (microphone === 'asking')
+        setTimeout(() => {
+          if (host.assistant?.state.value.microphone === 'asking') words();
+        }, HEARD_MS);
       // Nothing was measured before an answer: what tells of it is fetched then, and tells the page from there on.
       if (now.latency !== before.latency || now.usage !== before.usage)
         import('./metering.ts').then(({ Metering }) => Metering.of(host)).catch(reportError);
@@ -42,7 +40,6 @@ export function report(host: Launcher): void {
         if (facts !== null && facts !== before[kind]) tell(new VivaErrorEvent(facts));
       }
       if (muted !== before.muted) host.muted = muted;
-      if (now.userSpeaking !== before.userSpeaking) fetchWords();
     },
   );
   new AssistantValue(
@@ -71,9 +68,4 @@ export function report(host: Launcher): void {
 function pictureFlag(host: Launcher, kind: 'camera' | 'screen', changed: (on: boolean) => void): void {
   const of = (assistant: Assistant): Behavior<typeof noPictures> => assistant.pictures;
   new AssistantValue(host, of, (pictures) => pictures[kind] !== null, noPictures, changed);
-}
-
-/** When they cannot be fetched, the panel keeps its own short line, and the next event tries again. */
-function fetchWords(): void {
-  import('../words/define.ts').catch(reportError);
 }

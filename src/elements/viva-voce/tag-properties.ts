@@ -27,17 +27,19 @@ const defaults = {
   metrics: false,
   resizable: false,
   keyboard: false,
+  dismissed: false,
 };
 
 /** What needs code of its own, which is fetched when one of these is set: `extras.ts`. */
 const beyond = {
   ...each(
     text,
-    'consent consent-key privacy-url resume resume-key feedback link-hosts image-hosts page-actions avatar currency pin recycle heartbeat-url duplex controls presence attract-src languages',
+    'consent consent-key privacy-url resume resume-key feedback link-hosts image-hosts page-actions avatar currency pin recycle heartbeat-url duplex controls presence attract-src languages dismissible',
   ),
   ...each(number, 'spending-limit idle-timeout-ms idle-countdown-ms watchdog-ms heartbeat-ms'),
-  ...each(flag, 'metrics resizable keyboard'),
+  ...each(flag, 'metrics resizable keyboard dismissed'),
   ...each(json, 'suggestions prices'),
+  ...each(given, 'tools levels'),
 };
 
 const beyondNames = Object.keys(beyond) as (keyof TagProperties)[];
@@ -51,7 +53,7 @@ export abstract class TagProperties extends LitElement implements Wishes {
     ),
     ...each(number, 'vad-threshold vad-silence-ms vad-prefix-ms frame-every'),
     ...each(flag, 'muted camera-on screen-on speak-translation open default-open'),
-    ...each(given, 'token-provider tools stream login-provider assistant'),
+    ...each(given, 'token-provider stream login-provider assistant'),
     ...each(shown, 'placement variant color-scheme radius density'),
     ...each(json, 'strings'),
     ...beyond,
@@ -141,10 +143,30 @@ export abstract class TagProperties extends LitElement implements Wishes {
   declare languages: string | null;
   declare attractSrc: string | null;
   declare keyboard: boolean;
+  declare dismissible: string | null;
+  declare dismissed: boolean;
+  /** @internal Somebody listens to `viva-level`. */
+  declare levels: true | null;
 
   /** Something is set that needs `extras.ts`. */
   protected get beyond(): boolean {
     return this.variant === 'kiosk' || beyondNames.some((name) => this[name] !== null && this[name] !== false);
+  }
+
+  override addEventListener<K extends keyof HTMLElementEventMap>(
+    type: K,
+    listener: (this: this, event: HTMLElementEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  /** @internal A level comes many times a second: it is told only when somebody listens to it, at the tag itself. */
+  override addEventListener(...listened: Parameters<HTMLElement['addEventListener']>): void {
+    super.addEventListener(...listened);
+    if (listened[0] === 'viva-level') this.levels = true;
   }
 
   /** Live captions are all there is: no assistant answers. */

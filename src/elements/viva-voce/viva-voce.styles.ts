@@ -26,10 +26,19 @@ export const vivaVoceStyles = css`
     --_r: 2px;
   }
 
+  /* As high as it is wished, and no higher than the box around it; what stands in it fills it. */
   :host(:is([variant='inline'], [variant='embedded'])) {
-    display: block;
-    min-block-size: var(--viva-min-h, 480px);
+    display: grid;
+    grid: minmax(0, 1fr) / minmax(0, 1fr);
+    max-block-size: 100%;
     aspect-ratio: var(--viva-aspect, auto);
+  }
+
+  :host(:is([variant='inline'], [variant='embedded']))::before {
+    content: '';
+    grid-area: 1 / 1;
+    block-size: var(--viva-min-h, 480px);
+    max-block-size: 100%;
   }
 
   .dock {
@@ -84,9 +93,9 @@ export const vivaVoceStyles = css`
 
   :host(:is([variant='inline'], [variant='embedded'])) .dock {
     position: static;
+    grid-area: 1 / 1;
     place-items: center;
     max-inline-size: none;
-    block-size: 100%;
   }
 
   [part='launcher'] {

@@ -71,6 +71,8 @@ import { Launcher } from './launcher.ts';
  * @attr languages - Kiosk: tags, with spaces, of the languages a visitor may choose from; all of them by default
  * @attr attract-src - Kiosk: a muted film or a picture for the screen that waits for visitors
  * @attr keyboard - Shows a keyboard on the screen with the field
+ * @attr dismissible - A visitor can send the launcher away: until the page is loaded anew, or kept for this tab (`session`) or browser (`local`)
+ * @attr dismissed - The launcher was sent away
  * @attr state - Reflects the phase of the conversation; also `:state(listening)` and so on
  *
  * @fires {VivaReadyEvent} viva-ready
@@ -78,16 +80,21 @@ import { Launcher } from './launcher.ts';
  * @fires {VivaBeforeStartEvent} viva-before-start - Cancellable; `options` may be changed
  * @fires {VivaStateChangeEvent} viva-state-change
  * @fires {VivaTranscriptEvent} viva-transcript
+ * @fires {VivaMessageEvent} viva-message - What somebody said, wrote or was answered is whole; once for each message
  * @fires {VivaInterruptEvent} viva-interrupt
  * @fires {VivaMetricsEvent} viva-metrics - Delays, gaps, tokens and cost, after each answer
  * @fires {VivaDeviceChangeEvent} viva-device-change
+ * @fires {VivaPermissionEvent} viva-permission - The browser asks for microphone, camera or screen, or has been answered
+ * @fires {VivaLevelEvent} viva-level - How loud both sides are; only to who listens at the tag itself
+ * @fires {VivaToolCallEvent} viva-tool-call - The assistant calls a tool of the page; may be answered in its place, cancellable
  * @fires {VivaErrorEvent} viva-error
  * @fires {VivaPageActionEvent} viva-page-action - The assistant is about to act on the page; cancellable
  * @fires {VivaCaptionEvent} viva-caption - A line of captions was added or changed
  * @fires {VivaConsentEvent} viva-consent - The visitor agreed, declined, or withdrew what was agreed to
  * @fires {VivaFeedbackEvent} viva-feedback - Somebody rated an answer or the conversation
+ * @fires {VivaDismissEvent} viva-dismiss - The visitor sends the launcher away, or takes it back; cancellable
  * @fires {VivaVisitEvent} viva-visit - Kiosk: a visitor came
- * @fires {VivaResetEvent} viva-reset - Kiosk: everything of the last visitor was cleared
+ * @fires {VivaResetEvent} viva-reset - Everything of the last visitor was cleared: by a kiosk, or by `reset()`
  * @fires {VivaHealthEvent} viva-health - Kiosk: how it is, at every heartbeat
  *
  * @slot - Label of the launcher
@@ -178,33 +185,45 @@ export class VivaVoce extends Launcher {
   }
 
   /** Opens the panel. */
-  async expand(): Promise<void> {
+  expand(): Promise<void> {
     this.open = true;
-    await this.updateComplete;
+    return this.#shown();
   }
 
   /** Closes the panel; a running conversation goes on. */
-  override async collapse(): Promise<void> {
+  override collapse(): Promise<void> {
     this.open = false;
-    await this.updateComplete;
+    return this.#shown();
+  }
+
+  /** Takes the launcher off the page, as a visitor can with `dismissible`. */
+  dismiss(): Promise<void> {
+    this.dismissed = true;
+    return this.#shown();
+  }
+
+  /** Brings a dismissed launcher back. */
+  restore(): Promise<void> {
+    this.dismissed = false;
+    return this.#shown();
   }
 
   /** Mutes the microphone; the conversation goes on. */
-  async mute(): Promise<void> {
+  mute(): Promise<void> {
     this.muted = true;
-    await this.updateComplete;
+    return this.#shown();
   }
 
   /** Lets the microphone be heard again. */
-  async unmute(): Promise<void> {
+  unmute(): Promise<void> {
     this.muted = false;
-    await this.updateComplete;
+    return this.#shown();
   }
 
   /** Stops the answer that is being spoken. */
-  async interrupt(): Promise<void> {
+  interrupt(): Promise<void> {
     this.assistant?.interrupt('button');
-    await this.updateComplete;
+    return this.#shown();
   }
 
   /** Sends a written message; connects when needed and never asks for the microphone. */
@@ -228,9 +247,9 @@ export class VivaVoce extends Launcher {
   }
 
   /** Closes the camera. */
-  async stopCamera(): Promise<void> {
+  stopCamera(): Promise<void> {
     this.assistant?.stopCamera();
-    await this.updateComplete;
+    return this.#shown();
   }
 
   /** Asks which window or tab the assistant may see; call it from a click. Rejects with `screen-denied`. */
@@ -239,9 +258,9 @@ export class VivaVoce extends Launcher {
   }
 
   /** Stops sharing the screen. */
-  async stopScreen(): Promise<void> {
+  stopScreen(): Promise<void> {
     this.assistant?.stopScreen();
-    await this.updateComplete;
+    return this.#shown();
   }
 
   /** Chooses a microphone, speaker or camera by its id; null = the browser’s default. Also while a conversation runs. */
@@ -262,6 +281,16 @@ export class VivaVoce extends Launcher {
   /** Ends the conversation and deletes what the browser keeps of it, and of what was agreed to; `conversation` = of it alone. */
   override async forget(what?: 'conversation'): Promise<void> {
     await (await this.extras.load()).forget(what);
+  }
+
+  /** Ends the conversation and makes everything as it was at first; what was agreed to stays. */
+  async reset(): Promise<void> {
+    await (await this.extras.load()).reset();
+  }
+
+  /** Until what was set is to be seen; nothing of a tag that is not on the page is. */
+  async #shown(): Promise<void> {
+    if (this.isConnected) await this.updateComplete;
   }
 
   protected override async ensure(begins?: boolean): Promise<Assistant> {

@@ -158,6 +158,26 @@ test('with an assistant of its own nothing is opened: not by default-open, nor b
   await until(() => expect(opened).toContain('microphone'));
 });
 
+test('a camera and a screen that are turned on while it is asked wait for the answer, and go with a no', async () => {
+  const { tag, assistant } = await mount({ consent: 'session', open: '' });
+  await asks(tag);
+  tag.cameraOn = true;
+  tag.setAttribute('screen-on', '');
+  await settled(tag);
+  expect([tag.cameraOn, tag.screenOn, assistant.calls]).toEqual([false, false, []]);
+  within(gate(tag), '[part="accept"]').click();
+  await until(() => expect(assistant.calls).toEqual([['startCamera'], ['startScreen']]));
+  unmountAll();
+  sessionStorage.clear();
+  const other = await mount({ consent: 'session', open: '' });
+  await asks(other.tag);
+  other.tag.cameraOn = true;
+  await settled(other.tag);
+  within(gate(other.tag), '[part="decline"]').click();
+  await settled(other.tag);
+  expect([other.tag.cameraOn, other.assistant.calls]).toEqual([false, []]);
+});
+
 test('a tag without a panel has no place to ask: it is refused', async () => {
   const tag = own({ consent: 'once', variant: 'bare' });
   await expect(tag.start()).rejects.toMatchObject({ name: 'AbortError' });

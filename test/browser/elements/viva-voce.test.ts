@@ -5,6 +5,7 @@ import { AssistantError } from '../../../src/shared/errors.ts';
 import { ms } from '../../../src/shared/time.ts';
 import { entry, FakeAssistant } from '../../support/fake-assistant.ts';
 import { focused, has, mount, settled, unmountAll, within } from '../../support/tag.ts';
+import { until } from '../../support/until.ts';
 
 afterEach(unmountAll);
 
@@ -82,6 +83,7 @@ test('what happens is told by events that reach the page', async () => {
   const heard = Object.fromEntries(types.map((type) => [type, events(document.body, type)]));
   const said = entry('assistant', 'Until six o’clock');
   assistant.show({ transcript: [said], latency: { lastMs: ms(300), meanMs: ms(320), turns: 2 } });
+  await until(() => expect(heard['viva-transcript']).toHaveLength(1));
   assistant.show({ transcript: [{ ...said, text: 'Until six', revealed: 9, status: 'interrupted' }] });
   assistant.show({ notice: new AssistantError('rate-limited', 'slow down').toFacts() });
   assistant.devices.next({ ...assistant.devices.value, list: [{ id: 'a', kind: 'microphone', label: 'Desk' }] });

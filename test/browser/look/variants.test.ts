@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { entry } from '../../support/fake-assistant.ts';
 import { everything, has, mount, settled, unmountAll, within } from '../../support/tag.ts';
 
 /** How large the assistant is and where it lies, whatever stands around it. */
@@ -45,6 +46,42 @@ describe('on a desktop', () => {
     await settled(tag);
     const panel = at(tag);
     expect([Math.round(panel.width), Math.round(panel.height)]).toEqual([width, height]);
+  });
+
+  // What is asked for → [width, height] of the tag, which the panel fills.
+  test.each([
+    ['left to itself', 'width: 600px', '', [600, 480]],
+    ['in a low box', 'width: 600px; height: 300px', '', [600, 300]],
+    ['in a narrow box', 'width: 240px', '', [240, 480]],
+    ['of a height of its own', 'width: 600px; height: 800px', 'block-size: 700px', [600, 700]],
+    ['filling its box', 'width: 600px; height: 640px', 'block-size: 100%', [600, 640]],
+    ['as low as wished', 'width: 600px', '--viva-min-h: 350px', [600, 350]],
+    ['as wide as high', 'width: 600px', '--viva-aspect: 1', [600, 600]],
+    ['in a row', 'display: flex; width: 600px; height: 400px', 'flex: 1', [600, 400]],
+    ['in a container', 'container-type: size; width: 320px; height: 360px; overflow: auto', '', [320, 360]],
+  ])('inline, %s: tag and panel are one', async (_name, around, own, size) => {
+    await page.viewport(1000, 800);
+    const outer = box(`position: absolute; inset: 0 auto auto 0; ${around}`);
+    const { tag, assistant } = await mount({ variant: 'inline', style: own }, outer);
+    assistant.show({ transcript: Array.from({ length: 30 }, () => entry('assistant', 'Until six o’clock.')) });
+    await settled(tag);
+    const [host, panel] = [tag.getBoundingClientRect(), at(tag)];
+    expect([panel.width, panel.height].map(Math.round)).toEqual(size);
+    expect([host.left, host.top, host.width, host.height]).toEqual([panel.left, panel.top, panel.width, panel.height]);
+    expect([outer.scrollWidth - outer.clientWidth, outer.scrollHeight - outer.clientHeight]).toEqual([0, 0]);
+  });
+
+  test('inline, made larger and smaller by the page, the panel goes along', async () => {
+    const outer = box('width: 300px; height: 300px');
+    const { tag } = await mount({ variant: 'inline', style: 'block-size: 100%' }, outer);
+    for (const [width, height] of [
+      [380, 600],
+      [250, 200],
+    ]) {
+      outer.style.cssText = `width: ${width}px; height: ${height}px`;
+      await settled(tag);
+      expect([at(tag).width, at(tag).height]).toEqual([width, height]);
+    }
   });
 
   test.each([
