@@ -9,11 +9,17 @@ export interface WaitingWindow extends FrameWindow {
   readonly came: number;
   /** Windows in it. */
   readonly windows: number;
+  /** It shows another scene than the window before it. */
+  readonly cut: boolean;
 }
 
 /** Windows that keep all their frames. */
 const WHOLE = 3;
-/** Windows that keep one. An engine that cannot keep up looks at no more of them by waiting longer; only its answers would come later. */
+/**
+ * Windows that keep one. An engine that cannot keep up looks at no more of them by waiting longer; only its answers would come later. Those
+ * with another scene are given up last: a clock in the picture makes every window a little different, and what events speak of comes with a
+ * new scene.
+ */
 const KEYED = 4;
 
 export class Backlog {
@@ -23,13 +29,14 @@ export class Backlog {
     return this.#waiting.length;
   }
 
-  push(window: FrameWindow): void {
-    this.#waiting.push({ ...window, thinned: null, came: window.frames.length, windows: 1 });
+  push(window: FrameWindow, cut = false): void {
+    this.#waiting.push({ ...window, thinned: null, came: window.frames.length, windows: 1, cut });
     const over = this.#waiting.length - WHOLE;
     if (over > 0) this.#thin(over - 1);
-    // What is newest matters most: the oldest go unread.
-    const unread = this.#waiting.findIndex(({ thinned }) => thinned !== 'unread');
-    if (this.#waiting.length - unread > WHOLE + KEYED) this.#giveUp(unread);
+    const keyed = this.#waiting.flatMap(({ thinned }, index) => (thinned === 'key-frame' ? [index] : []));
+    if (keyed.length <= KEYED) return;
+    // What is newest matters most: of equals the oldest goes unread.
+    this.#giveUp(keyed.find((index) => this.#waiting[index]?.cut === false) ?? keyed[0] ?? 0);
   }
 
   shift(): WaitingWindow | undefined {
@@ -42,17 +49,18 @@ export class Backlog {
     this.#waiting[at] = { ...window, frames: window.frames.slice(-1), thinned: 'key-frame' };
   }
 
+  /** With those beside it that were given up before. */
   #giveUp(at: number): void {
-    const [window, before] = [this.#waiting[at], this.#waiting[at - 1]];
-    if (window === undefined) return;
-    const merged: WaitingWindow = {
-      ...window,
-      startMs: before?.startMs ?? window.startMs,
-      frames: [],
-      thinned: 'unread',
-      came: window.came + (before?.came ?? 0),
-      windows: window.windows + (before?.windows ?? 0),
-    };
-    this.#waiting.splice(before === undefined ? at : at - 1, before === undefined ? 1 : 2, merged);
+    const isUnread = (index: number): boolean => this.#waiting[index]?.thinned === 'unread';
+    const from = isUnread(at - 1) ? at - 1 : at;
+    const until = isUnread(at + 1) ? at + 2 : at + 1;
+    const all = this.#waiting.slice(from, until);
+    const [first, last] = [all[0], all.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const sum = (of: (window: WaitingWindow) => number): number => all.reduce((total, window) => total + of(window), 0);
+    this.#waiting.splice(from, until - from, {
+      ...{ startMs: first.startMs, endMs: last.endMs, frames: [], thinned: 'unread' },
+      ...{ came: sum(({ came }) => came), windows: sum(({ windows }) => windows), cut: all.some(({ cut }) => cut) },
+    });
   }
 }

@@ -1,13 +1,14 @@
-import { Observable } from 'rxjs';
+import { concatMap, Observable } from 'rxjs';
 import type { Seeing } from '../../engines/engine.ts';
 import type { MediaStream } from '../../media/media-stream.ts';
 import type { NewScene } from '../scene.ts';
 import { Backlog, type WaitingWindow } from './backlog.ts';
 import { extractionOf } from './extraction.ts';
+import { difference, fingerprint, type Fingerprint } from './fingerprint.ts';
 import { Looking } from './looking.ts';
 import { toldScene, untoldScene, wishOf } from './telling.ts';
 import { tierPlan } from './tiers.ts';
-import { inWindows } from './windows.ts';
+import { inWindows, type FrameWindow } from './windows.ts';
 
 /** Watches a stream's pictures and tells of each window what the prompt asks for. */
 
@@ -79,9 +80,26 @@ export function visualIndex(index: VisualIndex, media: Pick<MediaStream, 'frames
       }
     }
 
-    const frames = inWindows(media.frames({ everyMs, maxWidth: MAX_WIDTH }), extraction).subscribe({
-      next: (window) => {
-        backlog.push(window);
+    let before: Fingerprint | null = null;
+    /** By their last pictures: whether it is another scene than in the window before. */
+    async function withCut(window: FrameWindow): Promise<{ readonly window: FrameWindow; readonly cut: boolean }> {
+      const jpeg = window.frames.at(-1)?.jpeg;
+      if (jpeg === undefined) return { window, cut: false };
+      try {
+        const [last, print] = [before, await fingerprint(jpeg)];
+        before = print;
+        return { window, cut: last !== null && difference(last, print).cut };
+      } catch (error) {
+        // Who looks at it tells the same of its scene.
+        deps.log?.(`A picture cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+        return { window, cut: false };
+      }
+    }
+
+    const windows$ = inWindows(media.frames({ everyMs, maxWidth: MAX_WIDTH }), extraction);
+    const frames = windows$.pipe(concatMap(withCut)).subscribe({
+      next: ({ window, cut }) => {
+        backlog.push(window, cut);
         void work();
       },
       error: (error: unknown) => subscriber.error(error),

@@ -71,14 +71,38 @@ describe('the backlog of a slow engine', () => {
     for (const [index, next] of all.entries()) if (index > 0) expect(next.startMs).toBe(all[index - 1]!.endMs);
   });
 
+  it('gives up last what shows another scene', () => {
+    const backlog = new Backlog();
+    for (let number = 0; number < 16; number++) backlog.push(window(number), number % 4 === 1);
+    const all: WaitingWindow[] = [];
+    for (let next = backlog.shift(); next !== undefined; next = backlog.shift()) all.push(next);
+    expect(all.map(({ thinned, startMs, windows }) => [thinned, startMs / 2000, windows])).toEqual([
+      ...[
+        ['unread', 0, 1],
+        ['key-frame', 1, 1],
+        ['unread', 2, 3],
+        ['key-frame', 5, 1],
+        ['unread', 6, 3],
+        ['key-frame', 9, 1],
+      ],
+      ...[
+        ['unread', 10, 2],
+        ['key-frame', 12, 1],
+        [null, 13, 1],
+        [null, 14, 1],
+        [null, 15, 1],
+      ],
+    ]);
+  });
+
   it('is bounded and whole for any order of coming and going', () => {
     fc.assert(
-      fc.property(fc.array(fc.boolean(), { maxLength: 120 }), (steps) => {
+      fc.property(fc.array(fc.constantFrom('comes', 'another', 'goes'), { maxLength: 120 }), (steps) => {
         const backlog = new Backlog();
         let pushed = 0;
         let taken = 0;
-        for (const comes of steps) {
-          if (comes) backlog.push(window(pushed++));
+        for (const step of steps) {
+          if (step !== 'goes') backlog.push(window(pushed++), step === 'another');
           else taken += backlog.shift()?.windows ?? 0;
           expect(backlog.length).toBeLessThanOrEqual(17);
         }
