@@ -1,10 +1,26 @@
-import { defer, filter, from, map, merge, NEVER, Observable, of, pairwise, startWith, switchMap } from 'rxjs';
+import {
+  BehaviorSubject,
+  defer,
+  filter,
+  finalize,
+  from,
+  map,
+  merge,
+  NEVER,
+  Observable,
+  of,
+  pairwise,
+  startWith,
+  switchMap,
+  tap,
+} from 'rxjs';
+import { type Capture, openCapture } from './audio/capture.ts';
 import { acquireContext } from './audio/context.ts';
 import { voiceHost, type HostOptions } from './host.ts';
 import { chime } from './kiosk-sound.ts';
 import workerUrl from './kiosk.worker.ts?worker&url';
 import type { FromKioskWorker, ToKioskWorker } from './kiosk.worker.ts';
-import { PageSound, type PageSoundOptions } from './page-sound.ts';
+import { sharedMicrophone, type PageSoundOptions } from './page-sound.ts';
 import type { EarEvent } from './pipelines/kiosk-ear.ts';
 import { hasMoved } from './pipelines/kiosk-presence.ts';
 import type { Stall } from './pipelines/kiosk-watch-parts.ts';
@@ -48,12 +64,23 @@ const FRAME_MS = 20;
 const LOOK_MS = 500;
 
 export function kioskEdges(devices: KioskDevices): KioskEdges {
-  const sound = new PageSound(devices);
+  const { microphone = null, stream, workletUrl, assetBase } = devices;
+  const capture$ = new BehaviorSubject<Capture | null>(null);
+  // The page hears of each level only while somebody looks at it: the screen that waits costs next to nothing beside noise.
+  const opened$ = defer(() => sharedMicrophone(microphone, stream as MediaStream | undefined)).pipe(
+    switchMap(({ stream: live }) => openCapture({ stream: live, targetRate: RATE, workletUrl, assetBase })),
+    tap((capture) => {
+      capture$.next(capture);
+    }),
+    finalize(() => {
+      capture$.next(null);
+    }),
+  );
   const worker$ = voiceHost({ ...devices, workerUrl: workerScript(devices) });
   return {
     ear: (softestDb) =>
-      sound.microphone(RATE).pipe(switchMap(({ port }) => merge(of({ type: 'open' } as const), heard(worker$, port, softestDb)))),
-    level$: sound.levels$.pipe(map(({ input }) => input)),
+      opened$.pipe(switchMap(({ port }) => merge(of({ type: 'open' } as const), heard(worker$, port, softestDb)))),
+    level$: capture$.pipe(switchMap((capture) => capture?.level$.pipe(map(({ level }) => level)) ?? of(0))),
     movement$: movement(devices.camera ?? null),
     stalls: (limitMs, url) => stalls(worker$, limitMs, url),
     context$: acquireContext(),

@@ -22,7 +22,7 @@ export interface PageSoundOptions {
 /** Everybody who listens to one device on this page shares one stream: one permission, one light. */
 const open = new Map<string, Observable<OpenMicrophone>>();
 
-function sharedMicrophone(deviceId: string | null, stream: MediaStream | undefined): Observable<OpenMicrophone> {
+export function sharedMicrophone(deviceId: string | null, stream: MediaStream | undefined): Observable<OpenMicrophone> {
   if (stream !== undefined) return openMicrophone({ stream });
   const key = deviceId ?? '';
   const shared$ =
