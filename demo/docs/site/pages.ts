@@ -26,7 +26,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   'The assistant': ['conversation', 'theming', 'languages', 'devices', 'page-actions', 'interpreter'],
   'Streams and broadcasts': ['streams', 'livestream'],
   'The server': ['gateway', 'tokens', 'privacy'],
-  Reference: ['elements', 'troubleshooting'],
+  Reference: ['elements', 'names', 'troubleshooting'],
   Protocols: [],
   Project: ['scope', 'features', 'complaints'],
 };
