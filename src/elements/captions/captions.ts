@@ -1,44 +1,25 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { CaptionFormat } from '../../pipelines/caption-export.ts';
-import { addSentence, type CaptionLine } from '../../pipelines/caption-lines.ts';
+import type { CaptionLine } from '../../pipelines/caption-lines.ts';
 import { changedLines } from '../../pipelines/changed-lines.ts';
-import type { CaptionSource, CaptionSourceState } from '../../session/caption-source.ts';
-import type { Entry } from '../../session/state.ts';
-import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
+import type { CaptionSourceState } from '../../session/caption-source.ts';
+import type { ErrorFacts } from '../../shared/errors.ts';
 import { VivaCaptionEvent } from '../caption-event.ts';
 import type { KnownStrings } from '../conversation.ts';
 import { VivaErrorEvent } from '../events.ts';
 import { Localized } from '../localized.ts';
 import { SessionValue } from '../session-value.ts';
-import { isDone, shownText } from '../shown-text.ts';
 import { panelStrings } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
-import { wordStrings } from '../words/word-strings.ts';
 import { captionsStyles } from './captions.styles.ts';
 import { CaptionProperties } from './caption-properties.ts';
-import { sourceKind, type SourceKind } from './caption-wishes.ts';
-import { Followed } from './followed.ts';
-import { liveLines } from './live-lines.ts';
+import type { SourceKind } from './caption-wishes.ts';
+import { conversationRows } from './conversation-rows.ts';
+import { OwnSource } from './own-source.ts';
 import { readPreferences, writePreferences, type CaptionPreferences } from './preferences.ts';
+import { withPushed, type PushedCaption } from './pushed-caption.ts';
 
-/** One sentence, or what is known of it, that a page adds by itself. */
-export interface PushedCaption {
-  /** The same for every state of the sentence, and for its translation. */
-  readonly id: string;
-  /** The whole sentence so far. */
-  readonly text: string;
-  /** BCP 47 */
-  readonly language?: string;
-  /** Default `original`. */
-  readonly side?: 'original' | 'translation';
-  /** No more changes come; default true. */
-  readonly final?: boolean;
-  /** ms since the first caption; default: now. */
-  readonly startMs?: number;
-  readonly endMs?: number | null;
-}
-
-const silent: CaptionSourceState = { phase: 'idle', lines: [], to: null, error: null, notice: null };
+export type { PushedCaption } from './pushed-caption.ts';
 
 /**
  * Live captions: inside (or `for`) a `<viva-voce>` both sides of its conversation; alone, what a microphone, an audio or video element, a
@@ -74,42 +55,35 @@ export class VivaCaptions extends CaptionProperties {
   readonly #locale = new Localized(this, 'assistant');
   readonly #transcript = new SessionValue(this, (state) => state.transcript);
   readonly #phase = new SessionValue(this, (state) => state.phase);
-  /** The source that this tag made; its end is this tag's business. */
-  #made: CaptionSource | null = null;
-  #making: Promise<CaptionSource> | null = null;
-  #media: HTMLMediaElement | null = null;
+  readonly #own: OwnSource = new OwnSource(
+    this,
+    (state) => {
+      this.#tell(state);
+    },
+    (facts) => {
+      this.dispatchEvent(new VivaErrorEvent(facts));
+    },
+  );
   #choices: Partial<CaptionPreferences> = {};
   #began: number | null = null;
   #toldError: ErrorFacts | null = null;
   #toldLines: readonly CaptionLine[] = [];
-  /** Why no source was made. */
-  #failure: ErrorFacts | null = null;
   #loaded = false;
-  readonly #followed = new Followed<CaptionSourceState>(
-    this,
-    () => (this.interpreter ?? this.#made)?.state ?? null,
-    silent,
-    (state) => this.#tell(state),
-  );
 
   /** Adds a sentence or its next state. Lines of the page's own take the place of any other source. */
   addCaption(caption: PushedCaption): void {
     this.#began ??= Date.now();
-    const { id, text, language = '', side = 'original', final = true, endMs = null } = caption;
-    const { startMs = this.lines.find((line) => line.id === pushedId(id))?.startMs ?? Date.now() - this.#began } = caption;
-    const event = { type: 'sentence', stream: PUSHED, task: id, side, language, text, final, startMs, endMs } as const;
-    this.lines = addSentence(this.lines, event, this.#began);
+    this.lines = withPushed(this.lines, caption, this.#began, Date.now());
   }
 
   /** Begins to listen or to follow. Rejects with an `AssistantError`, which is also shown. */
   async start(): Promise<void> {
-    const source = this.interpreter ?? (await this.#source());
-    await source.start();
+    await this.#own.start();
   }
 
   /** Ends what the captions listen to; what was said stays. */
   async stop(): Promise<void> {
-    await (this.interpreter ?? this.#made)?.stop();
+    await this.#own.stop();
   }
 
   /** The captions as a file's text. */
@@ -128,28 +102,23 @@ export class VivaCaptions extends CaptionProperties {
     super.disconnectedCallback();
     // Moving the tag disconnects and connects it at once; only one that is still gone has left.
     queueMicrotask(() => {
-      if (this.isConnected) return;
-      this.#listenTo(null);
-      this.#forget();
+      if (!this.isConnected) this.#own.dispose();
     });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const wished = ['from', 'to', 'endpoint', 'tokenUrl', 'room', 'roomUrl', 'roomToken', 'connect', 'for', 'source'] as const;
-    const media = this.#mediaElement();
-    const other = media !== this.#media;
-    this.#listenTo(media);
-    if (this.hasUpdated && (other || wished.some((name) => changed.has(name)))) this.#forget();
+    this.#own.update(changed);
   }
 
   protected override render() {
-    const kind = this.#kind;
-    if (kind === 'conversation') return this.#conversation();
-    return html`${this.assistant !== null && kind === 'interpreter' ? this.#conversation() : nothing} ${this.#live(kind)}`;
+    const { kind } = this.#own;
+    const conversation = kind === 'conversation' || (this.assistant !== null && kind === 'interpreter');
+    return html`${conversation ? conversationRows(this.#words, this.#transcript.value, this.#phase.value) : nothing}
+    ${kind === 'conversation' ? nothing : this.#live(kind)}`;
   }
 
   protected override updated(): void {
-    const kind = this.#kind;
+    const { kind, isDue } = this.#own;
     if (kind === 'conversation' || !this.isConnected) return;
     if (!this.#loaded) {
       this.#loaded = true;
@@ -157,25 +126,11 @@ export class VivaCaptions extends CaptionProperties {
       // What plays does not wait: whatever listens to it has to be there by then.
       if (kind === 'media' && this.connect === null) void import('../viva-voce/caption-edges.ts');
     }
-    const begins = kind === 'room' || (kind === 'microphone' && this.autostart) || (kind === 'media' && this.#playing);
-    if (begins && this.#made === null && this.#making === null && this.#failure === null) this.#begin();
-  }
-
-  get #kind(): SourceKind {
-    return sourceKind({ ...this.#said(), source: this.source, interpreter: this.interpreter, lines: this.lines });
+    if (isDue) this.#own.begin();
   }
 
   get #lines(): readonly CaptionLine[] {
-    return this.#kind === 'pushed' ? this.lines : this.#followed.value.lines;
-  }
-
-  get #playing(): boolean {
-    return this.#media !== null && !this.#media.paused;
-  }
-
-  #said() {
-    const { from, to, endpoint, tokenUrl, tokenProvider, room, roomUrl, roomToken } = this;
-    return { from, to, endpoint, tokenUrl, tokenProvider, room, roomUrl, roomToken, media: this.#media };
+    return this.#own.kind === 'pushed' ? this.lines : this.#own.state.lines;
   }
 
   /** Beside a conversation its words; alone those of the page's language. */
@@ -183,31 +138,15 @@ export class VivaCaptions extends CaptionProperties {
     return this.strings === panelStrings ? { ...panelStrings, ...this.#locale.words } : this.strings;
   }
 
-  #conversation() {
-    const words = { ...wordStrings, ...this.#words };
-    const { user, assistant } = liveLines(this.#transcript.value);
-    const quiet = user === null && assistant === null;
-    return html`${quiet ? html`<p class="hint">${this.#words[`phase-${this.#phase.value}`]}</p>` : nothing}
-      ${this.#line('user', words.you, user)} ${this.#line('agent', words.assistant, assistant)}
-      <viva-announcer></viva-announcer>`;
-  }
-
-  #line(side: 'user' | 'agent', who: string, entry: Entry | null) {
-    if (entry === null || shownText(entry) === '') return nothing;
-    return html`<div class="${side} ${isDone(entry) ? '' : 'live'}" part="caption caption-${side}">
-      <p dir="auto"><span class="unseen">${who}: </span>${shownText(entry)}</p>
-    </div>`;
-  }
-
   #live(kind: SourceKind) {
-    const { phase, error, notice, to } = this.#followed.value;
+    const { phase, error, notice, to } = this.#own.state;
     return html`<viva-live-captions
       part="live"
       exportparts="box,caption,caption-original,caption-translation,caption-language,bar"
       .kind=${kind}
       .lines=${this.#lines}
       .phase=${phase}
-      .error=${error ?? this.#failure}
+      .error=${error ?? this.#own.failure}
       .notice=${notice}
       .translated=${kind === 'interpreter' || kind === 'media' || kind === 'microphone' ? (to ?? this.to) !== null : true}
       .rows=${this.rows}
@@ -219,7 +158,7 @@ export class VivaCaptions extends CaptionProperties {
       ?nocontrols=${this.nocontrols}
       @choose=${this.#chosen}
       @press=${this.#pressed}
-      @again=${this.#again}
+      @again=${this.#own.again}
     ></viva-live-captions>`;
   }
 
@@ -230,82 +169,18 @@ export class VivaCaptions extends CaptionProperties {
   };
 
   readonly #pressed = ({ detail }: CustomEvent<'start' | 'stop'>): void => {
-    if (detail === 'start') this.#begin();
+    if (detail === 'start') this.#own.begin();
     else void this.stop();
   };
 
-  readonly #again = (): void => {
-    const source = this.interpreter ?? this.#made;
-    if (source === null) this.#begin();
-    else source.retry();
-  };
-
-  /** A failure is in the source's state, which is shown; only one that made no source is told here. */
-  #begin(): void {
-    this.#failure = null;
-    this.start().catch((cause: unknown) => {
-      if (this.#made !== null || this.interpreter !== null || !this.isConnected) return;
-      this.#failure = AssistantError.from(cause, 'bad-option').toFacts();
-      fail(this, this.#failure);
-      this.requestUpdate();
-    });
-  }
-
-  #source(): Promise<CaptionSource> {
-    this.#making ??= this.#connected().then((source) => {
-      this.#made = source;
-      this.requestUpdate();
-      return source;
-    });
-    this.#making.catch(() => (this.#making = null));
-    return this.#making;
-  }
-
-  async #connected(): Promise<CaptionSource> {
-    const connect = this.connect ?? (await import('../viva-voce/caption-edges.ts')).connectCaptions;
-    if (!this.isConnected) throw new DOMException('The tag is not on the page', 'AbortError');
-    return connect(this.#said());
-  }
-
-  #forget(): void {
-    this.#made?.dispose();
-    this.#made = null;
-    this.#making = null;
-    this.#failure = null;
-  }
-
   #tell({ error, notice, lines, to }: CaptionSourceState): void {
-    if (this.interpreter === null) for (const line of changedLines(lines, this.#toldLines)) show(this, line, to);
+    if (this.interpreter === null) {
+      for (const line of changedLines(lines, this.#toldLines)) this.dispatchEvent(new VivaCaptionEvent(line, to !== null));
+    }
     this.#toldLines = lines;
     const facts = error ?? notice;
     if (facts === this.#toldError) return;
     this.#toldError = facts;
-    if (facts !== null && this.interpreter === null) fail(this, facts);
+    if (facts !== null && this.interpreter === null) this.dispatchEvent(new VivaErrorEvent(facts));
   }
-
-  #mediaElement(): HTMLMediaElement | null {
-    if (this.for === undefined || this.for === '') return null;
-    const root = this.getRootNode();
-    const near = root instanceof ShadowRoot ? root.getElementById(this.for) : null;
-    const named = near ?? document.getElementById(this.for);
-    return named instanceof HTMLMediaElement ? named : null;
-  }
-
-  #listenTo(media: HTMLMediaElement | null): void {
-    if (media === this.#media) return;
-    this.#media?.removeEventListener('play', this.#played);
-    this.#media = media;
-    media?.addEventListener('play', this.#played);
-  }
-
-  readonly #played = (): void => {
-    this.requestUpdate();
-  };
 }
-
-const show = (tag: EventTarget, line: CaptionLine, to: string | null): boolean =>
-  tag.dispatchEvent(new VivaCaptionEvent(line, to !== null));
-const fail = (tag: EventTarget, facts: ErrorFacts): boolean => tag.dispatchEvent(new VivaErrorEvent(facts));
-
-const PUSHED = 'page';
-const pushedId = (task: string): string => `${PUSHED.length}:${PUSHED}:${task}`;

@@ -123,6 +123,26 @@ describe('sources', () => {
     expect(interpreter.asked('dispose')).toHaveLength(1);
   });
 
+  test('a source that comes when the tag already wants another one is let go of, and is no failure', async () => {
+    const sources: FakeInterpreter[] = [];
+    const tag = put({ from: 'en' });
+    tag.connect = () => {
+      const made = new FakeInterpreter();
+      sources.push(made);
+      return made;
+    };
+    await rendered(tag);
+    const codes: string[] = [];
+    tag.addEventListener('viva-error', ({ code }) => codes.push(code));
+    tag.from = 'es';
+    press(tag, '[part="bar"] button');
+    await rendered(tag);
+    await vi.waitFor(() => expect(sources[0]?.asked('dispose')).toHaveLength(1));
+    press(tag, '[part="bar"] button');
+    await vi.waitFor(() => expect(sources[1]?.asked('start')).toHaveLength(1));
+    expect([sources.length, sources[0]?.asked('start'), codes]).toEqual([2, [], []]);
+  });
+
   test('a failure has its sentence, its code, an event and a way on', async () => {
     const { tag, interpreter } = await wired({ from: 'en' });
     const codes: string[] = [];
