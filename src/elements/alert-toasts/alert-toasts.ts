@@ -72,9 +72,9 @@ export class VivaAlertToasts extends LitElement {
       )}`;
   }
 
-  /** What readers are told stands apart from what is seen, so that no button is read with it. */
+  /** What readers are told stands apart from what is seen, so that no button is read with it; of several only what is new is read. */
   #told(role: 'status' | 'alert', toasts: readonly Toast[]) {
-    return html`<div class="unseen" role=${role}>
+    return html`<div class="unseen" role=${role} aria-atomic="false">
       ${each(
         toasts,
         ({ alert }) => alert.id,

@@ -13,6 +13,7 @@ const PANEL_SHEET = `
   viva-transcript { user-select: text; -webkit-user-select: text; }
   header button[aria-expanded] { display: none; }
   viva-controls::part(screen), viva-composer::part(attach) { display: none; }
+  viva-composer::part(input) { padding-inline-start: var(--_s4); }
 `;
 
 /** Keys that print, save, zoom, search or open something else, with Control or Command. */

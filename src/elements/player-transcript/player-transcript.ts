@@ -7,6 +7,7 @@ import type { CaptionWish } from '../caption-rows/viewer-choice.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { each } from '../each.ts';
 import type { Strings } from '../english.ts';
+import { KeptFocus } from '../kept-focus.ts';
 import { menuStyles } from '../live-captions/menu.ts';
 import type { Playback } from '../player/playback.ts';
 import { playerStrings } from '../player/player-strings.ts';
@@ -77,6 +78,7 @@ export class VivaPlayerTranscript extends LitElement {
     this.following = true;
     this.from = 0;
     this.told = '';
+    new KeptFocus(this, () => this.renderRoot.querySelector('[aria-current]'));
   }
 
   override disconnectedCallback(): void {

@@ -71,7 +71,8 @@ const again = ({ words, retry }: CoverView) => html`<button class="solid" @click
 const big = ({ words, play }: CoverView) =>
   html`<button class="big" aria-label=${words.playerPlay} @click=${play}>${playIcon}</button>`;
 
-function failure({ words, state }: CoverView): string {
+/** Why it does not play. */
+export function failure({ words, state }: Pick<CoverView, 'words' | 'state'>): string {
   switch (state.failed?.code) {
     case 'token-refused':
       return words.playerFailedRefused;

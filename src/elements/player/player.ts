@@ -10,7 +10,7 @@ import { menuStyles } from '../live-captions/menu.ts';
 import { filmTokens, tokens } from '../tokens.styles.ts';
 import { controlRow } from './controls.ts';
 import { playerControlStyles } from './controls.styles.ts';
-import { cover, phaseWords } from './cover.ts';
+import { cover, failure, phaseWords } from './cover.ts';
 import { MirroredTrack } from './mirrored-track.ts';
 import { panel } from './panel.ts';
 import { panelStyles } from './panel.styles.ts';
@@ -107,7 +107,7 @@ export class VivaPlayer extends PlayerStage {
           ${cover({ ...view, controls: !this.nocontrols, fresh: this.fresh, play: this.toggle, retry: this.retry })}
         </div>
         <div class="unseen" role="status">${phaseWords(view)}</div>
-        <div class="unseen" role="alert">${this.shownPhase === 'failed' ? words.playerFailed : nothing}</div>
+        <div class="unseen" role="alert">${this.shownPhase === 'failed' ? failure(view) : nothing}</div>
         ${state.feed === 'reconnecting' ? html`<p class="feed" aria-hidden="true">${words.playerReconnecting}</p>` : nothing}
         ${this.noalerts ? nothing : html`<viva-alert-toasts .desk=${this.desk} .words=${this.words}></viva-alert-toasts>`}
         ${this.nocontrols ? nothing : this.#controls(view)}

@@ -36,7 +36,7 @@ export function streamHead({ words, stream, desk, work, copied, copy, back }: St
   return html`<header>
     <button class="plain back" @click=${back}>${words.streamBack}</button>
     <h3><bdi>${stream.name}</bdi></h3>
-    <p role="status" class="facts">
+    <p class="facts">
       <span class="dot ${state}" aria-hidden="true"></span>${words[`stream-${state}`]}${
         stream.message === null ? nothing : html` · <bdi>${stream.message}</bdi>`
       }

@@ -10,7 +10,7 @@ import { connectForm } from './connect-form.ts';
 import { formStyles } from './form.styles.ts';
 import { paneStyles } from './pane.styles.ts';
 import { paneOf, tabsFor, type Pane, type PaneHost } from './panes.ts';
-import { streamList } from './stream-list.ts';
+import { stateOf, streamList } from './stream-list.ts';
 import { StreamProperties } from './stream-properties.ts';
 import { streamHead } from './stream-head.ts';
 import { streamStrings, type StreamWords } from './stream-strings.ts';
@@ -150,6 +150,7 @@ export class VivaStreams extends StreamProperties implements PaneHost {
         <div role="alert">
           ${trouble(words, error ?? this.#work.failure ?? notice, error === null ? null : this.#again, () => this.#work.dismiss())}
         </div>
+        <p role="status" class="unseen">${this.#told(words)}</p>
         <p role="status" class=${reconnecting ? 'note' : 'unseen'}>${reconnecting ? words.streamsReconnecting : ''}</p>
         ${desk === null ? nothing : this.connecting ? this.#connectForm(words, desk) : this.#detail(words, desk)}
       </section>
@@ -158,6 +159,14 @@ export class VivaStreams extends StreamProperties implements PaneHost {
 
   get #selected(): DeskStream | null {
     return this.#state.streams.find(({ id }) => id === this.#state.selected) ?? null;
+  }
+
+  /** How the chosen stream does, for who cannot see it. */
+  #told(words: StreamWords): string {
+    const stream = this.#selected;
+    if (stream === null) return '';
+    const { name, message } = stream;
+    return `${name}: ${words[`stream-${stateOf(stream)}`]}${message === null ? '' : `. ${message}`}`;
   }
 
   async #begin(): Promise<void> {
@@ -187,6 +196,8 @@ export class VivaStreams extends StreamProperties implements PaneHost {
     if (gone.matches('[part="connect"] [type="button"]')) return find('nav > button');
     if (gone.closest('header, [part="connect"]') !== null)
       return find('[part="stream"][aria-current="true"]') ?? this.#row(this.#left) ?? find('nav > button');
+    // A stream that is gone gives it to the next one in the list.
+    if (gone.matches('[part="stream"]')) return null;
     return find('[part="pane"] > button') ?? find('[part="pane"]');
   }
 

@@ -109,7 +109,7 @@ export class VivaTaskForm extends LitElement {
     const { required = false, max, hint, address = false } = of;
     const words = { ...taskStrings, ...this.words };
     return html`<label>
-      <span>${label} ${required ? nothing : html`<span class="optional">${words.formOptional}</span>`}</span>
+      <span id="${name}-label">${label} ${required ? nothing : html`<span class="optional">${words.formOptional}</span>`}</span>
       <input
         name=${name}
         ?required=${required}
@@ -119,6 +119,7 @@ export class VivaTaskForm extends LitElement {
         inputmode=${address ? 'url' : nothing}
         spellcheck=${address ? 'false' : nothing}
         aria-invalid=${this.#isWrong(name) ? 'true' : nothing}
+        aria-labelledby="${name}-label"
         aria-describedby=${hint === undefined ? nothing : `${name}-hint`}
       />
       ${hint === undefined ? nothing : html`<small id="${name}-hint">${hint}</small>`}

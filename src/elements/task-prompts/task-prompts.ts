@@ -86,7 +86,7 @@ export class VivaTaskPrompts extends LitElement {
       ${
         name === NEW
           ? html`<label>
-              <span>${words.promptsName}</span>
+              <span id="name-label">${words.promptsName}</span>
               <input
                 name="name"
                 required
@@ -94,6 +94,7 @@ export class VivaTaskPrompts extends LitElement {
                 pattern="[^\\/\\\\]+\\.md"
                 autocomplete="off"
                 spellcheck="false"
+                aria-labelledby="name-label"
                 aria-describedby="name-hint"
                 .value=${this.name}
                 @input=${(event: Event) => (this.name = (event.target as HTMLInputElement).value)}

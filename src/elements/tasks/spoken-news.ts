@@ -6,6 +6,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 const GATHER_MS = 1_000;
 /** No two sentences are closer, ms. */
 const APART_MS = 5_000;
+/** A sentence goes when it was told: the same one can be told again, and nobody who reads the page meets it, ms. */
+const STANDS_MS = 2_000;
 /** More of them are not kept: the sentence counts anyway. */
 const MOST = 1_000;
 
@@ -16,6 +18,7 @@ export class SpokenNews<T> implements ReactiveController {
   readonly #say: (news: readonly T[]) => string;
   #gathered: T[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #going: ReturnType<typeof setTimeout> | undefined;
   #saidMs = -APART_MS;
 
   constructor(host: ReactiveControllerHost, say: (news: readonly T[]) => string) {
@@ -26,6 +29,7 @@ export class SpokenNews<T> implements ReactiveController {
 
   hostDisconnected(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#going);
     this.#timer = undefined;
     this.#gathered = [];
     this.sentence = '';
@@ -39,15 +43,20 @@ export class SpokenNews<T> implements ReactiveController {
 
   /** The answer to something that was just pressed: at once. */
   now(sentence: string): void {
-    this.sentence = sentence;
-    this.#host.requestUpdate();
+    this.#show(sentence);
   }
 
   readonly #tell = (): void => {
     this.#timer = undefined;
     this.#saidMs = performance.now();
-    this.sentence = this.#say(this.#gathered);
+    this.#show(this.#say(this.#gathered));
     this.#gathered = [];
-    this.#host.requestUpdate();
   };
+
+  #show(sentence: string): void {
+    this.sentence = sentence;
+    this.#host.requestUpdate();
+    clearTimeout(this.#going);
+    if (sentence !== '') this.#going = setTimeout(() => this.#show(''), STANDS_MS);
+  }
 }

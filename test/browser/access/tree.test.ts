@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { cdp, userEvent } from 'vitest/browser';
+import { userEvent } from 'vitest/browser';
 import { clearStages } from '../../support/access-stages.ts';
+import { heard, named, tree } from '../../support/access-tree.ts';
 import { entry } from '../../support/fake-assistant.ts';
 import { everything, focused, mount, settled, unmountAll, within } from '../../support/tag.ts';
 
@@ -10,52 +11,6 @@ afterEach(() => {
   unmountAll();
   clearStages();
 });
-
-interface Told {
-  readonly role: string;
-  readonly name: string;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
-
-interface Frame {
-  readonly frame: { readonly id: string };
-  readonly childFrames?: readonly Frame[];
-}
-
-const leaves = ({ frame, childFrames }: Frame): readonly string[] => [frame.id, ...(childFrames ?? []).flatMap(leaves)];
-
-/** What the tree tells of this page's frame, without what is ignored. */
-async function tree(): Promise<readonly Told[]> {
-  const session = cdp();
-  const { frameTree } = (await session.send('Page.getFrameTree')) as { readonly frameTree: Frame };
-  const told: Told[] = [];
-  for (const frameId of leaves(frameTree).slice(1)) {
-    const { nodes } = await session.send('Accessibility.getFullAXTree', { frameId });
-    for (const { ignored, role, name, properties } of nodes)
-      if (!ignored)
-        told.push({
-          role: String(role?.value ?? ''),
-          name: String(name?.value ?? ''),
-          properties: Object.fromEntries((properties ?? []).map(({ name: of, value }) => [of, value.value])),
-        });
-  }
-  return told;
-}
-
-const named = async (role: string): Promise<readonly string[]> =>
-  (await tree()).filter((node) => node.role === role).map(({ name }) => name);
-
-/** Each text that a live region below `root` was given, in order. */
-function heard(root: Element): readonly string[] {
-  const said: string[] = [];
-  for (const region of everything(root).filter((element) => element.matches('[role="log"], [role="status"], [aria-live]')))
-    new MutationObserver((changes) => {
-      // A text that was put in by several steps at once is heard once.
-      const texts = changes.map(({ target }) => target.textContent?.replace(/\s+/g, ' ').trim() ?? '');
-      said.push(...new Set(texts.filter((text) => text !== '')));
-    }).observe(region, { childList: true, characterData: true, subtree: true });
-  return said;
-}
 
 test('closed, a button that opens a dialog; open, a dialog of its own name with everything in it named', async () => {
   const { tag, assistant } = await mount();
