@@ -31,3 +31,14 @@ export async function heldBy(cdp: CDPSession): Promise<Held> {
     documents,
   };
 }
+
+/** Strings in a snapshot of the heap that have `words` in them. */
+export async function heapStrings(cdp: CDPSession, words: string): Promise<readonly string[]> {
+  const pieces: string[] = [];
+  const keep = ({ chunk }: { readonly chunk: string }): void => void pieces.push(chunk);
+  cdp.on('HeapProfiler.addHeapSnapshotChunk', keep);
+  await cdp.send('HeapProfiler.takeHeapSnapshot', {});
+  cdp.off('HeapProfiler.addHeapSnapshotChunk', keep);
+  const { strings } = JSON.parse(pieces.join('')) as { readonly strings: readonly string[] };
+  return strings.filter((text) => text.includes(words));
+}

@@ -30,6 +30,9 @@ function readable(root: Node): string {
   return own + shadow + text + Array.from(root.childNodes, readable).join('');
 }
 
+/** As words from a wire are: a text that was put together is no string in a snapshot of the heap, but the pieces it was made of. */
+const whole = (text: string): string => JSON.parse(JSON.stringify(text)) as string;
+
 const attract = (): HTMLElement | null =>
   kiosk.shadowRoot?.querySelector('viva-kiosk-attract')?.shadowRoot?.querySelector('[part="attract-begin"]') ?? null;
 
@@ -46,7 +49,7 @@ const stage = {
   /** A visitor touches the screen, asks by voice, is answered, and writes something that is not sent. */
   visit(number: number): void {
     attract()?.click();
-    const question = entry('user', `${VISITOR} ${number}: where is gate four?`);
+    const question = entry('user', whole(`${VISITOR} ${number}: where is gate four?`));
     assistant.show({ phase: 'listening', userSpeaking: true });
     assistant.show({
       phase: 'thinking',
@@ -62,12 +65,12 @@ const stage = {
     assistant.levels.next({ input: 0, output: 0 });
     assistant.show({ phase: 'listening', playing: false });
   },
-  write(): void {
+  write(number: number): void {
     const panel = kiosk.shadowRoot?.querySelector('viva-panel');
     const composer = panel?.shadowRoot?.querySelector('viva-composer');
     const field = composer?.shadowRoot?.querySelector('textarea');
     if (field == null) return;
-    field.value = `${VISITOR} writes`;
+    field.value = whole(`${VISITOR} writes ${number};`);
     field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
     sessionStorage.setItem('viva-visitor', VISITOR);
   },
