@@ -4,6 +4,7 @@ import type { CaptionLine } from '../../pipelines/caption-lines.ts';
 import { changedLines } from '../../pipelines/changed-lines.ts';
 import type { CaptionSourceState } from '../../session/caption-source.ts';
 import type { ErrorFacts } from '../../shared/errors.ts';
+import { Awake } from '../awake/awake.ts';
 import { VivaCaptionEvent } from '../caption-event.ts';
 import type { KnownStrings } from '../conversation.ts';
 import { VivaErrorEvent } from '../events.ts';
@@ -69,6 +70,11 @@ export class VivaCaptions extends CaptionProperties {
   #toldError: ErrorFacts | null = null;
   #toldLines: readonly CaptionLine[] = [];
   #loaded = false;
+
+  constructor() {
+    super();
+    new Awake(this, () => this.isConnected && this.#own.isLive);
+  }
 
   /** Adds a sentence or its next state. Lines of the page's own take the place of any other source. */
   addCaption(caption: PushedCaption): void {

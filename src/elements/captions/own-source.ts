@@ -41,6 +41,11 @@ export class OwnSource {
     return sourceKind({ ...this.#said(), source, interpreter, lines });
   }
 
+  /** Something is being listened to, or followed, that is not the conversation's own. */
+  get isLive(): boolean {
+    return ['listening', 'reconnecting'].includes(this.state.phase);
+  }
+
   /** It is to begin without a press: a room is followed, what plays is heard, and a microphone where the tag says so. */
   get isDue(): boolean {
     if (this.#made !== null || this.#making !== null || this.#failure !== null) return false;

@@ -64,7 +64,7 @@ export class InterpreterSource {
 
   /** It listens, or is about to again. */
   get running(): boolean {
-    return ['listening', 'connecting', 'reconnecting'].includes(this.state.phase);
+    return isLive(this.state.phase);
   }
 
   /** There is, or may be, a translation to read. */
@@ -219,5 +219,7 @@ export class InterpreterSource {
     this.#made = null;
   }
 }
+
+export const isLive = (phase: InterpreterState['phase']): boolean => ['listening', 'connecting', 'reconnecting'].includes(phase);
 
 const abandoned = (): DOMException => new DOMException('Nobody waits for it any more', 'AbortError');

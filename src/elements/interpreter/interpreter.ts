@@ -1,6 +1,7 @@
 import type { PropertyDeclarations, PropertyValues } from 'lit';
 import type { CaptionLine } from '../../pipelines/caption-lines.ts';
 import type { ErrorFacts } from '../../shared/errors.ts';
+import { Awake } from '../awake/awake.ts';
 import { AnnouncedLines } from '../caption-rows/announced-lines.ts';
 import { captionStrings } from '../captions/caption-strings.ts';
 import { controlStyles } from '../controls.styles.ts';
@@ -13,7 +14,7 @@ import { tokens } from '../tokens.styles.ts';
 import { Attempts } from './attempts.ts';
 import { historyStyles } from './history.styles.ts';
 import { InterpreterProperties } from './interpreter-properties.ts';
-import { InterpreterSource } from './interpreter-source.ts';
+import { InterpreterSource, isLive } from './interpreter-source.ts';
 import { interpreterStrings } from './interpreter-strings.ts';
 import { BOTH, interpreterView } from './interpreter-view.ts';
 import { interpreterStyles } from './interpreter.styles.ts';
@@ -100,6 +101,7 @@ export class VivaInterpreter extends InterpreterProperties {
     super();
     this.choosing = false;
     this.addEventListener('keydown', this.#escape);
+    new Awake(this, () => this.isConnected && !this.#embedded && isLive(this.#source.phase));
   }
 
   /** Begins to listen and to translate. Call it from a click or a key. */

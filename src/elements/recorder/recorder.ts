@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
 import { idleCapture, type CaptureState, type Recorder } from '../../session/recorder.ts';
+import { Awake } from '../awake/awake.ts';
 import { Followed } from '../captions/followed.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { Localized } from '../localized.ts';
@@ -77,6 +78,7 @@ export class VivaRecorder extends RecorderProperties {
     this.chosen = null;
     this.failure = null;
     this.dismissed = null;
+    new Awake(this, () => this.isConnected && isRunning(this.state.phase));
   }
 
   /** Where the recording stands; read only. */

@@ -25,6 +25,7 @@ export type Request = ContextEvent<typeof conversationContext>;
 /** Hands the conversation down, also to those who asked for it before and are still there. */
 export function provider(host: Launcher, asked: readonly Request[]): Provider {
   const made = new ContextProvider(host, { context: conversationContext, initialValue: null });
+  import('../awake/attach.ts').then(({ attach }) => attach(host)).catch(reportError);
   asked.filter(({ contextTarget }) => contextTarget.isConnected).forEach(made.onContextRequest);
   return made;
 }
