@@ -1,17 +1,15 @@
-import type { Selectable } from 'kysely';
 import type { LookupFunction } from 'node:net';
 import type { Logger } from 'pino';
-import { uuidv7 } from 'uuidv7';
 import { keptKey } from '../../auth.ts';
 import type { Config } from '../../config.ts';
 import { checkOutsideUrl, outsideLookup, UrlRefusedError } from '../../http/outside-url.ts';
 import type { Resolve } from '../../http/outside-url.ts';
-import { json } from '../../store/json.ts';
-import type { DeliveryTable } from '../../store/alert-tables.ts';
 import type { Database } from '../../store/tables.ts';
 import type { JoinedWebhooks, Notice, Webhooks } from './alerts.ts';
 import { nextStep } from './delivery-plan.ts';
 import type { Outcome } from './delivery-plan.ts';
+import { DeliveryRows, insertDelivery } from './delivery-rows.ts';
+import type { DeliveryRow, PassedOver } from './delivery-rows.ts';
 import { post } from './post.ts';
 import { signedHeaders } from './signature.ts';
 
@@ -46,8 +44,6 @@ const LIMITS: WebhookLimits = { timeoutMs: 10_000, perHost: 4, altogether: 64, k
 const LOOK_MS = 60_000;
 const FIELD = 'callback_url';
 
-type Row = Selectable<DeliveryTable>;
-
 /** The secret of the environment, or the one kept in `DATA_DIR/webhook-secret`, made now if there is none. */
 export const webhookSecret = ({ streams, dataDir }: Pick<Config, 'streams' | 'dataDir'>): string =>
   streams.webhookSecret ?? keptKey(dataDir, 'webhook-secret', newSecret);
@@ -61,6 +57,7 @@ export function createWebhooks(options: WebhookOptions): Webhooks & JoinedWebhoo
 class Sender implements Webhooks, JoinedWebhooks {
   readonly #options: WebhookOptions;
   readonly #limits: WebhookLimits;
+  readonly #rows: DeliveryRows;
   readonly #lookup: LookupFunction | undefined;
   readonly #stop = new AbortController();
   /** Tries under way: delivery id → what they end with. */
@@ -68,11 +65,11 @@ class Sender implements Webhooks, JoinedWebhooks {
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | null = null;
   #lookAgain = false;
-  #sweptMs = 0;
 
   constructor(options: WebhookOptions) {
     this.#options = options;
     this.#limits = { ...LIMITS, ...options.limits };
+    this.#rows = new DeliveryRows(options.database);
     const { allowPrivate, resolve } = options.guard;
     this.#lookup = outsideLookup(FIELD, allowPrivate, resolve);
     // What an earlier run left behind.
@@ -81,35 +78,18 @@ class Sender implements Webhooks, JoinedWebhooks {
 
   async send(notice: Notice): Promise<void> {
     await this.#check(notice.url);
-    await this.#store(this.#options.database, notice);
+    await insertDelivery(this.#options.database, notice, this.#now());
     this.#look();
   }
 
   async sendWith(notice: Notice, store: Parameters<JoinedWebhooks['sendWith']>[1]): Promise<boolean> {
     const isNew = await this.#options.database.transaction().execute(async (transaction) => {
       if (!(await store(transaction))) return false;
-      await this.#store(transaction, notice);
+      await insertDelivery(transaction, notice, this.#now());
       return true;
     });
     if (isNew) this.#look();
     return isNew;
-  }
-
-  async #store(database: Database, { event, subjectId, url, payload }: Notice): Promise<void> {
-    await database
-      .insertInto('deliveries')
-      .values({
-        id: `dlv-${uuidv7()}`,
-        event,
-        subject_id: subjectId,
-        url,
-        host: URL.canParse(url) ? new URL(url).host : '',
-        payload: json(payload),
-        status: 'pending',
-        next_attempt_at: new Date(this.#now()),
-      })
-      .onConflict((conflict) => conflict.columns(['event', 'subject_id', 'url']).doNothing())
-      .execute();
   }
 
   /** Throws UrlRefusedError. */
@@ -139,7 +119,7 @@ class Sender implements Webhooks, JoinedWebhooks {
     while (this.#lookAgain && !this.#stop.signal.aborted) {
       this.#lookAgain = false;
       try {
-        await this.#sweep();
+        await this.#rows.sweep(this.#now(), this.#limits.keptMs);
         for (const row of await this.#due()) {
           // A look begins what it found one by one: the room is counted anew for each.
           if (this.#hasRoom(row.host)) this.#begin(row);
@@ -161,34 +141,23 @@ class Sender implements Webhooks, JoinedWebhooks {
   }
 
   /** The oldest ones of hosts that have room, so that a slow host holds up its own only. */
-  async #due(): Promise<readonly Row[]> {
-    if (this.#underWay.size >= this.#limits.altogether) return [];
-    const busy = [...new Set([...this.#underWay.values()].map(({ host }) => host))].filter((host) => !this.#hasRoom(host));
-    return this.#pending(busy)
-      .selectAll()
-      .where('next_attempt_at', '<=', new Date(this.#now()))
-      .orderBy('next_attempt_at')
-      .limit(100)
-      .execute();
-  }
-
-  #pending(busyHosts: readonly string[]) {
-    const underWay = [...this.#underWay.keys()];
-    return this.#options.database
-      .selectFrom('deliveries')
-      .where('status', '=', 'pending')
-      .$if(underWay.length > 0, (query) => query.where('id', 'not in', underWay))
-      .$if(busyHosts.length > 0, (query) => query.where('host', 'not in', [...busyHosts]));
+  async #due(): Promise<readonly DeliveryRow[]> {
+    return this.#isFull ? [] : this.#rows.due(this.#now(), this.#passedOver);
   }
 
   /** ms until the next one is due. Those of busy hosts begin when another one ends. */
   async #nextMs(): Promise<number> {
-    if (this.#underWay.size >= this.#limits.altogether) return LOOK_MS;
-    const busy = [...new Set([...this.#underWay.values()].map(({ host }) => host))].filter((host) => !this.#hasRoom(host));
-    const { at } = await this.#pending(busy)
-      .select(({ fn }) => fn.min('next_attempt_at').as('at'))
-      .executeTakeFirstOrThrow();
-    return at === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(0, at.getTime() - this.#now()));
+    const atMs = this.#isFull ? null : await this.#rows.nextMs(this.#passedOver);
+    return atMs === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(0, atMs - this.#now()));
+  }
+
+  get #isFull(): boolean {
+    return this.#underWay.size >= this.#limits.altogether;
+  }
+
+  get #passedOver(): PassedOver {
+    const hosts = [...new Set([...this.#underWay.values()].map(({ host }) => host))].filter((host) => !this.#hasRoom(host));
+    return { ids: [...this.#underWay.keys()], hosts };
   }
 
   #schedule(inMs: number): void {
@@ -198,7 +167,7 @@ class Sender implements Webhooks, JoinedWebhooks {
     this.#timer.unref();
   }
 
-  #begin(row: Row): void {
+  #begin(row: DeliveryRow): void {
     const done = this.#try(row)
       .catch((cause: unknown) => {
         // Stopped half-way it is tried again by the next run; what could not be noted is tried again too.
@@ -211,7 +180,7 @@ class Sender implements Webhooks, JoinedWebhooks {
     this.#underWay.set(row.id, { host: row.host, done });
   }
 
-  async #try({ id, event, url, host, payload, attempts }: Row): Promise<void> {
+  async #try({ id, event, url, host, payload, attempts }: DeliveryRow): Promise<void> {
     const body = JSON.stringify(payload);
     const tries = attempts + 1;
     const headers = {
@@ -226,19 +195,7 @@ class Sender implements Webhooks, JoinedWebhooks {
       (await this.#refusal(url)) ??
       (await post({ url, headers, body, lookup: this.#lookup, timeoutMs, signal: this.#stop.signal }));
     const step = nextStep(outcome, tries, this.#options.random?.() ?? Math.random());
-    const nowMs = this.#now();
-    await this.#options.database
-      .updateTable('deliveries')
-      .set({
-        status: step.status,
-        attempts: tries,
-        last_status: outcome.type === 'answered' ? outcome.status : null,
-        last_error: step.status === 'delivered' ? null : step.error,
-        next_attempt_at: step.status === 'pending' ? new Date(nowMs + step.inMs) : null,
-        delivered_at: step.status === 'delivered' ? new Date(nowMs) : null,
-      })
-      .where('id', '=', id)
-      .execute();
+    await this.#rows.note(id, tries, outcome, step, this.#now());
     // The host alone: the rest of the address may hold a secret.
     const facts = { delivery: id, event, host, tries, status: outcome.type === 'answered' ? outcome.status : outcome.type };
     if (step.status === 'failed') this.#options.log.warn(facts, 'a webhook was given up');
@@ -254,16 +211,5 @@ class Sender implements Webhooks, JoinedWebhooks {
       if (cause instanceof UrlRefusedError) return { type: 'refused', message: cause.message };
       throw cause;
     }
-  }
-
-  async #sweep(): Promise<void> {
-    const nowMs = this.#now();
-    if (nowMs - this.#sweptMs < 3_600_000) return;
-    this.#sweptMs = nowMs;
-    await this.#options.database
-      .deleteFrom('deliveries')
-      .where('status', '!=', 'pending')
-      .where('created_at', '<', new Date(nowMs - this.#limits.keptMs))
-      .execute();
   }
 }

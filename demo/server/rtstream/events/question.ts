@@ -1,6 +1,9 @@
 import { KNOWN_APP } from '../visual/app-name.ts';
 import { COCO } from '../../engines/local/see/coco.ts';
-import { COLOURS, CONCEPTS, KINDS_OF_THINGS, NUMBERS, THINGS, type Concept } from './vocabulary.ts';
+import { contentWords, escaped } from './content-words.ts';
+import { COUNT, range } from './counted.ts';
+import { labelBefore, namesIn } from './names.ts';
+import { COLOURS, CONCEPTS, KINDS_OF_THINGS, THINGS, type Concept } from './vocabulary.ts';
 
 /** What an event's prompt asks of a scene, taken apart: names, counts, colours, kinds of programs, words; and whether it must be new. */
 
@@ -42,8 +45,6 @@ const NEGATED =
   /\b(?:no|not|nobody|no one|noone|without|isn't|aren't|doesn't|don't|never|none|nothing|neither|absence of|lacks?|missing|(?:is|are|room is|desk is|seat is) empty|unattended)\b/i;
 const PEOPLE =
   /\b(?:people|persons?|someone|somebody|anyone|anybody|nobody|no one|noone|humans?|faces?|wom[ae]n|m[ae]n|child(?:ren)?|kids?|crowd|pedestrians?|visitors?|intruders?|strangers?|participants?|attendees|passers?-?by|unattended)\b/i;
-const COUNT =
-  /\b(more than|over|at least|no fewer than|fewer than|less than|under|at most|no more than|up to|exactly|only)?\s*(\d{1,3}|an?|one|single|two|three|four|five|six|seven|eight|nine|ten|(?:a )?couple(?: of)?|several|many)\s+(?:or more\s+)?(?:\w+\s+){0,1}$/i;
 const OF_APPS =
   /\b(?:open(?:s|ed|ing)?|launch(?:es|ed|ing)?|start(?:s|ed|ing)?|clos(?:es|ed|e|ing)|quits?|exits?|switch(?:es|ed)? (?:to|from)|us(?:es|ing)|running|runs|app|application|program|software|window|website|site|browser tab|workspace)\b/i;
 const SPOKEN =
@@ -200,45 +201,6 @@ const THING_WORDS: readonly (readonly [word: string, name: string])[] = [
   ...Object.keys(KINDS_OF_THINGS).map((name) => [name, name] as const),
 ].sort(([a], [b]) => b.length - a.length);
 
-/** "the terms of use" before "checkbox" */
-function labelBefore(text: string): string {
-  const words = text.trim().split(/\s+/);
-  const article = words.findLastIndex((word) => /^(?:the|a|an|no)$/i.test(word));
-  const label = words.slice(article + 1).filter((word) => word !== '');
-  return label.length > 5 || label.every((word) => GENERIC.has(word.toLowerCase())) ? '' : label.join(' ');
-}
-
-/** "more than two" before what is counted. */
-function range(before: string, counted: string): { readonly least: number; readonly most: number } {
-  if (/^crowd$/i.test(counted)) return { least: 4, most: Infinity };
-  const match = COUNT.exec(before);
-  if (match === null) return { least: 1, most: Infinity };
-  const word = (match[2] ?? '').toLowerCase().replace(/^a couple.*|^couple.*/, 'couple');
-  const count = NUMBERS[word] ?? Number(word);
-  const orMore = /or more\s+$/i.test(match[0]);
-  switch ((match[1] ?? '').toLowerCase()) {
-    case 'more than':
-    case 'over':
-      return { least: count + 1, most: Infinity };
-    case 'at least':
-    case 'no fewer than':
-      return { least: count, most: Infinity };
-    case 'fewer than':
-    case 'less than':
-    case 'under':
-      return { least: 0, most: count - 1 };
-    case 'at most':
-    case 'no more than':
-    case 'up to':
-      return { least: 0, most: count };
-    case 'exactly':
-    case 'only':
-      return { least: count, most: count };
-    default:
-      return { least: count, most: orMore || count === 1 || /several|many/.test(word) ? Infinity : count };
-  }
-}
-
 function isDefinite(atoms: readonly Atom[]): boolean {
   return atoms.every(({ kind }) => kind !== 'words' && kind !== 'text');
 }
@@ -246,43 +208,3 @@ function isDefinite(atoms: readonly Atom[]): boolean {
 /** Being there, and where. */
 const PRESENCE =
   /\b(?:walks?|walked|sits?|sitting|stands?|standing|waits?|waiting|present|visible|room|desk|door|doors|entrance|office|building|front|hall|table|camera|picture|frame|street|house|garden|kitchen|area|zone|corridor|shop|store|seen|detected|passes|passing|by)\b/gi;
-
-/** Words that begin sentences of this kind and are no names. */
-const SENTENCE_WORDS =
-  /^(?:user|users|the|a|an|someone|somebody|person|people|there|screen|when|if|any|more|at|no|nobody|customer|two|three|speaker|agent|caller|i|detect|alert|notify|window|page|application|app|it|error|video|monday|tuesday|wednesday|thursday|friday|camera|motion|text|scene|light|lights|nothing|in|on|is|are|this|that|exactly|less|fewer|only|does|do|what|who|new|all|every|browser|code|chat|login|employee|visitor|child|man|woman)$/i;
-
-function namesIn(text: string, isSpoken: boolean): string[] {
-  const known = isSpoken ? null : KNOWN_APP.exec(text);
-  const names: string[] = [];
-  for (const { 0: found, index } of text.matchAll(/\b\p{Lu}[\p{L}\p{N}&.+'-]*(?:\s+(?:of |& )?\p{Lu}[\p{L}\p{N}&.+'-]*)*/gu)) {
-    const words = found.split(/\s+/);
-    while (words.length > 0 && SENTENCE_WORDS.test(words[0] ?? '')) words.shift();
-    const name = words.join(' ').replace(/[.,]$/, '');
-    const begins = index === 0 && words.length === found.split(/\s+/).length;
-    // The first word of a sentence is a capital anyway.
-    if (name !== '' && (!begins || words.length > 1 || KNOWN_APP.test(name) || /\p{Lu}.*\p{Lu}|\d/u.test(name))) names.push(name);
-  }
-  if (known !== null && !names.some((name) => name.toLowerCase().includes(known[0].toLowerCase()))) names.push(known[0]);
-  return names;
-}
-
-const GENERIC = new Set(
-  (
-    'user users screen application applications app apps program window windows page pages visible shown shows show showing displayed displays display appear appears appeared appearing open opens opened opening close closes closed ' +
-    'see sees seen seeing detect detected detects when someone somebody anyone person current currently video camera frame picture image scene event alert notify trigger there is are was were be been being the a an of to in on at for ' +
-    'with and or but by from into this that it its has have had does do did no not any some if whenever while as their his her they he she we you i new starts start started launches launched enters entered leaves left switches switched ' +
-    'turns turned becomes goes went comes came walks says said say mentions mentioned mention asks asked ask talks talking talked about speaks discusses customer caller speaker agent employee visitor somebody participant tells told ' +
-    'which who what where how up down out off please software website site desktop monitor display user’s view viewing views looking looks look at using uses use without nobody being still now more than least most exactly only one two three four five six seven eight nine ten single couple several many fewer word words phrase text during call meeting'
-  ).split(' '),
-);
-
-function contentWords(text: string): string {
-  return (text.toLowerCase().match(/[\p{L}\p{N}$€£%'’-]+/gu) ?? [])
-    .map((word) => word.replace(/^['’-]+|['’-]+$/g, '').replace(/['’]s$/, ''))
-    .filter((word) => word.length > 1 && !GENERIC.has(word))
-    .join(' ');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
