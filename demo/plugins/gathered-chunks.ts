@@ -40,7 +40,10 @@ export function gathered(parts: Parts): (id: string, modules: Modules) => string
     const others = [...of].filter((user) => !own.has(user));
     if (!panel && !words) return null;
     if (others.length === 0) return !words ? 'panel' : panel ? 'tag' : 'words';
-    if ((modules.getModuleInfo(id)?.code?.length ?? 0) > SMALL) return null;
+    // A small module goes with the large ones that it needs: gathered without them, they would need it and it them.
+    for (const each of closure([id], modules)) {
+      if (users.has(each) && (modules.getModuleInfo(each)?.code?.length ?? 0) > SMALL) return null;
+    }
     const standing = others.filter((user) => alone.has(user));
     if (standing.length === 0) return 'tag';
     // Words have captions in them, which stand alone as well: those are a chunk by themselves.
