@@ -67,6 +67,11 @@ describe('POST /auth/token', () => {
     const again = await login({ refresh_token: first.refresh_token });
     expect([again.statusCode, again.json()]).toEqual([401, expect.objectContaining({ code: 'refresh_token_reused' })]);
     expect((await login({ refresh_token: second.refresh_token })).statusCode).toBe(401);
+    for (const { access_token } of [first, second]) {
+      const refused = await stats(access_token);
+      expect([refused.statusCode, refused.json()]).toEqual([401, expect.objectContaining({ code: 'token_revoked' })]);
+    }
+    expect((await stats(other.access_token)).statusCode).toBe(200);
     expect((await login({ refresh_token: other.refresh_token })).statusCode).toBe(200);
   });
 

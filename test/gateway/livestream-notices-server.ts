@@ -12,6 +12,8 @@ import { noticeRoutes } from '../../demo/server/http/notices.ts';
 import { roomDoor } from '../../demo/server/http/rooms.ts';
 import type { SocketLimits } from '../../demo/server/http/sockets.ts';
 import type { Bearer } from '../../demo/server/livestream/auth/tokens.ts';
+import type { Revocations } from '../../demo/server/livestream/auth/revocations.ts';
+import { openRevocations } from '../../demo/server/livestream/auth/revocations.ts';
 import { createNotices } from '../../demo/server/livestream/notices/create-notices.ts';
 import type { KeptNotices } from '../../demo/server/livestream/notices/create-notices.ts';
 import { noticeSockets } from '../../demo/server/livestream/notices/notice-sockets.ts';
@@ -25,7 +27,7 @@ import type { Database } from '../../demo/server/store/tables.ts';
 import { KEY } from './client.ts';
 import type { Json } from './client.ts';
 
-/** The sockets of notices on a port of their own over a real database; a token is `user:Unix ms of its end`. */
+/** The sockets of notices on a port of their own over a real database; a token is `user:Unix ms of its end:login`, the last of which may be missing. */
 
 export interface ServedNotices {
   readonly database: Database;
@@ -34,6 +36,7 @@ export interface ServedNotices {
   readonly sockets: NoticeSockets;
   readonly rooms: RoomBus;
   readonly auth: Auth;
+  readonly revocations: Revocations;
   /** `ws://127.0.0.1:PORT` */
   readonly url: string;
   readonly port: number;
@@ -55,7 +58,8 @@ export async function serveNotices({ database: given, limits }: ServeNoticesOpti
   const auth = createAuth(readConfig({ GATEWAY_API_KEY: KEY }, 0));
   const database = given ?? (await openDatabase({ databaseUrl: null, dataDir: null }));
   const notices = await createNotices({ database, log });
-  const sockets = noticeSockets({ notices, log, ...(limits === undefined ? {} : { limits }) });
+  const revocations = await openRevocations({ database, seconds: 3600 });
+  const sockets = noticeSockets({ notices, revocations, log, ...(limits === undefined ? {} : { limits }) });
   const rooms = new RoomBus();
   const roomSockets = createRoomSockets(rooms, log);
   const upgrades: Upgrades = new WeakMap();
@@ -80,7 +84,7 @@ export async function serveNotices({ database: given, limits }: ServeNoticesOpti
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
-    ...{ database, notices, sockets, rooms, auth, port },
+    ...{ database, notices, sockets, rooms, auth, revocations, port },
     tasks: createTasks(database, notices),
     url: `ws://127.0.0.1:${port}`,
     cut: () => open.forEach((socket) => socket.destroy()),
@@ -97,12 +101,12 @@ export async function serveNotices({ database: given, limits }: ServeNoticesOpti
 }
 
 function verify(credential: string | null): Promise<Bearer> {
-  const [subject = '', end = ''] = (credential ?? '').split(':');
+  const [subject = '', end = '', login = null] = (credential ?? '').split(':');
   const expiresAt = Number(end) / 1000;
   if (subject === '' || !(expiresAt > Date.now() / 1000)) {
     return Promise.reject(new AuthError(401, 'invalid_token', 'Invalid or expired token'));
   }
-  return Promise.resolve({ subject, kind: 'token', expiresAt });
+  return Promise.resolve({ subject, kind: 'token', expiresAt, login });
 }
 
 export const newTask = (number: number): NewTask => ({

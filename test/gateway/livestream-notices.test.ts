@@ -115,6 +115,23 @@ describe('who may listen', () => {
     expect(listener.messages.at(-1)).toMatchObject({ type: 'error', data: { error_code: 'TOKEN_EXPIRED' } });
   });
 
+  it('a socket ends when the login of its token is void, here or at another gateway of the database', async () => {
+    const other = await serveNotices({ database: served.database });
+    const [voided, beside, elsewhere] = await Promise.all([
+      listen(served.url, withToken('/ws', `${GOOD}:login-1`)),
+      listen(served.url, withToken('/ws', `${GOOD}:login-2`)),
+      listen(other.url, withToken('/ws/livestream', `${GOOD}:login-1`)),
+    ]);
+    await served.revocations.add('login-1');
+    expect(await voided.closed).toBe(1008);
+    expect(voided.messages.at(-1)).toMatchObject({ type: 'error', data: { error_code: 'TOKEN_REVOKED' } });
+    await other.revocations.read();
+    expect(await elsewhere.closed).toBe(1008);
+    expect(beside.socket.readyState).toBe(beside.socket.OPEN);
+    beside.socket.close();
+    await other.close();
+  });
+
   it('one that is too many is told so, and may try again', async () => {
     const small = await serveNotices({ database: served.database, limits: { most: 2 } });
     const two = [await listen(small.url, withToken('/ws')), await listen(small.url, withToken('/ws'))];

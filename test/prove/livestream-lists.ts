@@ -18,7 +18,7 @@ const BATCH = 250;
 /** A word of its own for each task, as names of people and products are. */
 function wordOf(number: number): string {
   const syllables = ['ka', 'ri', 'mo', 'ten', 'lu', 'sha', 'ver', 'bo', 'nix', 'dal'];
-  return [...String(number).padStart(4, '0')].map((digit) => syllables[Number(digit)] ?? '').join('');
+  return Array.from(String(number).padStart(4, '0'), (digit) => syllables[Number(digit)] ?? '').join('');
 }
 const misspelt = (word: string): string => word.slice(0, 2) + word.slice(3);
 

@@ -17,6 +17,7 @@ import type { Analysis, Manuscript } from '../../demo/server/livestream/analysis
 import type { LivestreamDeps } from '../../demo/server/livestream/api/deps.ts';
 import { createFrameUrls } from '../../demo/server/livestream/api/frame-urls.ts';
 import { livestreamRoutes } from '../../demo/server/livestream/api/livestream-routes.ts';
+import { openRevocations } from '../../demo/server/livestream/auth/revocations.ts';
 import { livestreamTokens } from '../../demo/server/livestream/auth/tokens.ts';
 import { tokenRoutes } from '../../demo/server/livestream/auth/token-routes.ts';
 import { noticeRoutes } from '../../demo/server/http/notices.ts';
@@ -77,9 +78,10 @@ export async function playTasks({ env = {}, databaseUrl, sockets: announced = fa
     ...{ database, config, asked: [], recorded: new Map(), manuscripts: new Map(), routes: [] },
   };
   const say = (what: string): Promise<void> => Promise.resolve(void played.asked.push(what));
+  const revocations = await openRevocations({ database, seconds: config.livestream.tokenSeconds });
   const deps: LivestreamDeps = {
     ...{ config, auth, database, tasks, log },
-    tokens: livestreamTokens({ config, auth, database }),
+    tokens: livestreamTokens({ config, auth, database, revocations }),
     taskLog: createTaskLog(database, notices),
     prompts: await openPrompts(database),
     recorder: playedRecorder(played, say),
@@ -112,7 +114,7 @@ export async function playTasks({ env = {}, databaseUrl, sockets: announced = fa
     await livestreamRoutes(api, deps);
     await tokenRoutes(api, deps);
   });
-  const sockets = kept === null ? null : noticeSockets({ notices: kept, log });
+  const sockets = kept === null ? null : noticeSockets({ notices: kept, revocations, log });
   if (sockets !== null) serveSockets(app, deps, sockets);
   await app.ready();
   return {

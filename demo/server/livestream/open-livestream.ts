@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { catchError, defer, EMPTY, exhaustMap, timer } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import type { Upgrades } from '../app.ts';
 import type { Auth } from '../auth.ts';
 import { gatewayKey } from '../auth.ts';
@@ -16,6 +18,8 @@ import { createAnalysis } from './analysis/create-analysis.ts';
 import { createFrameUrls } from './api/frame-urls.ts';
 import { livestreamRoutes } from './api/livestream-routes.ts';
 import { tokenRoutes } from './auth/token-routes.ts';
+import { openRevocations } from './auth/revocations.ts';
+import type { Revocations } from './auth/revocations.ts';
 import { livestreamTokens } from './auth/tokens.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createNotices } from './notices/create-notices.ts';
@@ -30,6 +34,8 @@ import { createTaskLog } from './task-log.ts';
 import { createTasks } from './tasks.ts';
 
 /** Livestream tasks, whole: who watches and records, who analyses, what is announced, over the database and the media of the streams. */
+
+const READ_REVOCATIONS_MS = 5000;
 
 export interface LivestreamOptions {
   readonly config: Config;
@@ -65,7 +71,8 @@ export async function openLivestream(options: LivestreamOptions): Promise<Livest
   const searchForgives = await openTaskIndex(database, log);
   const tasks = createTasks(database, notices);
   const taskLog = createTaskLog(database, notices);
-  const tokens = livestreamTokens({ config, auth, database });
+  const revocations = await openRevocations({ database, seconds: config.livestream.tokenSeconds });
+  const tokens = livestreamTokens({ config, auth, database, revocations });
   const prompts = await openPrompts(database);
   const recorder = recorderOf(options);
   const analysis = createAnalysis({
@@ -75,7 +82,8 @@ export async function openLivestream(options: LivestreamOptions): Promise<Livest
     recorder: () => recorder,
   });
   const lifecycle = createLifecycle({ tasks, recorder, analysis, notices, taskLog, database, log });
-  const sockets = noticeSockets({ notices, log });
+  const sockets = noticeSockets({ notices, revocations, log });
+  const reading = readRevocations(options, revocations);
   const frameUrls = createFrameUrls(gatewayKey(config));
   const deps = {
     config,
@@ -109,7 +117,9 @@ export async function openLivestream(options: LivestreamOptions): Promise<Livest
       await analysis.resume();
     },
     close: async () => {
+      reading.unsubscribe();
       sockets.close();
+      revocations.close();
       await lifecycle.close();
       await recorder.close();
       await analysis.close();
@@ -117,6 +127,21 @@ export async function openLivestream(options: LivestreamOptions): Promise<Livest
     },
   };
 }
+
+/** Only a server has other gateways at it. */
+const readRevocations = ({ config, log }: LivestreamOptions, revocations: Revocations): Subscription =>
+  (config.streams.databaseUrl === null ? EMPTY : timer(READ_REVOCATIONS_MS, READ_REVOCATIONS_MS))
+    .pipe(
+      exhaustMap(() =>
+        defer(() => revocations.read()).pipe(
+          catchError((cause: unknown) => {
+            log.warn({ err: cause }, 'revoked logins could not be read');
+            return EMPTY;
+          }),
+        ),
+      ),
+    )
+    .subscribe();
 
 function recorderOf({ config, database, media, urls, log }: LivestreamOptions): Recorder {
   const parts = { media, database, urls, config, log };

@@ -114,6 +114,13 @@ export interface LivestreamRefreshTable {
   used_at: Date | null;
 }
 
+/** A login that is void; until nothing that came from it is good by itself. */
+export interface LivestreamRevocationTable {
+  /** `family` of its refresh tokens. */
+  login: string;
+  until: Date;
+}
+
 export interface LivestreamTables {
   livestream_tasks: LivestreamTaskTable;
   livestream_words: LivestreamWordTable;
@@ -123,4 +130,5 @@ export interface LivestreamTables {
   livestream_parts: LivestreamPartTable;
   livestream_jobs: LivestreamJobTable;
   livestream_refreshes: LivestreamRefreshTable;
+  livestream_revocations: LivestreamRevocationTable;
 }

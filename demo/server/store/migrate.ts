@@ -7,6 +7,7 @@ import * as told from './migrations/060-told.ts';
 import * as livestream from './migrations/070-livestream.ts';
 import * as partSource from './migrations/071-livestream-part-source.ts';
 import * as findableTasks from './migrations/072-livestream-findable.ts';
+import * as revocations from './migrations/073-livestream-revocations.ts';
 import type { Database } from './tables.ts';
 
 /** Brings the tables up to date; each step runs once, in one transaction with the others that are due. */
@@ -20,6 +21,7 @@ const MIGRATIONS = {
   '070-livestream': livestream,
   '071-livestream-part-source': partSource,
   '072-livestream-findable': findableTasks,
+  '073-livestream-revocations': revocations,
 };
 
 /** Throws the Error of the step that failed; nothing of that run is kept then. */

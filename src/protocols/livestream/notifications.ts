@@ -197,9 +197,11 @@ function connected({ userId, connectionId, lastId, complete }: Greeting, memory:
   return { type: 'connected', userId, connectionId, gap };
 }
 
+const REFUSALS: ReadonlySet<string> = new Set(['AUTHENTICATION_FAILED', 'TOKEN_EXPIRED', 'TOKEN_REVOKED']);
+
 /** Null: said beside what goes on. */
 function complaintError({ code, message }: Complaint): AssistantError | null {
   const words = `the service says ${code}: ${message.slice(0, 200)}`;
-  if (code === 'AUTHENTICATION_FAILED' || code === 'TOKEN_EXPIRED') return new AssistantError('token-refused', words);
+  if (REFUSALS.has(code)) return new AssistantError('token-refused', words);
   return code === 'TOO_MANY_CONNECTIONS' ? new AssistantError('server-busy', words) : null;
 }

@@ -16,17 +16,18 @@ export interface AccessToken {
 }
 
 export interface AccessTokens {
-  sign(subject: string): Promise<AccessToken>;
+  /** `login`: what it came from; null = it stands alone. */
+  sign(subject: string, login?: string | null): Promise<AccessToken>;
   /** Throws `AuthError` 401. `expiresAt`: Unix s. */
-  verify(token: string): Promise<{ readonly subject: string; readonly expiresAt: number }>;
+  verify(token: string): Promise<{ readonly subject: string; readonly expiresAt: number; readonly login: string | null }>;
 }
 
 /** `seconds`: how long one is good. */
 export function createAccessTokens(keys: TokenKeys, seconds: number): AccessTokens {
   return {
-    async sign(subject) {
+    async sign(subject, login = null) {
       const { kid, secret } = keys.signing();
-      const token = await new SignJWT()
+      const token = await new SignJWT(login === null ? {} : { sid: login })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid })
         .setIssuer(ISSUER)
         .setAudience(AUDIENCE)
@@ -50,7 +51,8 @@ export function createAccessTokens(keys: TokenKeys, seconds: number): AccessToke
         );
         const subject = uuidOf(payload.sub ?? '');
         if (subject === null) throw new errors.JWTInvalid('It names nobody.');
-        return { subject, expiresAt: payload.exp ?? 0 };
+        const login = typeof payload['sid'] === 'string' ? payload['sid'] : null;
+        return { subject, expiresAt: payload.exp ?? 0, login };
       } catch (cause) {
         if (cause instanceof errors.JWTExpired)
           throw new AuthError(401, 'token_expired', 'The token has expired; refresh it or log in again.');

@@ -7,24 +7,34 @@ import type { Database, Tables } from '../../store/tables.ts';
 
 export interface RefreshTokens {
   /** The first of a login. */
-  begin(subject: string): Promise<string>;
-  /** The next one in place of this. Throws `AuthError` 401. */
-  renew(token: string): Promise<{ readonly token: string; readonly subject: string }>;
+  begin(subject: string): Promise<Refreshed>;
+  /** The next one in place of this. Throws `AuthError` 401; a token that was used before ends its login. */
+  renew(token: string): Promise<Refreshed>;
+}
+
+export interface Refreshed {
+  readonly token: string;
+  readonly subject: string;
+  readonly login: string;
 }
 
 const PREFIX = 'rt_';
 const REFRESH_SECONDS = 30 * 86_400;
 
-/** `now`: Unix ms. */
-export function createRefreshTokens(database: Database, now: () => number = Date.now): RefreshTokens {
-  const add = async (transaction: Transaction<Tables>, family: string, subject: string): Promise<string> => {
+/** `onVoid`: told of a login that ends. `now`: Unix ms. */
+export function createRefreshTokens(
+  database: Database,
+  onVoid: (login: string) => Promise<void>,
+  now: () => number = Date.now,
+): RefreshTokens {
+  const add = async (transaction: Transaction<Tables>, family: string, subject: string): Promise<Refreshed> => {
     const token = `${PREFIX}${randomBytes(32).toString('base64url')}`;
     const expires_at = new Date(now() + REFRESH_SECONDS * 1000);
     await transaction
       .insertInto('livestream_refreshes')
       .values({ hash: hashOf(token), family, subject, expires_at, used_at: null })
       .execute();
-    return token;
+    return { token, subject, login: family };
   };
   return {
     begin: (subject) =>
@@ -42,30 +52,33 @@ export function createRefreshTokens(database: Database, now: () => number = Date
           .where('expires_at', '>', new Date(now()))
           .returning(['family', 'subject'])
           .executeTakeFirst();
-        return used === undefined ? null : { token: await add(transaction, used.family, used.subject), subject: used.subject };
+        return used === undefined ? null : add(transaction, used.family, used.subject);
       });
       if (renewed !== null) return renewed;
-      if (await revoke(database, token))
+      const login = await revoke(database, token);
+      if (login !== null) {
+        await onVoid(login);
         throw new AuthError(
           401,
           'refresh_token_reused',
           'The refresh token was used before: log in again, as may somebody else.',
         );
+      }
       throw new AuthError(401, 'invalid_refresh_token', 'The refresh token is not known here, or has expired; log in again.');
     },
   };
 }
 
-/** False: nobody used it before. */
-async function revoke(database: Database, token: string): Promise<boolean> {
+/** The login that it belonged to; null: nobody used it before. */
+async function revoke(database: Database, token: string): Promise<string | null> {
   const revoked = await database
     .deleteFrom('livestream_refreshes')
     .where('family', '=', ({ selectFrom }) =>
       selectFrom('livestream_refreshes').select('family').where('hash', '=', hashOf(token)).where('used_at', 'is not', null),
     )
-    .returning('hash')
+    .returning('family')
     .execute();
-  return revoked.length > 0;
+  return revoked[0]?.family ?? null;
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');

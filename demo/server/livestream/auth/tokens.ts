@@ -5,6 +5,8 @@ import type { Config } from '../../config.ts';
 import type { Database } from '../../store/tables.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
+import type { Refreshed } from './refresh-tokens.ts';
+import type { Revocations } from './revocations.ts';
 import { OPERATOR, subjectOf } from './subject.ts';
 import { openTokenKeys } from './token-keys.ts';
 
@@ -17,6 +19,8 @@ export interface Bearer {
   readonly kind: 'key' | 'secret' | 'token';
   /** Unix s; null = never. */
   readonly expiresAt: number | null;
+  /** What a token came from; null: it cannot be revoked by that. */
+  readonly login: string | null;
 }
 
 /** As `POST /auth/token` answers. */
@@ -42,15 +46,16 @@ export interface TokensOptions {
   readonly config: Config;
   readonly auth: Auth;
   readonly database: Database;
+  readonly revocations: Pick<Revocations, 'has' | 'add'>;
 }
 
 const PAGE_SECRET = 'ek_';
 
-export function livestreamTokens({ config, auth, database }: TokensOptions): LivestreamTokens {
+export function livestreamTokens({ config, auth, database, revocations }: TokensOptions): LivestreamTokens {
   const access = createAccessTokens(openTokenKeys(config.dataDir), config.livestream.tokenSeconds);
-  const refreshes = createRefreshTokens(database);
-  const loggedIn = async (subject: string, refresh_token: string): Promise<Login> => {
-    const { token, expiresIn } = await access.sign(subject);
+  const refreshes = createRefreshTokens(database, (login) => revocations.add(login));
+  const loggedIn = async ({ token: refresh_token, subject, login }: Refreshed): Promise<Login> => {
+    const { token, expiresIn } = await access.sign(subject, login);
     return { access_token: token, token_type: 'bearer', expires_in: expiresIn, refresh_token, user_id: subject };
   };
   return {
@@ -58,11 +63,13 @@ export function livestreamTokens({ config, auth, database }: TokensOptions): Liv
       if (credential === null || credential === '') throw new AuthError(401, 'missing_token', 'A bearer token is needed.');
       if (auth.isKey(credential)) {
         await auth.admit(credential, origin, 'livestream');
-        return { subject: OPERATOR, kind: 'key', expiresAt: null };
+        return { subject: OPERATOR, kind: 'key', expiresAt: null, login: null };
       }
       if (credential.startsWith(PAGE_SECRET))
         return pageOf(config, credential, await auth.admit(credential, origin, 'livestream'));
       const known = await access.verify(credential);
+      if (known.login !== null && revocations.has(known.login))
+        throw new AuthError(401, 'token_revoked', 'The login that the token came from is void; log in again.');
       if (origin !== null && !auth.originAllowed(origin))
         throw new AuthError(
           403,
@@ -74,13 +81,9 @@ export function livestreamTokens({ config, auth, database }: TokensOptions): Liv
     async login(key, origin, user) {
       if (!auth.isKey(key)) throw new AuthError(401, 'invalid_api_key', 'The key is not the one of this gateway.');
       await auth.admit(key, origin, 'livestream');
-      const subject = user ?? OPERATOR;
-      return loggedIn(subject, await refreshes.begin(subject));
+      return loggedIn(await refreshes.begin(user ?? OPERATOR));
     },
-    async refresh(refreshToken) {
-      const { token, subject } = await refreshes.renew(refreshToken);
-      return loggedIn(subject, token);
-    },
+    refresh: async (refreshToken) => loggedIn(await refreshes.renew(refreshToken)),
   };
 }
 
@@ -90,5 +93,5 @@ function pageOf({ host }: Pick<Config, 'host'>, secret: string, { claims, sessio
   const named = claims['user'] ?? session?.['user_id'];
   const user = typeof named === 'string' && named !== '' ? subjectOf(named) : null;
   const subject = user ?? (isLoopbackHost(host) ? OPERATOR : subjectOf(`page ${jti}`));
-  return { subject, kind: 'secret', expiresAt: exp ?? null };
+  return { subject, kind: 'secret', expiresAt: exp ?? null, login: null };
 }

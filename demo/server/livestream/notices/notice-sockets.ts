@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { AuthError } from '../../auth.ts';
 import { createSockets } from '../../http/sockets.ts';
 import type { FramedPeer, Peer, SocketLimits } from '../../http/sockets.ts';
+import type { Revocations } from '../auth/revocations.ts';
 import type { KeptNotices } from './create-notices.ts';
 import { passingText, socketText, topicsOf } from './envelope.ts';
 import type { Topic } from './envelope.ts';
@@ -20,6 +21,8 @@ export interface Reader {
   readonly subject: string;
   /** When the token ends, and the socket with it; Unix s, null = never. */
   readonly expiresAt: number | null;
+  /** The login that it came from; null: it is not revoked before its end. */
+  readonly login: string | null;
 }
 
 export interface Following {
@@ -51,16 +54,19 @@ const TRY_AGAIN_LATER = 1013;
 const MOST_WORDS = 20;
 /** `setTimeout` counts no further. */
 const LONGEST_MS = 2 ** 31 - 1;
+const REVOKED = ['TOKEN_REVOKED', 'The login that the token came from is void; log in again.'] as const;
 /** Told again soon: may be left out for who reads slowly. */
 const REPLACEABLE: ReadonlySet<string> = new Set(['task_progress']);
 
 export interface NoticeSocketsOptions {
   readonly notices: KeptNotices;
+  /** Logins that become void: their sockets are closed. */
+  readonly revocations: Pick<Revocations, 'has' | 'revoked$'>;
   readonly log: Logger;
   readonly limits?: Partial<SocketLimits>;
 }
 
-export function noticeSockets({ notices, log, limits }: NoticeSocketsOptions): NoticeSockets {
+export function noticeSockets({ notices, revocations, log, limits }: NoticeSocketsOptions): NoticeSockets {
   const merged = { ...LIMITS, ...limits };
   const sockets = createSockets(merged, log);
   const recent = new RecentNotices(notices.lastId);
@@ -85,7 +91,7 @@ export function noticeSockets({ notices, log, limits }: NoticeSocketsOptions): N
   }, merged.heartbeatMs);
   beat.unref();
 
-  const enter = (peer: FramedPeer, { subject, expiresAt }: Reader, { topic, since, heartbeat }: Following): void => {
+  const enter = (peer: FramedPeer, { subject, expiresAt, login }: Reader, { topic, since, heartbeat }: Following): void => {
     const facts = {
       user_id: subject,
       connection_id: randomUUID(),
@@ -103,7 +109,11 @@ export function noticeSockets({ notices, log, limits }: NoticeSocketsOptions): N
     if (heartbeat) beating.add(follower);
     listenInVain(peer);
     const end = endsAt(expiresAt, () => refuse(peer, 'TOKEN_EXPIRED', 'The token has expired; come with a fresh one.'));
+    const revoked = revocations.revoked$.subscribe((each) => {
+      if (each === login) refuse(peer, ...REVOKED);
+    });
     peer.onClose(() => {
+      revoked.unsubscribe();
       clearTimeout(end);
       others.delete(follower);
       if (others.size === 0) followers.delete(topic);
@@ -120,6 +130,8 @@ export function noticeSockets({ notices, log, limits }: NoticeSocketsOptions): N
         if (reader instanceof AuthError) refuse(peer, 'AUTHENTICATION_FAILED', reader.message);
         else if (peer.crowded)
           refuse(peer, 'TOO_MANY_CONNECTIONS', 'There are too many sockets; try again shortly.', TRY_AGAIN_LATER);
+        // It may have become void while the socket was made.
+        else if (reader.login !== null && revocations.has(reader.login)) refuse(peer, ...REVOKED);
         else enter(peer, reader, following);
       }),
     close: () => {

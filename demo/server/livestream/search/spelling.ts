@@ -12,8 +12,8 @@ export const slipsForgiven = (word: string): number =>
 
 /** Letters that are missing, too many, wrong, or swapped with their neighbour, to come from one to the other. */
 export function slipsBetween(one: string, other: string): number {
-  const from = [...one];
-  const to = [...other];
+  const from = Array.from(one);
+  const to = Array.from(other);
   let before: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {
@@ -38,7 +38,7 @@ export const likeText = (text: string): string => text.replace(/[\\%_]/g, '\\$&'
 
 /** Patterns of SQL's `like` for a run without spaces in which one character is wrong, too many, missing or swapped; none for a short one. */
 export function nearPatterns(run: string): readonly string[] {
-  const characters = [...run];
+  const characters = Array.from(run);
   const { length } = characters;
   if (length < SHORTEST_DOUBTED || length > LONGEST_DOUBTED) return [];
   const pattern = (parts: readonly string[]): string => `%${parts.join('')}%`;
@@ -59,13 +59,13 @@ export function nearPatterns(run: string): readonly string[] {
 
 /** ASCII for a trigram index: databases of the C locale take no other letters for letters. Two characters for each other letter. */
 export const trigramKey = (word: string): string =>
-  [...word]
+  Array.from(word)
     .map((letter) => (/[\x21-\x7e]/.test(letter) ? letter : ((letter.codePointAt(0) ?? 0) % 1296).toString(36).padStart(2, '0')))
     .join('');
 
 /** Patterns of which one fits wherever one of `nearPatterns` does: one slip leaves one of three parts whole. */
 export function partPatterns(run: string): readonly string[] {
-  const characters = [...run];
+  const characters = Array.from(run);
   if (characters.length < 6) return [];
   const third = Math.floor(characters.length / 3);
   return [characters.slice(0, third), characters.slice(third, -third), characters.slice(-third)].map(
@@ -75,8 +75,8 @@ export function partPatterns(run: string): readonly string[] {
 
 /** What in `text` differs from `run` by one slip, as it stands there; '' = nothing does. */
 export function nearIn(text: string, run: string): string {
-  const characters = [...text];
-  const { length } = [...run];
+  const characters = Array.from(text);
+  const { length } = Array.from(run);
   for (const size of [length, length + 1, length - 1]) {
     for (let from = 0; from + size <= characters.length; from++) {
       const part = characters.slice(from, from + size).join('');

@@ -33,7 +33,7 @@ export function entriesOf(folded: string): readonly Entry[] {
 }
 
 function windowsOf(run: string): readonly string[] {
-  const characters = [...run];
+  const characters = Array.from(run);
   if (characters.length < SHORTEST_DOUBTED) return [];
   const count = Math.max(1, Math.ceil((characters.length - WINDOW / 2) / (WINDOW / 2)));
   return Array.from({ length: count }, (_, at) => characters.slice((at * WINDOW) / 2, (at * WINDOW) / 2 + WINDOW).join(''));

@@ -39,7 +39,8 @@ describe('access tokens', () => {
     vi.useFakeTimers({ now: 1_795_000_000_000 });
     const { token, expiresIn } = await tokens.sign(USER);
     expect(expiresIn).toBe(60);
-    expect(await tokens.verify(token)).toEqual({ subject: USER, expiresAt: 1_795_000_060 });
+    expect(await tokens.verify(token)).toEqual({ subject: USER, expiresAt: 1_795_000_060, login: null });
+    expect((await tokens.verify((await tokens.sign(USER, 'a-login')).token)).login).toBe('a-login');
     vi.setSystemTime(1_795_000_061_000);
     await expect(tokens.verify(token)).rejects.toMatchObject({ status: 401, code: 'token_expired' });
   });
