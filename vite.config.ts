@@ -46,7 +46,7 @@ const gatheredParts: Parts = {
   there: [script, parts, worker],
   apart: [interpret, ...elements('localized')],
   panel: elements('viva-voce/shell', 'chat-menu/define', 'device-news/define'),
-  words: elements('words/define'),
+  words: elements('words/define', 'viva-voce/telling'),
   later: elements(
     'devices/define',
     'suggestions/define',
