@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, normalize, relative, dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -45,6 +45,24 @@ export function closure(folder: string, entry: string, follow: (name: string) =>
   };
   visit(entry);
   return [...seen].sort().map((path) => ({ path, gzip: gzipBytes(join(folder, path)) }));
+}
+
+/**
+ * Scripts of a folder that import each other in a ring, as sentences: one of them runs before the other has made what it needs, and which
+ * one depends on who asked first.
+ */
+export function rings(folder: string): readonly string[] {
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) found.push(`${[...way.slice(way.indexOf(path)), path].join(' → ')} is a ring`);
+    if (done.has(path) || way.includes(path)) return;
+    for (const target of references(folder, path).imports) visit(target, [...way, path]);
+    done.add(path);
+  };
+  const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js'));
+  for (const path of scripts) visit(path, []);
+  return found;
 }
 
 export const total = (files: readonly Fetched[]): number => files.reduce((sum, { gzip }) => sum + gzip, 0);
