@@ -1,4 +1,5 @@
 import type { AnswerTurn } from '../../engine.ts';
+import { readEarlier, type EarlierTurn } from './earlier.ts';
 
 /** What the turns amount to: what is asked now, what was said before, what waits. */
 
@@ -34,8 +35,32 @@ export interface Conversation {
   readonly fresh: boolean;
 }
 
+interface OpenExchange {
+  readonly asked: string[];
+  readonly answered: string[];
+  readonly images: Uint8Array[];
+  called: Exchange['called'];
+}
+
+/** Nothing of it waits for an answer: what was not answered then is not answered now. */
+function past(turns: readonly EarlierTurn[]): OpenExchange[] {
+  const exchanges: OpenExchange[] = [];
+  for (const { role, text } of turns) {
+    const last = exchanges.at(-1);
+    if (role === 'assistant' && last !== undefined) last.answered.push(text.trim());
+    else
+      exchanges.push({
+        asked: role === 'user' ? [text.trim()] : [],
+        answered: role === 'user' ? [] : [text.trim()],
+        images: [],
+        called: null,
+      });
+  }
+  return exchanges.filter(({ answered }) => answered.length > 0);
+}
+
 export function readConversation(turns: readonly AnswerTurn[]): Conversation {
-  const exchanges: { asked: string[]; answered: string[]; images: Uint8Array[]; called: Exchange['called'] }[] = [];
+  const exchanges: OpenExchange[] = [];
   const context: string[] = [];
   const calls = new Map<string, { name: string; arguments: string }>();
   let outcomes: ToolOutcome[] = [];
@@ -43,9 +68,12 @@ export function readConversation(turns: readonly AnswerTurn[]): Conversation {
   for (const turn of turns) {
     const last = exchanges.at(-1);
     switch (turn.role) {
-      case 'system':
-        if (turn.text.trim() !== '') context.push(turn.text.trim());
+      case 'system': {
+        const earlier = readEarlier(turn.text);
+        if (earlier !== null) exchanges.push(...past(earlier));
+        else if (turn.text.trim() !== '') context.push(turn.text.trim());
         break;
+      }
       case 'user':
         outcomes = [];
         if (last === undefined || last.answered.length > 0) {
