@@ -2,15 +2,14 @@ import { css } from 'lit';
 
 export const dismissStyles = css`
   :host {
-    display: block;
+    display: grid;
     max-inline-size: 100%;
   }
 
-  /* Small to the eye and large to a finger: the sign sits in the corner of its target that is next to the launcher. */
+  /* Small to the eye and large to a finger: the sign sits at the edge of its target that is next to the launcher. */
   [part='dismiss'] {
     padding: 0;
     align-items: end;
-    justify-content: end;
     margin-block-end: calc(-1 * var(--_s2));
     color: var(--_text-muted);
   }
@@ -48,8 +47,8 @@ export const dismissStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: var(--_s1) var(--_s3);
-    padding: var(--_s1) var(--_s1);
+    gap: 0 var(--_s3);
+    padding: var(--_s1);
     padding-inline-start: var(--_s4);
     border: 1px solid var(--_border);
     border-radius: var(--_msg-radius);
@@ -59,12 +58,18 @@ export const dismissStyles = css`
   }
 
   [part='dismissed'] button {
+    margin-inline-start: auto;
     color: var(--_primary);
     font-weight: 600;
   }
 
+  [part='dismissed'] button:focus-visible {
+    outline-offset: -2px;
+  }
+
   p {
     margin: 0;
+    padding-block: var(--_s2);
     overflow-wrap: anywhere;
   }
 `;
