@@ -1,6 +1,6 @@
 import { errorStrings } from './alert/error-strings.ts';
 import { alertListStrings } from './alerts/alert-list-strings.ts';
-import { captionStrings } from './captions/caption-strings.ts';
+import { captionStrings, readingStrings } from './captions/caption-strings.ts';
 import { interpreterErrorStrings } from './captions/interpreter-error-strings.ts';
 import { chatStrings } from './chat/chat-strings.ts';
 import { consentStrings } from './consent/consent-strings.ts';
@@ -47,6 +47,7 @@ export const mediaStrings = {
   ...recorderStrings,
   ...recorderErrorStrings,
   ...playerStrings,
+  ...readingStrings,
   ...alertListStrings,
   ...streamStrings,
   ...taskStrings,

@@ -4,7 +4,7 @@ export const answerToolsStyles = css`
   :host {
     display: flex;
     /* The first sign stands at the edge of the text, however wide its button is. */
-    margin-inline-start: calc((max(18px, 1.125em) - var(--_target)) / 2);
+    margin-inline-start: calc((var(--_s4) - var(--_target)) / 2);
     margin-block: calc(-1 * var(--_s1)) calc(-1 * var(--_s4));
     color: var(--_text-muted);
   }
