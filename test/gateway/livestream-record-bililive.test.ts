@@ -3,7 +3,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { TestContext } from 'vitest';
 import { bililiveRecorder } from '../../demo/server/livestream/recorder/bililive.ts';
 import { RecorderError } from '../../demo/server/livestream/recorder/recorder.ts';
 import type { Recorder, RecorderEvent, Watched } from '../../demo/server/livestream/recorder/recorder.ts';
@@ -16,7 +17,7 @@ import { startBililive } from '../support/bililive-stub.ts';
 import type { BililiveStub } from '../support/bililive-stub.ts';
 import { ffmpegPath, film, runFfmpeg } from '../support/media-samples.ts';
 
-/** bililive-go as the recorder: what it lists and keeps, asked of a server that answers as it does. */
+/** bililive-go as the recorder: what it lists and keeps, asked of servers that answer as it does, one a test. */
 
 const log = pino({ level: 'silent' });
 const urls = createMediaUrls('a key');
@@ -25,9 +26,6 @@ let dataDir = '';
 let flv = '';
 let database: Database;
 let media: LiveMedia;
-let bililive: BililiveStub;
-let recorder: Recorder;
-let events: RecorderEvent[];
 let rooms = 0;
 
 const livestream = { port: null, bililiveUrl: null, ownTasksOnly: false, tokenSeconds: 60, quietSeconds: 1 };
@@ -35,12 +33,6 @@ const config = () => ({
   ...{ dataDir, host: '127.0.0.1', publicUrl: null, allowPrivateUrls: false, livestream },
   streams: { databaseUrl: null, rtmpPort: null, webhookSecret: null, recordingBytes: 1e9, maxStreams: 4 },
 });
-const open = (): Recorder => {
-  const made = bililiveRecorder({ media, database, urls, config: config(), log, url: bililive.url, pollMs: 500 });
-  made.events$.subscribe((event) => events.push(event));
-  return made;
-};
-
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'viva-bililive-'));
   database = await openDatabase({ databaseUrl: null, dataDir: null });
@@ -54,35 +46,61 @@ afterAll(async () => {
   await database.destroy();
   await rm(dataDir, { recursive: true, force: true });
 });
-beforeEach(async () => {
-  events = [];
-  bililive = await startBililive();
-  recorder = open();
-  return async () => {
-    await recorder.close();
-    await bililive.close();
-  };
-});
-
-const kinds = (): readonly string[] => events.map(({ type }) => type).filter((type) => type !== 'note');
 const room = (): string => `https://live.bilibili.com/${String(++rooms)}`;
-const listed = (url: string) => bililive.lives().find(({ live_url }) => live_url === url);
 
-async function task(url: string): Promise<Watched & { readonly liveId: string }> {
-  const watched = { id: randomUUID(), url, name: 'n' };
-  const { liveId } = await recorder.add(watched);
-  await database
-    .insertInto('livestream_tasks')
-    .values({
-      ...{ id: watched.id, url, livestream_name: 'n', start_time: new Date(), status: 'listening', bililive_live_id: liveId },
-      ...{ host_name: 'h', prompt_content: '', owner: 'o', wanted: true, updated_at: new Date() },
-    })
-    .execute();
-  return { ...watched, liveId };
+interface Stage {
+  readonly bililive: BililiveStub;
+  readonly recorder: Recorder;
+  readonly events: RecorderEvent[];
+  readonly kinds: () => readonly string[];
+  readonly listed: (url: string) => ReturnType<BililiveStub['lives']>[number] | undefined;
+  readonly task: (url: string) => Promise<Watched & { readonly liveId: string }>;
+  /** Closes the recorder; gives another one on the same server, which tells the same list. */
+  readonly reopened: (meanwhile?: () => void) => Promise<Recorder>;
 }
 
-describe('bililive-go', () => {
-  it('is told of an address once, and what it leaves out is refused', async () => {
+/** A bililive-go of its own, so that they can run beside each other. */
+async function staged({ onTestFinished }: Pick<TestContext, 'onTestFinished'>, over: LiveMedia = media): Promise<Stage> {
+  const bililive = await startBililive();
+  const events: RecorderEvent[] = [];
+  const open = (): Recorder => {
+    const made = bililiveRecorder({ media: over, database, urls, config: config(), log, url: bililive.url, pollMs: 200 });
+    made.events$.subscribe((event) => events.push(event));
+    return made;
+  };
+  let recorder = open();
+  onTestFinished(async () => {
+    await recorder.close();
+    await bililive.close();
+  });
+  return {
+    ...{ bililive, recorder, events },
+    kinds: () => events.map(({ type }) => type).filter((type) => type !== 'note'),
+    listed: (url) => bililive.lives().find(({ live_url }) => live_url === url),
+    async task(url) {
+      const watched = { id: randomUUID(), url, name: 'n' };
+      const { liveId } = await recorder.add(watched);
+      await database
+        .insertInto('livestream_tasks')
+        .values({
+          ...{ id: watched.id, url, livestream_name: 'n', start_time: new Date(), status: 'listening', bililive_live_id: liveId },
+          ...{ host_name: 'h', prompt_content: '', owner: 'o', wanted: true, updated_at: new Date() },
+        })
+        .execute();
+      return { ...watched, liveId };
+    },
+    async reopened(meanwhile) {
+      await recorder.close();
+      meanwhile?.();
+      recorder = open();
+      return recorder;
+    },
+  };
+}
+
+describe.concurrent('bililive-go', () => {
+  it('is told of an address once, and what it leaves out is refused', async (context) => {
+    const { bililive, recorder } = await staged(context);
     const url = room();
     const first = await recorder.add({ id: 'a', url, name: 'n' });
     expect(first).toEqual({ liveId: expect.stringMatching(/^[0-9a-f]{32}$/) as string, hostName: '主播 A' });
@@ -93,7 +111,8 @@ describe('bililive-go', () => {
     await vi.waitFor(() => expect(recorder.name).toBe(`bililive-go 0.8.0-rc.8 (${bililive.url})`), WAIT);
   });
 
-  it('records, and its files are parts of ours from then on', async () => {
+  it('records, and its files are parts of ours from then on', async (context) => {
+    const { bililive, recorder, events, kinds, listed, task } = await staged(context);
     const url = room();
     const one = await task(url);
     await recorder.listen(one);
@@ -123,7 +142,8 @@ describe('bililive-go', () => {
     expect(media.kept()).not.toContain(`ls-${one.id}`);
   });
 
-  it('that was stopped gives what it has', async () => {
+  it('that was stopped gives what it has', async (context) => {
+    const { bililive, recorder, kinds, listed, task } = await staged(context);
     const url = room();
     const one = await task(url);
     await recorder.listen(one);
@@ -135,27 +155,26 @@ describe('bililive-go', () => {
     expect(kinds()).toEqual(['recording']);
   });
 
-  it('goes on where a gateway ended', async () => {
+  it('goes on where a gateway ended', async (context) => {
+    const { bililive, recorder, events, kinds, task, reopened } = await staged(context);
     const url = room();
     const one = await task(url);
     await recorder.listen(one);
     await bililive.goLive(url, flv);
     await vi.waitFor(() => expect(kinds()).toEqual(['recording']), WAIT);
-    await recorder.close();
-    bililive.goOff(url);
-    recorder = open();
-    await recorder.listen({ ...one, begun: true });
+    const second = await reopened(() => bililive.goOff(url));
+    await second.listen({ ...one, begun: true });
     await vi.waitFor(() => expect(kinds()).toEqual(['recording', 'ended']), WAIT);
-    expect(await recorder.parts(one.id)).toHaveLength(1);
+    expect(await second.parts(one.id)).toHaveLength(1);
     // The end was told, and was not heard: it is told again.
-    await recorder.close();
-    recorder = open();
-    await recorder.listen({ ...one, begun: true });
+    const third = await reopened();
+    await third.listen({ ...one, begun: true });
     expect(events.slice(-2).map(({ type }) => type)).toEqual(['ended', 'ended']);
     expect(events.at(-1)).toEqual({ type: 'ended', taskId: one.id, nothing: false });
   });
 
-  it('may be away: what is asked of it is refused or done later, and one line says so', async () => {
+  it('may be away: what is asked of it is refused or done later, and one line says so', async (context) => {
+    const { bililive, recorder, events, listed, task } = await staged(context);
     const url = room();
     const one = await task(url);
     await bililive.fall();
@@ -171,8 +190,9 @@ describe('bililive-go', () => {
     ]);
   });
 
-  it('gives its files when there is a place to take them in', async () => {
-    const refusal = vi.spyOn(media, 'refusal').mockReturnValue('4 streams run already (MAX_STREAMS)');
+  it('gives its files when there is a place to take them in', async (context) => {
+    let why: string | null = '4 streams run already (MAX_STREAMS)';
+    const { bililive, recorder, events, kinds, task } = await staged(context, { ...media, refusal: () => why });
     const url = room();
     const one = await task(url);
     await recorder.listen(one);
@@ -181,12 +201,13 @@ describe('bililive-go', () => {
     bililive.goOff(url);
     const isTold = (event: RecorderEvent): boolean => event.type === 'note' && event.message.includes('MAX_STREAMS');
     await vi.waitFor(() => expect(events.filter(isTold)).toHaveLength(1), WAIT);
-    refusal.mockRestore();
+    why = null;
     await vi.waitFor(() => expect(events.at(-1)).toEqual({ type: 'ended', taskId: one.id, nothing: false }), WAIT);
     expect(events.filter(isTold)).toHaveLength(1);
   });
 
-  it('keeps an address that another task is of', async () => {
+  it('keeps an address that another task is of', async (context) => {
+    const { recorder, listed, task } = await staged(context);
     const url = room();
     const [one, two] = [await task(url), await task(url)];
     await recorder.listen(one);

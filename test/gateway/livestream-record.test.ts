@@ -21,7 +21,7 @@ import { startRtmpRelay } from '../support/rtmp-relay.ts';
 import { serveLive } from '../support/served-live.ts';
 import type { ServedLive } from '../support/served-live.ts';
 
-/** The embedded recorder over real connections: what it sees, records and goes on with. */
+/** The embedded recorder over real connections: what it sees, records and goes on with. They play in real time, so they run beside each other. */
 
 const log = pino({ level: 'silent' });
 const urls = createMediaUrls('a key');
@@ -34,8 +34,8 @@ let media: LiveMedia;
 
 const config = () => ({
   ...{ dataDir, host: '127.0.0.1', publicUrl: null, allowPrivateUrls: false },
-  streams: { databaseUrl: null, rtmpPort: null, webhookSecret: null, recordingBytes: 1e9, maxStreams: 4 },
-  livestream: { port: null, bililiveUrl: null, ownTasksOnly: false, tokenSeconds: 60, quietSeconds: 1 },
+  streams: { databaseUrl: null, rtmpPort: null, webhookSecret: null, recordingBytes: 1e9, maxStreams: 8 },
+  livestream: { port: null, bililiveUrl: null, ownTasksOnly: false, tokenSeconds: 60, quietSeconds: 2 },
 });
 const ffmpegHere = () => ({ ffmpeg: ffmpegPath(), ffprobe: null, how: 'system', limited: false }) as const;
 
@@ -76,7 +76,7 @@ const task = async (url: string): Promise<Watched> => {
   return { id, url, name: 'n' };
 };
 
-describe('a look', () => {
+describe.concurrent('a look', () => {
   const look = createLook(true);
   const kind = async (url: string): Promise<string> => (await look(url, never)).kind;
 
@@ -120,7 +120,7 @@ describe('a look', () => {
   });
 });
 
-describe('the embedded recorder', () => {
+describe.concurrent('the embedded recorder', () => {
   it('records a broadcast from its beginning to its end, and forgets it with its files', async () => {
     const live = await serveLive({ path });
     const { recorder, events, kinds } = open();
