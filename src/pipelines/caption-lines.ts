@@ -88,6 +88,19 @@ export function addLine(lines: readonly CaptionLine[], line: CaptionLine): reado
   return same ? lines : replaced(lines, known, { ...known, startMs, endMs, at, original, translation });
 }
 
+/** The lines of a stream that is over (null = of all that are): no more interim words come, so what is there counts. The same array when all did. */
+export function settled(lines: readonly CaptionLine[], stream: string | null): readonly CaptionLine[] {
+  const final = (side: CaptionText | null): CaptionText | null => (side === null || side.final ? side : { ...side, final: true });
+  const after = lines.map((line) => {
+    if (stream !== null && line.stream !== stream) return line;
+    const original = final(line.original);
+    const translation = final(line.translation);
+    if (original === line.original && translation === line.translation) return line;
+    return { ...line, original, translation };
+  });
+  return after.some((line, index) => line !== lines[index]) ? after : lines;
+}
+
 function replaced(lines: readonly CaptionLine[], line: CaptionLine | undefined, changed: CaptionLine): readonly CaptionLine[] {
   if (changed === line) return lines;
   const others = line === undefined ? lines : lines.filter((each) => each !== line);

@@ -11,6 +11,16 @@ export interface Heard {
   /** Null = not told. */
   readonly endMs: number | null;
   readonly text: string;
+  /** When the server knew it, on the server's own clock, ms; null = not told. */
+  readonly knownMs?: number | null;
+}
+
+/** What a spoken translation belongs to. */
+export interface Voiced {
+  /** Null = nobody knows which sentence it is. */
+  readonly task: string | null;
+  /** It was spoken on an earlier connection: its sound was sent again, not said again. */
+  readonly again: boolean;
 }
 
 interface Sentence {
@@ -21,12 +31,18 @@ interface Sentence {
   endMs: number;
   readonly texts: Record<Side, string | null>;
   readonly finals: Record<Side, boolean>;
+  /** When the server knew what is told of each side, on the clock of the connection that stands. */
+  readonly known: Record<Side, number | null>;
+  /** The connection that spoke its translation. */
+  spoken: number | null;
 }
 
 const MOST_SENTENCES = 64;
 const SAME_START_MS = 1;
 /** What still lacks its final when so much more is told for good will not get it any more. */
 const LOST_MS = 10_000;
+/** A server that works sentences off side by side may overtake itself by so much; more is another clock. */
+const OVERTAKEN_MS = 5_000;
 
 export interface SentenceOptions {
   /** Sides whose final is expected; a sentence is done when these came. */
@@ -40,6 +56,8 @@ export class Sentences {
   readonly #growing: boolean;
   #sentences: Sentence[] = [];
   readonly #byTask = new Map<bigint, Sentence>();
+  /** Tasks of this connection that so far only repeat what an earlier one told for good. */
+  readonly #repeats = new Map<bigint, Sentence>();
   #generation = 0;
   #anonymous = 0;
   #settledMs = 0;
@@ -53,6 +71,8 @@ export class Sentences {
   begin(generation: number): void {
     this.#generation = generation;
     this.#byTask.clear();
+    this.#repeats.clear();
+    for (const { known } of this.#sentences) known.original = known.translation = null;
   }
 
   /** Where the earliest sentence begins that lacks something; null = none does. */
@@ -71,7 +91,8 @@ export class Sentences {
     const { side } = heard;
     const sentence = this.#find(heard);
     if (sentence.finals[side]) return null;
-    if (!heard.final && sentence.texts[side] === heard.text) return null;
+    if (!heard.final && (sentence.texts[side] === heard.text || isOvertaken(heard, sentence.known[side]))) return null;
+    sentence.known[side] = heard.knownMs ?? null;
     sentence.texts[side] = heard.text;
     sentence.finals[side] = heard.final;
     // The translation's times are the recognition's; a first guess may move.
@@ -81,10 +102,14 @@ export class Sentences {
     return { task: sentence.key, startMs: sentence.startMs };
   }
 
-  /** The sentence that a number, or else the text of its translation, names. */
-  named(taskId: bigint | null, translation: string): string | null {
-    const numbered = taskId === null ? undefined : this.#byTask.get(taskId);
-    return (numbered ?? this.#sentences.findLast(({ texts }) => texts.translation === translation))?.key ?? null;
+  /** The sentence that a number, or else the text of its translation, names; it counts as spoken from here on. */
+  voiced(taskId: bigint | null, translation: string): Voiced {
+    const numbered = taskId === null ? undefined : (this.#byTask.get(taskId) ?? this.#repeats.get(taskId));
+    const sentence = numbered ?? this.#sentences.findLast(({ texts }) => texts.translation === translation);
+    if (!sentence) return { task: null, again: false };
+    const again = sentence.spoken !== null && sentence.spoken < this.#generation;
+    if (!again) sentence.spoken = this.#generation;
+    return { task: sentence.key, again };
   }
 
   #find(heard: Heard): Sentence {
@@ -93,7 +118,10 @@ export class Sentences {
     if (known) return known;
     const found = this.#unnumbered(heard) ?? this.#grown(heard) ?? this.#before(heard) ?? this.#add(heard);
     // What is done already may only look like this one so far: it is not to swallow the rest.
-    if (taskId !== null && !(found.generation < this.#generation && this.#done(found))) this.#byTask.set(taskId, found);
+    if (taskId !== null) {
+      const repeats = found.generation < this.#generation && this.#done(found);
+      (repeats ? this.#repeats : this.#byTask).set(taskId, found);
+    }
     return found;
   }
 
@@ -141,11 +169,14 @@ export class Sentences {
       endMs: endMs ?? startMs,
       texts: { original: null, translation: null },
       finals: { original: false, translation: false },
+      known: { original: null, translation: null },
+      spoken: null,
     };
     this.#sentences.push(sentence);
     if (this.#sentences.length > MOST_SENTENCES) {
       const gone = this.#sentences.splice(0, MOST_SENTENCES / 4);
-      for (const [id, kept] of this.#byTask) if (gone.includes(kept)) this.#byTask.delete(id);
+      for (const tasks of [this.#byTask, this.#repeats])
+        for (const [id, kept] of tasks) if (gone.includes(kept)) tasks.delete(id);
     }
     return sentence;
   }
@@ -154,3 +185,7 @@ export class Sentences {
     return this.#wanted.every((side) => sentence.finals[side]);
   }
 }
+
+/** Newer words came before it. A final is never too late. */
+const isOvertaken = ({ knownMs }: Heard, lastMs: number | null): boolean =>
+  knownMs != null && lastMs !== null && knownMs < lastMs && lastMs - knownMs < OVERTAKEN_MS;

@@ -104,7 +104,8 @@ export class SpeechStream {
       return;
     }
     const { text, lang, taskId, data } = push;
-    const task = this.#sentences.named(taskId, text);
+    const { task, again } = this.#sentences.voiced(taskId, text);
+    if (again) return;
     // A copy: the bytes are a view of a message.
     emit({ type: 'speech', stream: this.name, task, language: lang, text, audio: data.slice() });
   }
@@ -113,7 +114,7 @@ export class SpeechStream {
     const startMs = this.#toStream(result.startTs);
     const endMs = result.endTs < result.startTs ? null : this.#toStream(result.endTs);
     const { side, final, text, taskId } = result;
-    const found = this.#sentences.take({ side, final, taskId, startMs, endMs, text });
+    const found = this.#sentences.take({ side, final, taskId, startMs, endMs, text, knownMs: result.recTs });
     if (!found) return null;
     return {
       type: 'sentence',

@@ -13,7 +13,7 @@ import {
   tap,
 } from 'rxjs';
 import type { CaptionLine } from '../../pipelines/caption-lines.ts';
-import { MOST_LINES } from '../../pipelines/caption-lines.ts';
+import { MOST_LINES, settled } from '../../pipelines/caption-lines.ts';
 import type { Behavior } from '../../shared/behavior.ts';
 import { AssistantError } from '../../shared/errors.ts';
 import type { Device, Devices, Levels } from '../assistant.ts';
@@ -22,7 +22,7 @@ import { idleInterpreter, type Interpreter, type InterpreterState, type Side } f
 import { isNotOver, whole } from '../run-end.ts';
 import type { Host } from '../stage.ts';
 import type { InterpreterCommand, InterpreterRunOptions } from './command.ts';
-import { newLines } from './new-lines.ts';
+import { Publication } from './publication.ts';
 import { isInterpreterQuestion, type InterpretQuestion } from './questions.ts';
 import type { InterpreterStage } from './stage.ts';
 
@@ -34,9 +34,9 @@ export class InterpreterSession implements Interpreter {
   readonly #levels = new BehaviorSubject<Levels>({ input: 0, output: 0 });
   readonly #devices: BehaviorSubject<Devices>;
   readonly #commands = new Subject<InterpreterCommand>();
+  readonly #publication: Publication;
   readonly #always = new Subscription();
   #running: Subscription | null = null;
-  #sharing: Subscription | null = null;
   #runs = 0;
 
   readonly state: Behavior<InterpreterState>;
@@ -62,6 +62,11 @@ export class InterpreterSession implements Interpreter {
       canChooseSpeaker: stage.canChooseSpeaker,
     });
     this.devices = this.#devices;
+    this.#publication = new Publication(
+      (lines$) => stage.publish(lines$),
+      this.#state,
+      (changes) => this.#patch(changes),
+    );
     this.#always.add(
       merge(
         stage.levels$.pipe(tap((levels) => this.#levels.next(levels))),
@@ -72,7 +77,7 @@ export class InterpreterSession implements Interpreter {
 
   dispose(): void {
     this.#halt('idle');
-    this.#unshare();
+    this.#publication.close();
     this.#always.unsubscribe();
   }
 
@@ -130,29 +135,8 @@ export class InterpreterSession implements Interpreter {
     return this.#stage.report(this.#state.value, this.#devices.value);
   }
 
-  async share(): Promise<string> {
-    this.#unshare();
-    const sharing = new Subscription();
-    this.#sharing = sharing;
-    return new Promise<string>((resolve, reject) => {
-      const lines$: Observable<CaptionLine> = this.#state.pipe(
-        map(({ lines }) => lines),
-        newLines(),
-      );
-      sharing.add(
-        this.#stage.publish(lines$).subscribe({
-          next: ({ room, link }) => {
-            this.#patch({ room });
-            resolve(link);
-          },
-          error: (cause: unknown) => {
-            const error = AssistantError.from(cause);
-            this.#patch({ room: null, notice: error.toFacts() });
-            reject(error);
-          },
-        }),
-      );
-    });
+  share(): Promise<string> {
+    return this.#publication.open();
   }
 
   retry(): void {
@@ -182,10 +166,12 @@ export class InterpreterSession implements Interpreter {
           },
           error: (cause: unknown) => {
             this.#running = null;
-            this.#patch({ phase: 'error', error: AssistantError.from(cause).toFacts(), microphone: 'off', playing: false });
+            const error = AssistantError.from(cause).toFacts();
+            this.#patch({ phase: 'error', error, lines: this.#settled, microphone: 'off', playing: false });
           },
           complete: () => {
             this.#running = null;
+            this.#patch({ lines: this.#settled });
           },
         }),
     );
@@ -235,16 +221,15 @@ export class InterpreterSession implements Interpreter {
     }
   }
 
+  /** Nobody hears how the last sentence would have gone on: it counts as it stands, is read aloud and is shared so. */
+  get #settled(): readonly CaptionLine[] {
+    return settled(this.#state.value.lines, null);
+  }
+
   #halt(phase: 'idle' | 'ended'): void {
     this.#running?.unsubscribe();
     this.#running = null;
-    this.#patch({ phase, microphone: 'off', playing: false, speaking: null });
+    this.#patch({ phase, lines: this.#settled, microphone: 'off', playing: false, speaking: null });
     this.#levels.next({ input: 0, output: 0 });
-  }
-
-  #unshare(): void {
-    this.#sharing?.unsubscribe();
-    this.#sharing = null;
-    if (this.#state.value.room !== null) this.#patch({ room: null });
   }
 }

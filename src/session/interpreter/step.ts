@@ -1,4 +1,4 @@
-import { addSentence } from '../../pipelines/caption-lines.ts';
+import { addSentence, settled } from '../../pipelines/caption-lines.ts';
 import type { VoiceActivityEvent } from '../../pipelines/voice-activity.ts';
 import type { ErrorFacts } from '../../shared/errors.ts';
 import type { InterpreterDownlink } from '../../shared/interpretation.ts';
@@ -79,8 +79,9 @@ export function step(model: Model, event: InterpreterEvent, clock: Clock): Step 
       return playback(model, event.event);
     case 'failed':
       return [show(model, { phase: 'error', error: event.error, microphone: 'off', playing: false }), []];
-    case 'opened':
     case 'closed':
+      return [show(model, { lines: settled(shown.lines, event.stream) }), []];
+    case 'opened':
     case 'noted':
       return [model, []];
   }
@@ -122,7 +123,8 @@ function hold(model: Model, { side, down }: Extract<InterpreterCommand, { type: 
 function refused(model: Model, { stream, error }: Extract<InterpreterDownlink, { type: 'refused' }>): Step {
   if (!model.open.some((each) => each.stream === stream)) return [model, []];
   const open = model.open.filter((each) => each.stream !== stream);
-  return [show({ ...model, open }, { notice: error.toFacts() }), []];
+  const lines = settled(model.shown.lines, stream);
+  return [show({ ...model, open }, { lines, notice: error.toFacts() }), []];
 }
 
 /** A voice is turned down while somebody speaks over it, and goes on: what it says was not heard yet. */

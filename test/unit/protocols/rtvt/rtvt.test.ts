@@ -556,6 +556,29 @@ describe('a broken wire', () => {
     expect(new Set(page.tells('sentence').map(({ task }) => task)).size).toBe(1);
   });
 
+  it('a translation that was spoken before its sound was sent again is not spoken twice', () => {
+    const page = opened();
+    page.say(1, 600, 'a');
+    const [streamId = 0n] = page.connection.ids;
+    const start = page.connection.sessions.get(streamId)?.sentence?.startTs ?? 0;
+    const speak = (): void => {
+      const [id = 0n] = page.connection.ids;
+      page.connection.ask('ttsResult', { streamId: id, text: 't1:30', data: new Uint8Array([1]), lang: 'es' });
+      page.wait(50);
+    };
+    page.connection.push({ streamId, text: 't1:30', taskId: 0n, startTs: start, endTs: start + 600 }, 'translation');
+    speak();
+    page.cut();
+    page.say(0, 1500, 'a');
+    expect([page.finals(), page.finals('translation')]).toEqual([['1:30'], ['t1:30']]);
+    speak();
+    expect(page.tells('speech')).toHaveLength(1);
+    page.say(1, 600, 'a');
+    page.say(0, 300, 'a');
+    speak();
+    expect(page.tells('speech')).toHaveLength(2);
+  });
+
   it('silence that was heard is not sent again', () => {
     const page = opened();
     page.say(1, 600, 'a');

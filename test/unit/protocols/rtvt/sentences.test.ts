@@ -28,6 +28,42 @@ describe('numbered sentences', () => {
     expect(of.openMs).toBe(900);
   });
 
+  it('are not undone by words that the server knew earlier and told later, whatever becomes of its clock', () => {
+    const of = sentences();
+    const growing = (text: string, knownMs: number | null) =>
+      task(of, said(text, 0, null, { taskId: 3n, final: false, knownMs }));
+    expect(growing('where is the', 10_200)).toBe('1.3');
+    expect(growing('where is', 10_100)).toBeNull();
+    expect(growing('where is the station', 10_300)).toBe('1.3');
+    expect(growing('where is a', null)).toBe('1.3');
+    expect(growing('where is the', 10_250)).toBe('1.3');
+    // An hour back is a clock that was set, not a result that was overtaken.
+    expect(growing('where is the stay', 3_000)).toBe('1.3');
+    of.begin(2);
+    expect(task(of, said('where is the station', 0, 900, { taskId: 7n, final: false, knownMs: 2_900 }))).toBe('1.3');
+    expect(task(of, said('Where is the station?', 0, 900, { taskId: 7n, knownMs: 1 }))).toBe('1.3');
+  });
+
+  it('are spoken once, although their sound was sent again', () => {
+    const of = sentences();
+    const both = (taskId: bigint, startMs: number) => {
+      task(of, said('eight', startMs, startMs + 800, { taskId }));
+      task(of, said('ocho', startMs, startMs + 800, { taskId, side: 'translation' }));
+    };
+    both(3n, 0);
+    expect(of.voiced(3n, 'ocho')).toEqual({ task: '1.3', again: false });
+    // A second piece of the same voice.
+    expect(of.voiced(3n, 'ocho')).toEqual({ task: '1.3', again: false });
+    both(4n, 1_000);
+    of.begin(2);
+    both(1n, 0);
+    expect(of.voiced(1n, 'ocho')).toEqual({ task: '1.3', again: true });
+    // Told for good before the break, but not spoken.
+    both(2n, 1_000);
+    expect(of.voiced(2n, 'ocho, otra vez')).toEqual({ task: '1.4', again: false });
+    expect(of.voiced(null, 'nobody said that')).toEqual({ task: null, again: false });
+  });
+
   it('are told for good once a side, and nothing after that', () => {
     const of = sentences();
     const first = { taskId: 3n };
@@ -62,8 +98,8 @@ describe('numbered sentences', () => {
     const of = sentences();
     for (let id = 0n; id < 1000n; id++) of.take(said('x', Number(id) * 100, Number(id) * 100 + 50, { taskId: id }));
     expect(of.openMs).not.toBeNull();
-    expect(of.named(0n, '')).toBeNull();
-    expect(of.named(999n, '')).toBe('1.999');
+    expect(of.voiced(0n, '').task).toBeNull();
+    expect(of.voiced(999n, '').task).toBe('1.999');
   });
 });
 

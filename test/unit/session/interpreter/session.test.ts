@@ -201,6 +201,19 @@ describe('InterpreterSession', () => {
     expect(JSON.stringify(report)).not.toMatch(/secret|room-1|eyJ/);
   });
 
+  it('what was being said at the end counts as it stands: read aloud, saved and shared', async () => {
+    await started();
+    const growing = { ...line('1', 'Where is'), original: { text: 'Where is', language: 'en', final: false } };
+    state$.next({ lines: [growing] });
+    await session.share();
+    await vi.waitFor(() => {
+      expect(published.at(-1)?.original?.final).toBe(false);
+    });
+    await session.stop();
+    expect(session.state.value.lines[0]?.original).toEqual({ text: 'Where is', language: 'en', final: true });
+    expect(published.at(-1)?.original?.final).toBe(true);
+  });
+
   it('shares each line as it changes, and rejects where it cannot', async () => {
     await started();
     const first = line('1', 'Hello');

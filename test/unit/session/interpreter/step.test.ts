@@ -153,6 +153,17 @@ describe('what is shown', () => {
     expect(latency(growing, { to: null })).toMatchObject({ lastMs: 1_000 });
   });
 
+  it('whatever lacked its last words when its stream ended, counts as it stands', () => {
+    const growing = [told('original', true, 3_000), told('translation', false, null)];
+    const finals = (events: readonly InterpreterEvent[]) =>
+      after(events).model.shown.lines.map(({ original, translation }) => [original?.final, translation?.final]);
+    expect(finals(growing)).toEqual([[true, false]]);
+    expect(finals([...growing, { type: 'closed', stream: 'far-1.2' }])).toEqual([[true, false]]);
+    expect(finals([...growing, { type: 'closed', stream: 'near-1.1' }])).toEqual([[true, true]]);
+    const refused = { type: 'refused', stream: 'near-1.1', error: new AssistantError('server-busy', 'x') } as const;
+    expect(finals([live, ...growing, refused])).toEqual([[true, true]]);
+  });
+
   it('counts gaps in the voice, and stops it on request without forgetting that it is wished', () => {
     const gap: InterpreterEvent = { type: 'playback', event: { type: 'underrun', itemId: 'x', missingMs: 40 } };
     const { model, effects } = after([gap, gap, { type: 'hush' }], { speakAloud: true });
