@@ -36,6 +36,11 @@ export class MediaClock {
     this.#options = options;
   }
 
+  /** Arrivals that count at present. */
+  get arrivals(): number {
+    return this.#late.length;
+  }
+
   /** Unix ms of media time 0, once it is known. */
   get offsetMs(): number {
     return this.#offsetMs;
@@ -44,6 +49,8 @@ export class MediaClock {
   /** Media from `startS` arrived, of which nothing was taken after `endS`. Returns true when time is missing before it: a new clock must be begun. */
   arrived(startS: number, endS: number, nowMs: number): boolean {
     const lateMs = nowMs - endS * 1000;
+    // Our own clock was set back: what it told before says nothing any more, and would be kept until it has caught up.
+    if (nowMs < (this.#late.at(-1)?.atMs ?? nowMs)) this.#late = [];
     const before = this.#late.at(-1);
     if (before !== undefined && nowMs - before.atMs > PAUSE_MS) this.#pausedSince = { atMs: nowMs, leastMs: lateMs };
     this.#late.push({ atMs: nowMs, lateMs });

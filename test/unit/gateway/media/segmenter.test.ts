@@ -131,6 +131,21 @@ describe('segments', () => {
     expect(source.segments.map(({ startMs }) => startMs - T)).toEqual([500, 2498, 10_000, 12_000]);
   });
 
+  it('go on where our own clock is set back by an hour, nearing it slowly, and remember no more than before', () => {
+    const source = new Source().play(0, 10, 0);
+    source.play(10, 30, -3_600_000).end();
+    expect(source.epochs).toEqual([3]);
+    const { segments } = source;
+    for (const [index, { startMs }] of segments.entries()) {
+      const before = segments[index - 1];
+      if (before !== undefined) expect(Math.abs(startMs - before.startMs - before.durationMs)).toBeLessThanOrEqual(2.001);
+    }
+    const clock = new MediaClock({ notBeforeMs: 0, settleMs: 1000 });
+    for (let second = 0; second < 600; second++)
+      clock.arrived(second - 1, second, T + second * 1000 - (second < 300 ? 0 : 86_400_000));
+    expect(clock.arrivals).toBeLessThan(13);
+  });
+
   it('jump with the source’s own clock', () => {
     const source = new Source().play(0, 4, 0).play(100, 104, -96_000).end();
     expect(source.epochs).toEqual([3, 4]);
