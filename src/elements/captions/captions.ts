@@ -62,7 +62,7 @@ export class VivaCaptions extends CaptionProperties {
       this.#tell(state);
     },
     (facts) => {
-      this.dispatchEvent(new VivaErrorEvent(facts));
+      fail(this, facts);
     },
   );
   #choices: Partial<CaptionPreferences> = {};
@@ -181,12 +181,16 @@ export class VivaCaptions extends CaptionProperties {
 
   #tell({ error, notice, lines, to }: CaptionSourceState): void {
     if (this.interpreter === null) {
-      for (const line of changedLines(lines, this.#toldLines)) this.dispatchEvent(new VivaCaptionEvent(line, to !== null));
+      for (const line of changedLines(lines, this.#toldLines)) show(this, line, to);
     }
     this.#toldLines = lines;
     const facts = error ?? notice;
     if (facts === this.#toldError) return;
     this.#toldError = facts;
-    if (facts !== null && this.interpreter === null) this.dispatchEvent(new VivaErrorEvent(facts));
+    if (facts !== null && this.interpreter === null) fail(this, facts);
   }
 }
+
+const show = (tag: EventTarget, line: CaptionLine, to: string | null): boolean =>
+  tag.dispatchEvent(new VivaCaptionEvent(line, to !== null));
+const fail = (tag: EventTarget, facts: ErrorFacts): boolean => tag.dispatchEvent(new VivaErrorEvent(facts));

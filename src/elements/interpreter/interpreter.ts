@@ -45,10 +45,6 @@ import { talkKeyStyles } from './talk-keys.styles.ts';
  * @csspart header - Title and tools
  * @csspart title - The title
  * @csspart devices - The button that opens the device menu
- * @csspart device-menu - Microphone and loudspeaker, in the place of what was said
- * @csspart device-test - Tries them out
- * @csspart device-news - Says what was plugged in or out
- * @csspart metrics - Delays and quality of the connection
  * @csspart languages - The pair of languages
  * @csspart note - What to keep in mind of the translation
  * @csspart history - What was said before
@@ -74,13 +70,13 @@ export class VivaInterpreter extends InterpreterProperties {
 
   readonly #locale = new Localized(this, 'assistant');
   readonly #source: InterpreterSource = new InterpreterSource(this, (facts) => {
-    if (!this.#embedded) this.#fail(facts);
+    if (!this.#embedded) fail(this, facts);
   });
   readonly #attempts = new Attempts(
     this,
     () => this.#source.trouble,
     (facts) => {
-      this.#fail(facts);
+      fail(this, facts);
     },
   );
   readonly #meter = new Meter(
@@ -226,8 +222,6 @@ export class VivaInterpreter extends InterpreterProperties {
     this.#sharing.forget();
     this.#attempts.try(wish);
   }
-
-  #fail(facts: ErrorFacts): void {
-    this.dispatchEvent(new VivaErrorEvent(facts));
-  }
 }
+
+const fail = (tag: EventTarget, facts: ErrorFacts): boolean => tag.dispatchEvent(new VivaErrorEvent(facts));
