@@ -7,6 +7,6 @@ import { defineStandIns } from './stand-in.ts';
 
 const tag = 'viva-voce.js';
 // A classic script of another origin may import by absolute URLs only; a module has no `currentScript`.
-const { currentScript } = document;
-const url: string = currentScript instanceof HTMLScriptElement ? new URL(tag, currentScript.src).href : `./${tag}`;
-import(/* @vite-ignore */ url).then(defineStandIns, reportError);
+const { src } = (document.currentScript as HTMLScriptElement | null) ?? {};
+const url: string = src ? new URL(tag, src).href : `./${tag}`;
+void import(/* @vite-ignore */ url).then(defineStandIns);

@@ -1,40 +1,29 @@
+import type { VivaVoce } from '../elements/viva-voce/viva-voce.ts';
+import { askForTools } from './calls.ts';
 import { elevenlabs } from './elevenlabs.ts';
 import { migrate, type Rules } from './migration.ts';
 import { vapi } from './vapi.ts';
 
 /** The tags of other widgets, each with a `<viva-voce>` inside that follows its attributes. */
 
-const told = new Set<string>();
-
-/** Names what a page loses, once for each name. */
-function tell(tag: string, names: readonly string[]): void {
-  for (const name of names.map((each) => `${each} of <${tag}>`)) {
-    // eslint-disable-next-line no-console -- whoever changed one script URL on a page looks here first
-    if (!told.has(name)) console.warn(`<viva-voce> has no ${name}`);
-    told.add(name);
-  }
-}
-
 function standIn(rules: Rules): CustomElementConstructor {
+  // A page that mounts a tag again and again is told once.
+  let told = '';
   return class extends HTMLElement {
-    #inner: HTMLElement | null = null;
+    readonly #inner = document.createElement('viva-voce');
     #set: readonly string[] = [];
-    readonly #observer = new MutationObserver(() => this.#follow());
+
+    constructor() {
+      super();
+      new MutationObserver(() => this.connectedCallback()).observe(this, { attributes: true });
+      this.addEventListener('viva-before-start', askForTools);
+    }
 
     connectedCallback(): void {
-      this.#observer.observe(this, { attributes: true });
-      this.#follow();
-    }
-
-    disconnectedCallback(): void {
-      this.#observer.disconnect();
-    }
-
-    #follow(): void {
-      const inner = (this.#inner ??= document.createElement('viva-voce'));
+      const inner = this.#inner;
       const given = Object.fromEntries([...this.attributes].map(({ name, value }) => [name, value]));
-      const known = inner.constructor as { readonly observedAttributes?: readonly string[] };
-      const { entries, dropped } = migrate(rules, given, new Set(known.observedAttributes));
+      const known = inner.constructor as typeof VivaVoce;
+      const { entries, dropped } = migrate(rules, given, known.observedAttributes);
       inner.style.cssText = '';
       for (const name of this.#set) if (!(name in entries)) inner.removeAttribute(name);
       for (const [name, value] of Object.entries(entries)) {
@@ -42,8 +31,11 @@ function standIn(rules: Rules): CustomElementConstructor {
         else inner.setAttribute(name, value);
       }
       this.#set = Object.keys(entries);
-      tell(this.localName, dropped);
-      if (inner.parentNode !== this) this.append(inner);
+      const lost = dropped.join();
+      // eslint-disable-next-line no-console -- whoever changed one script URL on a page looks here first
+      if (lost && lost !== told) console.warn(`<viva-voce> has no ${lost} of <${this.localName}>`);
+      told = lost;
+      if (!inner.isConnected) this.append(inner);
     }
   };
 }
@@ -51,6 +43,6 @@ function standIn(rules: Rules): CustomElementConstructor {
 /** Registers `<elevenlabs-convai>` and `<vapi-widget>` where nobody has. `<viva-voce>` must be registered before. */
 export function defineStandIns(): void {
   for (const [tag, rules] of Object.entries({ 'elevenlabs-convai': elevenlabs, 'vapi-widget': vapi })) {
-    if (customElements.get(tag) === undefined) customElements.define(tag, standIn(rules));
+    if (!customElements.get(tag)) customElements.define(tag, standIn(rules));
   }
 }

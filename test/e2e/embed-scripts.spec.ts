@@ -91,6 +91,21 @@ for (const kind of ['text/javascript', 'module'] as const) {
     await expect(ada.locator('viva-voce')).toHaveAttribute('placement', 'top-left');
     await expect(tab.locator('vapi-widget viva-voce')).toHaveAttribute('mode', 'chat');
 
+    // The page’s function is a tool of the conversation that begins.
+    const tools = await ada.evaluate(async (element) => {
+      element.addEventListener('elevenlabs-convai:call', (event) => {
+        (event as CustomEvent<{ config: { clientTools: object } }>).detail.config.clientTools = { open_page: () => 'opened' };
+      });
+      return new Promise((resolve) => {
+        document.addEventListener('viva-before-start', (event) => {
+          event.preventDefault();
+          resolve(Object.keys(event.options.tools ?? {}));
+        });
+        void element.querySelector('viva-voce')?.start();
+      });
+    });
+    expect(tools).toEqual(['open_page']);
+
     await ada.evaluate((element) => {
       element.setAttribute('placement', 'bottom-right');
       element.setAttribute('agent-id', 'b');
