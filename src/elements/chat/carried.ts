@@ -95,8 +95,9 @@ export class Carried implements ReactiveController {
       return;
     }
     const begins = now.phase === 'connecting' && (replaced || before.phase !== 'connecting');
-    if ((begins || replaced) && this.#host.variant !== 'kiosk')
-      this.earlier = together(this.earlier, told, this.forgotten).slice(-MOST_EARLIER);
+    // A visitor of a kiosk leaves nothing to the next one: an assistant that the page gave still has it all.
+    const carries = this.#host.variant !== 'kiosk' || !this.#host.given;
+    if ((begins || replaced) && carries) this.earlier = together(this.earlier, told, this.forgotten).slice(-MOST_EARLIER);
     if (begins || now.reconnects > before.reconnects) this.#tell(assistant);
   }
 

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { VivaVoce } from '../../../src/elements/viva-voce/viva-voce.ts';
 import type { SessionState } from '../../../src/session/state.ts';
-import { entry, type FakeAssistant } from '../../support/fake-assistant.ts';
+import { entry, FakeAssistant } from '../../support/fake-assistant.ts';
 import { axeFaults } from '../../support/axe-faults.ts';
 import { everything, focused, has, mount, settled, unmountAll, within } from '../../support/tag.ts';
 
@@ -80,6 +80,36 @@ test.each(['touches the screen', 'says a word'])(
     expect(within(tag, 'viva-panel').inert).toBe(false);
   },
 );
+
+test('a conversation that is begun again has all that was said, for this visitor alone', async () => {
+  const { tag, assistant } = await kiosk();
+  const own = Object.assign(assistant, { dispose: () => undefined });
+  tag.own(own);
+  await settled(tag);
+  await begun(tag, assistant, { transcript: [entry('user', 'Where is gate four?')] });
+  const shown = (): string =>
+    everything(tag)
+      .map((each) => (each.matches('.words') ? each.textContent : ''))
+      .join();
+  await vi.waitFor(() => expect(shown()).toContain('gate four'));
+  assistant.show({ phase: 'ended' });
+  assistant.show({ phase: 'connecting' });
+  assistant.show({ phase: 'listening', transcript: [] });
+  await vi.waitFor(() => expect(JSON.stringify(assistant.asked('addContext'))).toContain('gate four'));
+  await settled(tag);
+  expect(shown()).toContain('gate four');
+  const next = Object.assign(new FakeAssistant(), { dispose: () => undefined });
+  const over = new Promise((resolve) => tag.addEventListener('viva-reset', resolve, { once: true }));
+  await userEvent.click(within(tag, '[part="kiosk-finish"]'));
+  await over;
+  tag.own(next);
+  await settled(tag);
+  await begun(tag, next, { phase: 'connecting' });
+  next.show({ phase: 'listening', transcript: [] });
+  await settled(tag);
+  expect(next.asked('addContext')).toEqual([]);
+  expect(shown()).toBe('');
+});
 
 function tapCorner(times: number): void {
   for (let tap = 0; tap < times; tap++)

@@ -61,9 +61,11 @@ const cases: readonly Case[] = [
     limitMs: 30_000,
     make: async (tab) => {
       await tab.evaluate(() => void globalThis.fault['busy']?.(15_000));
+      const over = Date.now() + 15_000;
       await pause(500);
       await tab.evaluate(() => 0);
-      return Date.now();
+      // It may have told that it listens before this is answered.
+      return Math.min(over, Date.now());
     },
   },
 ];
