@@ -51,6 +51,12 @@ export interface ControlsView {
   };
 }
 
+/** What is seen, then what a press does: who controls by voice says what stands there (WCAG 2.5.3). */
+const timeName = ({ time, duration, otherTime }: ControlsView): string => {
+  const seen = duration === '' ? time : `${time} / ${duration}`;
+  return otherTime === null ? seen : `${seen}. ${otherTime}`;
+};
+
 export const controlRow = (view: ControlsView) => {
   const { words, act, live } = view;
   return html`<div class="row">
@@ -73,7 +79,7 @@ export const controlRow = (view: ControlsView) => {
       part="time"
       class="time"
       ?disabled=${view.otherTime === null}
-      aria-label=${view.otherTime === null ? view.time : `${view.time}. ${view.otherTime}`}
+      aria-label=${timeName(view)}
       title=${view.otherTime ?? ''}
       @click=${() => act.time()}
     >
