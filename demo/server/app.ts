@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController } from 'fastify';
-import type { FastifyBaseLogger } from 'fastify';
+import type { FastifyBaseLogger, FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { createAuth } from './auth.ts';
 import { createAuthHook } from './auth-hook.ts';
 import type { Config } from './config.ts';
 import type { Engines } from './engines/engine.ts';
 import { refusalOf, sendRefusal } from './http/fault-reply.ts';
+import { frameworkFault, refuseBytes } from './http/framework-fault.ts';
 import { forPages } from './http/page-admission.ts';
 import { realtimeRoutes } from './http/realtime.ts';
 import { roomDoor, roomRoutes, roomTokenRoutes } from './http/rooms.ts';
@@ -67,6 +68,11 @@ export async function createGateway(config: Config, engines: Engines, options: G
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
     rewriteUrl: ({ url = '/' }) => plainPath(url),
+    frameworkErrors: (cause, request, reply: FastifyReply) => {
+      const { status, body } = frameworkFault(request.raw.url ?? '/', cause);
+      void reply.code(status).header('x-content-type-options', 'nosniff').send(body);
+    },
+    clientErrorHandler: refuseBytes,
   });
   const hook = createAuthHook(config.authHookUrl);
   const dist = options.dist ?? join(import.meta.dirname, '../../dist');

@@ -7,7 +7,7 @@ import type { Config } from '../config.ts';
 import type { Engines } from '../engines/engine.ts';
 import { RealtimeFault } from '../realtime/errors.ts';
 import { describeConfig } from '../realtime/session-config.ts';
-import { initialConfig } from '../realtime/session.ts';
+import { initialConfig } from '../realtime/session-facts.ts';
 import { bearerOf } from '../realtime/upgrade.ts';
 import type { RtvtService } from '../rtvt/service.ts';
 import { admitPage } from './page-admission.ts';

@@ -1,27 +1,12 @@
 import { encodeAudio, rateOf, toBase64 } from './audio/format.ts';
 import type { ServerEvent } from './dialect.ts';
-import type { ErrorBody } from './errors.ts';
 import { describeItem } from './items.ts';
 import type { Annotation, FunctionCallItem, Item, ItemStatus, MessageItem, Part, Span } from './items.ts';
+import { describeResponse } from './response-facts.ts';
+import type { ResponseEnd, ResponseFacts, ResponseUsage } from './response-facts.ts';
 import type { ResponseSpec } from './response-input.ts';
 
 /** The events of one response in the order of §6, from what is produced to the terminal block. Synchronous: nothing comes after the end. */
-
-export type ResponseStatus = 'completed' | 'cancelled' | 'incomplete' | 'failed';
-export type CancelReason = 'turn_detected' | 'client_cancelled';
-
-export interface ResponseEnd {
-  readonly status: ResponseStatus;
-  readonly reason?: CancelReason | 'max_output_tokens';
-  readonly error?: Pick<ErrorBody, 'type' | 'code' | 'message'>;
-}
-
-export interface ResponseUsage {
-  readonly inputTextTokens: number;
-  /** Of the user's sound, at one token per 100 ms. */
-  readonly inputAudioTokens: number;
-  readonly outputTextTokens: number;
-}
 
 /** Where the response's items are kept; for one beside the conversation nothing is. */
 export interface ItemStore {
@@ -75,7 +60,7 @@ export class ResponseWriter {
   }
 
   begin(): void {
-    this.#emit('response.created', { response: this.#describe('in_progress', null, null) });
+    this.#emit('response.created', { response: this.#describe(null) });
   }
 
   /** Words of a text answer. */
@@ -142,7 +127,7 @@ export class ResponseWriter {
     if (this.#ended) return;
     this.#closeMessage(end.status === 'completed' ? 'completed' : 'incomplete');
     this.#ended = true;
-    this.#emit('response.done', { response: this.#describe(end.status, end, usage) });
+    this.#emit('response.done', { response: this.#describe({ end, usage }) });
   }
 
   /** The message with its sound as told so far, for truncation and retrieval while it is being written. */
@@ -229,53 +214,8 @@ export class ResponseWriter {
     this.#options.emit({ type, ...fields });
   }
 
-  #describe(
-    status: ResponseStatus | 'in_progress',
-    end: ResponseEnd | null,
-    usage: ResponseUsage | null,
-  ): Record<string, unknown> {
+  #describe(ended: ResponseFacts['ended']): Record<string, unknown> {
     const { id, spec, conversationId } = this.#options;
-    return {
-      id,
-      object: 'realtime.response',
-      status,
-      status_details: describeEnd(end),
-      output: this.#output.map((item) => describeItem(item)),
-      conversation_id: spec.inConversation ? conversationId : null,
-      output_modalities: [spec.modality],
-      max_output_tokens: spec.maxOutputTokens,
-      audio: { output: { format: spec.format, voice: spec.voice } },
-      usage: usage && this.#describeUsage(usage),
-      metadata: spec.metadata,
-    };
+    return describeResponse({ id, spec, conversationId, output: this.#output, samples: this.#samples, ended });
   }
-
-  #describeUsage(usage: ResponseUsage): Record<string, unknown> {
-    // The protocol counts an output audio token per 50 ms.
-    const audio = Math.ceil(((this.#samples / rateOf(this.#options.spec.format)) * 1000) / 50);
-    const input = usage.inputTextTokens + usage.inputAudioTokens;
-    const output = usage.outputTextTokens + audio;
-    return {
-      total_tokens: input + output,
-      input_tokens: input,
-      output_tokens: output,
-      input_token_details: {
-        text_tokens: usage.inputTextTokens,
-        audio_tokens: usage.inputAudioTokens,
-        image_tokens: 0,
-        cached_tokens: 0,
-        cached_tokens_details: { text_tokens: 0, audio_tokens: 0, image_tokens: 0 },
-      },
-      output_token_details: { text_tokens: usage.outputTextTokens, audio_tokens: audio },
-    };
-  }
-}
-
-function describeEnd(end: ResponseEnd | null): Record<string, unknown> | null {
-  if (end === null || end.status === 'completed') return null;
-  return {
-    type: end.status,
-    ...(end.reason === undefined ? {} : { reason: end.reason }),
-    ...(end.error === undefined ? {} : { error: end.error }),
-  };
 }

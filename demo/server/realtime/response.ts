@@ -3,7 +3,8 @@ import type { Making } from './answer-making.ts';
 import { rateOf } from './audio/format.ts';
 import { engineFault } from './errors.ts';
 import type { Piece } from './production.ts';
-import type { CancelReason, ResponseEnd, ResponseUsage, ResponseWriter } from './response-writer.ts';
+import type { CancelReason, ResponseEnd, ResponseUsage } from './response-facts.ts';
+import type { ResponseWriter } from './response-writer.ts';
 
 /** One response at work: takes pieces as they are made, keeps a bounded lead over the listener, and can be cut at any moment. */
 

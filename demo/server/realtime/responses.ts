@@ -13,8 +13,8 @@ import { Response } from './response.ts';
 import { ResponseBudget } from './response-budget.ts';
 import { sessionSpec } from './response-input.ts';
 import type { ResponseSpec } from './response-input.ts';
+import type { CancelReason, ResponseEnd } from './response-facts.ts';
 import { ResponseWriter } from './response-writer.ts';
-import type { CancelReason, ResponseEnd } from './response-writer.ts';
 import { TIMING } from './session-config.ts';
 
 /** The responses of one session: one at a time in the conversation, some beside it, and one begun on a guess. */

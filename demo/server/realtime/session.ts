@@ -5,20 +5,18 @@ import { readClientEvent, UnusableEvent } from './client-event.ts';
 import type { ClientEvent } from './client-event.ts';
 import type { SessionContext } from './context.ts';
 import { Conversation } from './conversation.ts';
+import { ConversationEdits } from './conversation-edits.ts';
 import type { Dialect, ServerEvent } from './dialect.ts';
 import { beta, looksBeta } from './dialect-beta.ts';
 import { engineFault, errorBody, RealtimeFault } from './errors.ts';
-import { readItem } from './item-input.ts';
-import { describeItem } from './items.ts';
-import type { Item } from './items.ts';
+import { IdleTimer } from './idle-timer.ts';
 import type { RealtimeMetrics } from './metrics.ts';
 import { askedNow, Responses } from './responses.ts';
 import { readResponseSpec } from './response-input.ts';
 import { mergeConfig } from './merge-config.ts';
 import type { MergeContext } from './merge-config.ts';
-import { defaultConfig, describeConfig } from './session-config.ts';
 import type { SessionConfig } from './session-config.ts';
-import { truncateItem } from './truncate.ts';
+import { describeSession, initialConfig } from './session-facts.ts';
 import { hearItem } from './spoken-items.ts';
 import { UserTurns } from './user-turns.ts';
 
@@ -49,26 +47,14 @@ const LIMITS = { items: 5000, bytes: 64 * 1024 * 1024 };
 
 const newId = (prefix: string): string => `${prefix}_${randomBytes(12).toString('base64url').replace(/[-_]/g, 'x')}`;
 
-/** The configuration that a session begins with. Throws a `RealtimeFault` when `defaults` are not usable. */
-export function initialConfig(
-  type: SessionConfig['type'],
-  model: string,
-  defaults: Readonly<Record<string, unknown>> | null,
-  engines: Pick<Engines, 'hear' | 'speak'>,
-): SessionConfig {
-  const voices = engines.speak.voices.map((voice) => voice.name);
-  const config = defaultConfig(type, model, voices.includes('marin') ? 'marin' : (voices[0] ?? 'marin'));
-  return defaults === null
-    ? config
-    : mergeConfig(config, { ...defaults, type }, { voices, hear: engines.hear, speak: engines.speak, spoken: false });
-}
-
 export class RealtimeSession {
   readonly id = newId('sess');
   readonly #options: SessionOptions;
   readonly #context: SessionContext;
   readonly #responses: Responses;
   readonly #turns: UserTurns;
+  readonly #edits: ConversationEdits;
+  readonly #idle: IdleTimer;
   readonly #voices: readonly string[];
   readonly #expiresAt: number;
   #dialect: Dialect;
@@ -77,7 +63,6 @@ export class RealtimeSession {
   #spoken = false;
   #closed = false;
   #expiry: NodeJS.Timeout | null = null;
-  #idle: NodeJS.Timeout | null = null;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -104,12 +89,16 @@ export class RealtimeSession {
       },
       onEnd: (response, unheardMs) => {
         if (!response.inConversation) return;
-        this.#armIdle(unheardMs);
+        this.#idle.arm(unheardMs);
         // The terminal block is out; what waits may begin, but not inside it.
         queueMicrotask(() => this.#turns.catchUp());
       },
     });
-    this.#turns = new UserTurns(this.#context, this.#responses, () => this.#disarmIdle());
+    this.#turns = new UserTurns(this.#context, this.#responses, () => this.#idle.disarm());
+    this.#edits = new ConversationEdits(this.#context, this.#responses);
+    this.#idle = new IdleTimer(this.#context.config, () => {
+      if (!this.#responses.busy && !this.#turns.speaking) this.#turns.timeOut();
+    });
   }
 
   start(): void {
@@ -156,7 +145,7 @@ export class RealtimeSession {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#expiry !== null) clearTimeout(this.#expiry);
-    this.#disarmIdle();
+    this.#idle.disarm();
     this.#turns.close();
     this.#responses.close();
   }
@@ -171,23 +160,24 @@ export class RealtimeSession {
         this.#turns.append(event.audio);
         return;
       case 'input_audio_buffer.commit':
-        this.#disarmIdle();
+        this.#idle.disarm();
         this.#turns.commit();
         return;
       case 'input_audio_buffer.clear':
         this.#turns.clear();
         return;
       case 'conversation.item.create':
-        this.#createItem(event.item, event.previous_item_id);
+        this.#edits.create(event.item, event.previous_item_id);
+        this.#idle.disarm();
         return;
       case 'conversation.item.retrieve':
-        this.#emit({ type: 'conversation.item.retrieved', item: describeItem(this.#current(event.item_id), true) });
+        this.#edits.retrieve(event.item_id);
         return;
       case 'conversation.item.truncate':
-        this.#truncate(event.item_id, event.content_index, event.audio_end_ms);
+        this.#edits.truncate(event.item_id, event.content_index, event.audio_end_ms);
         return;
       case 'conversation.item.delete':
-        this.#delete(event.item_id);
+        this.#edits.delete(event.item_id);
         return;
       case 'response.create':
         this.#respond(event.response ?? null);
@@ -217,39 +207,6 @@ export class RealtimeSession {
     this.#emit({ type: 'session.updated', session: this.#describe() });
   }
 
-  #createItem(value: Record<string, unknown>, after: string | null | undefined): void {
-    const item = readItem(value, this.#config.inputFormat, () => newId('item'), 'item');
-    const previous_item_id = this.#context.conversation.insert(item, after);
-    hearItem(this.#context, item);
-    this.#disarmIdle();
-    this.#emit({ type: 'conversation.item.added', previous_item_id, item: describeItem(item) });
-    this.#emit({ type: 'conversation.item.done', previous_item_id, item: describeItem(item) });
-  }
-
-  /** An item as it is now, with what was told of it if it is still being written. */
-  #current(id: string, code?: string): Item {
-    const item = this.#context.conversation.get(id, 'item_id', code);
-    const writer = this.#responses.active?.writer;
-    return writer?.messageId === id ? (writer.snapshot('in_progress') ?? item) : item;
-  }
-
-  #truncate(id: string, contentIndex: number, audioEndMs: number): void {
-    const cut = truncateItem(this.#current(id, 'item_truncate_invalid_item_id'), contentIndex, audioEndMs);
-    // Nothing more of an answer is wanted once its listener has stopped hearing it.
-    if (this.#responses.active?.writer.messageId === id) this.#responses.interrupt('client_cancelled');
-    this.#context.conversation.replace({ ...cut, status: cut.status === 'in_progress' ? 'incomplete' : cut.status });
-    this.#emit({ type: 'conversation.item.truncated', item_id: id, content_index: contentIndex, audio_end_ms: audioEndMs });
-  }
-
-  #delete(id: string): void {
-    this.#context.conversation.get(id);
-    if (this.#responses.active?.writer.messageId === id) this.#responses.interrupt('client_cancelled');
-    this.#context.conversation.delete(id);
-    this.#context.heard.delete(id);
-    this.#context.hearing.delete(id);
-    this.#emit({ type: 'conversation.item.deleted', item_id: id });
-  }
-
   #respond(wish: Record<string, unknown> | null): void {
     if (this.#config.type === 'transcription') {
       throw new RealtimeFault('invalid_event', 'A transcription session makes no responses.', 'type');
@@ -261,28 +218,16 @@ export class RealtimeSession {
     });
     for (const item of spec.input ?? []) hearItem(this.#context, item);
     this.#responses.create(spec, askedNow());
-    if (spec.inConversation) this.#disarmIdle();
+    if (spec.inConversation) this.#idle.disarm();
+  }
+
+  #describe(): Record<string, unknown> {
+    return describeSession(this.#config, { id: this.id, expiresAt: this.#expiresAt }, this.#options.engines);
   }
 
   #mergeContext(): MergeContext {
     const { hear, speak } = this.#options.engines;
     return { voices: this.#voices, hear, speak, spoken: this.#spoken };
-  }
-
-  #describe(): Record<string, unknown> {
-    const { engines } = this.#options;
-    const transcription = this.#config.type === 'transcription';
-    return {
-      ...describeConfig(this.#config),
-      object: transcription ? 'realtime.transcription_session' : 'realtime.session',
-      id: this.id,
-      expires_at: this.#expiresAt,
-      viva: {
-        engines: { hear: engines.hear.name, speak: engines.speak.name, answer: engines.answer.name, see: engines.see.name },
-        ignored: Object.entries(this.#config.ignored).map(([field, reason]) => ({ field, reason })),
-        limits: engines.answer.limits(this.#config.instructions),
-      },
-    };
   }
 
   #complain(fault: RealtimeFault, eventId: string | null): void {
@@ -304,21 +249,5 @@ export class RealtimeSession {
     );
     this.close();
     this.#options.wire.close(1001, 'session_expired');
-  }
-
-  #armIdle(unheardMs: number): void {
-    this.#disarmIdle();
-    const detection = this.#config.turnDetection;
-    if (this.#closed || detection?.type !== 'server_vad' || detection.idle_timeout_ms === null) return;
-    this.#idle = setTimeout(() => {
-      this.#idle = null;
-      if (this.#responses.busy || this.#turns.speaking) return;
-      this.#turns.timeOut();
-    }, unheardMs + detection.idle_timeout_ms);
-  }
-
-  #disarmIdle(): void {
-    if (this.#idle !== null) clearTimeout(this.#idle);
-    this.#idle = null;
   }
 }
