@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compile } from 'svelte/compiler';
-import { compileScript, parse } from 'vue/compiler-sfc';
 
 /** What frameworks.md tells people to write, and what `test/types/guests` expects, made into files that a compiler judges. */
 
@@ -30,22 +29,16 @@ const packages = [
   '@types/node',
 ];
 
-/** Fenced blocks of the guide by what stands behind the backticks. */
-function samples(kind: string): readonly Sample[] {
+/** Fenced blocks of the guide by what stands behind the backticks. Throws when there is none. */
+export function samplesOf(kind: string): readonly string[] {
   const guide = readFileSync('demo/docs/frameworks.md', 'utf8');
   const found = [...guide.matchAll(/^```(.+)\n([^]*?)^```$/gm)].filter(([, info]) => info === kind);
   if (found.length === 0) throw new Error(`frameworks.md has no sample of ${kind}`);
-  return found.map(([, , code = ''], index) => ({ name: `${kind.replace(' ', '-')}-${String(index)}`, code }));
+  return found.map(([, , code = '']) => code);
 }
 
-/** The script of a Vue component with its template compiled into it. */
-function vueModule({ name, code }: Sample): Sample {
-  const { descriptor, errors } = parse(code, { filename: `${name}.vue` });
-  if (errors[0] !== undefined) throw errors[0];
-  const compilerOptions = { isCustomElement: (tag: string) => tag.startsWith('viva-') };
-  const { content } = compileScript(descriptor, { id: name, inlineTemplate: true, templateOptions: { compilerOptions } });
-  return { name, code: content };
-}
+const samples = (kind: string): readonly Sample[] =>
+  samplesOf(kind).map((code, index) => ({ name: `${kind.replace(' ', '-')}-${String(index)}`, code }));
 
 /** Throws what Svelte's compiler finds wrong; the rest of its work is not needed. */
 function checkSvelte({ name, code }: Sample): void {
@@ -53,7 +46,8 @@ function checkSvelte({ name, code }: Sample): void {
   if (warnings[0] !== undefined) throw new Error(`${name}: ${warnings[0].message}`);
 }
 
-const options = {
+/** As strict as can be. */
+export const strictOptions = {
   strict: true,
   noEmit: true,
   target: 'es2022',
@@ -80,7 +74,7 @@ export function frameworkPrograms(guest: string): readonly Program[] {
     for (const { name: file, code } of sources) writeFileSync(join(folder, `${file}.tsx`), code);
     if (beside !== undefined) cpSync(beside, join(folder, 'apps'), { recursive: true });
     const tsconfig = {
-      compilerOptions: { ...options, ...more },
+      compilerOptions: { ...strictOptions, ...more },
       include: ['**/*.ts', '**/*.tsx', '../styles.d.ts'],
       exclude: ['**/vue', 'apps/build.ts'],
     };
@@ -97,8 +91,6 @@ export function frameworkPrograms(guest: string): readonly Program[] {
         ...react,
         ...samples('tsx react-19'),
         ...samples('ts vue-config'),
-        ...samples('vue').map(vueModule),
-        ...samples('ts angular'),
         ...samples('ts plain'),
         ...types(
           readdirSync('test/types/guests')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { frameworkPrograms } from './framework-samples.ts';
+import { templateFaults, templatePrograms, unknownAngularNames } from './framework-templates.ts';
 
 /** The package as a stranger gets it: packed, unpacked, imported by Node without a DOM, and bundled. */
 
@@ -114,6 +115,14 @@ function compileTyped(): void {
 /** The guide's samples and the sample apps, by the compilers of their frameworks. */
 function compileFrameworks(): void {
   for (const { folder } of frameworkPrograms(guest)) run(bin('tsc'), ['-p', folder], folder);
+  for (const program of templatePrograms(guest)) {
+    const { stdout, stderr } = spawnSync(bin(program.compiler), ['-p', program.folder], {
+      cwd: program.folder,
+      encoding: 'utf8',
+    });
+    faults.push(...templateFaults(program, stdout + stderr));
+  }
+  faults.push(...unknownAngularNames(join(guest, 'node_modules/viva-voce/dist/custom-elements.json')));
 }
 
 /** Names that a wildcard of `exports` stands for. */
