@@ -17,6 +17,7 @@ const options: CaptionOptions = {
   roomUrl: null,
   roomToken: 'secret',
   media: null,
+  microphone: null,
 };
 
 let connections: FakeConnection[] = [];
