@@ -1,13 +1,10 @@
 import {
   BehaviorSubject,
-  catchError,
-  EMPTY,
+  concat,
+  defer,
   filter,
   firstValueFrom,
-  map,
   merge,
-  Observable,
-  of,
   Subject,
   Subscription,
   switchMap,
@@ -18,14 +15,14 @@ import type { Behavior } from '../shared/behavior.ts';
 import { AssistantError } from '../shared/errors.ts';
 import type { InterruptCause } from '../shared/wire.ts';
 import type { Assistant, Device, Devices, Levels, Pictures } from './assistant.ts';
-import { answer, ask, type Reply } from './bridge.ts';
 import type { Command } from './command.ts';
+import { converse, type Lent } from './lending.ts';
 import type { VoiceOptions } from './options.ts';
 import { PictureTaker } from './pictures.ts';
 import { isNotOver, whole } from './run-end.ts';
-import type { Host, Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 import { idle, type SessionState } from './state.ts';
-import { isQuestion, type RunQuestion } from './voice-questions.ts';
+import type { RunQuestion } from './voice-questions.ts';
 
 /** A conversation of one page: starts and stops the voice host's run, lends it the page's devices, and keeps what elements show. */
 export class Session implements Assistant {
@@ -42,6 +39,7 @@ export class Session implements Assistant {
   #voice = true;
   /** Wishes made before the host was there; null = it is. */
   #waiting: Command[] | null = null;
+  readonly #lent: Lent;
 
   readonly state: Behavior<SessionState> = this.#state;
   readonly levels: Behavior<Levels> = this.#levels;
@@ -59,6 +57,17 @@ export class Session implements Assistant {
       canChooseSpeaker: stage.canChooseSpeaker,
     });
     this.#pictures = new PictureTaker(stage, () => this.#devices.value.camera);
+    this.#lent = {
+      stage,
+      commands$: defer(() => {
+        const waiting = this.#waiting ?? [];
+        this.#waiting = null;
+        return concat(waiting, this.#commands);
+      }),
+      granted: (granted) => {
+        this.#devices.next({ ...this.#devices.value, granted });
+      },
+    };
     this.devices = this.#devices;
     this.pictures = this.#pictures.shown;
     this.#idle.add(
@@ -209,7 +218,7 @@ export class Session implements Assistant {
     running.add(
       this.#stage.host$
         .pipe(
-          switchMap((host) => whole(this.#converse(host, question))),
+          switchMap((host) => whole(converse(this.#lent, host, question))),
           takeWhile(isNotOver),
         )
         .subscribe({
@@ -225,51 +234,6 @@ export class Session implements Assistant {
           },
         }),
     );
-  }
-
-  /** Lends the host what it asks for, passes it every command, and follows its state. */
-  #converse(host: Host, question: RunQuestion): Observable<Partial<SessionState>> {
-    return new Observable<Partial<SessionState>>((subscriber) => {
-      const lending = answer(host.port, (asked) => this.#lend(asked)).subscribe();
-      lending.add(
-        this.#commands.subscribe((command) => {
-          host.port.postMessage({ command }, []);
-        }),
-      );
-      lending.add(
-        ask<Partial<SessionState>>(host.port, question)
-          .pipe(map((changes) => ({ ...changes, host: host.kind })))
-          .subscribe(subscriber),
-      );
-      const waiting = this.#waiting ?? [];
-      this.#waiting = null;
-      waiting.forEach((command) => {
-        this.#command(command);
-      });
-      return lending;
-    });
-  }
-
-  #lend(asked: unknown): Observable<Reply> {
-    if (!isQuestion(asked)) return EMPTY;
-    switch (asked.what) {
-      case 'microphone':
-        return this.#stage.microphone(asked.rate).pipe(
-          tap(({ granted }) => {
-            this.#devices.next({ ...this.#devices.value, granted });
-          }),
-          map(({ port }) => ({ value: port, transfer: [port] })),
-        );
-      case 'speaker':
-        return this.#stage.speaker().pipe(map(({ port }) => ({ value: port, transfer: [port] })));
-      case 'token':
-        return this.#stage.token(asked.reason).pipe(map((value) => ({ value })));
-      case 'tool':
-        return this.#stage.tool(asked).pipe(
-          catchError((cause: unknown) => of(JSON.stringify({ error: AssistantError.from(cause, 'tool-failed').message }))),
-          map((value) => ({ value })),
-        );
-    }
   }
 
   #halt(phase: 'idle' | 'ended'): void {
