@@ -30,10 +30,10 @@ export class Meter implements ReactiveController {
     host.addController(this);
   }
 
-  /** Null while there is no interpreter. */
+  /** Null while there is nothing to tell: no interpreter, or one that never ran. */
   get readings(): Readings | null {
     const state = this.#of()?.state.value;
-    if (state === undefined) return null;
+    if (state === undefined || state.phase === 'idle') return null;
     const { roundTripMs = null, jitterMs = null, quality = null } = this.#connection ?? {};
     const { latency, underruns, dropped } = state;
     const nothingPaid = { usage: null, cost: null, currency: 'USD' };

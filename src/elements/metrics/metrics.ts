@@ -68,14 +68,16 @@ export class VivaMetrics extends LitElement {
     const { quality, roundTripMs, cost, currency } = readings;
     const names = { good: words.metricsGood, fair: words.metricsFair, poor: words.metricsPoor };
     const ms = roundTripMs === null ? nothing : fill(words.metricsMs, { count: Math.round(roundTripMs) });
+    // An interpreter costs nothing that is known here.
+    const title = this.interprets ? words.metricsRoundTrip : words.metrics;
     return html`<details part="metrics">
-      <summary title=${words.metrics}>
+      <summary title=${title}>
         <span class=${quality ?? ''}>${quality === null ? chartIcon : qualityIcons[quality]}</span>
-        <span>${quality === null ? words.metrics : names[quality]}</span>
+        <span>${quality === null ? title : names[quality]}</span>
         ${ms === nothing ? nothing : html`<span class="more">${ms}</span>`}
         ${cost === null ? nothing : html`<span class="more">${money(cost, currency, words.lang ?? 'en')}</span>`}
       </summary>
-      <div class="all" tabindex="0" role="group" aria-label=${words.metrics}>
+      <div class="all" tabindex="0" role="group" aria-label=${title}>
         <dl>
           ${(this.interprets ? interpreterFigures(readings, words) : figures(readings, this.limit, words)).map(
             ([label, figure]) =>
