@@ -6,6 +6,8 @@ import type { Launcher } from './launcher.ts';
 
 /** A closed panel shows that the microphone is open; what shows it is fetched so much later than the first sound, which has to be answered. */
 const HEARD_MS = 500;
+/** A microphone that is not open by then waits for its visitor's answer: one that was allowed before is, also on a slow machine. */
+const ASKED_MS = 1_500;
 
 /** Tells the page by events and attributes what happens in a conversation, and fetches what its first words or failures need. */
 export function report(host: Launcher): void {
@@ -27,11 +29,10 @@ export function report(host: Launcher): void {
         tell(new VivaStateChangeEvent(phase, before.phase));
       }
       if (now.transcript !== before.transcript || now.userSpeaking !== before.userSpeaking) words();
-      // A browser that has been told before asks nobody, and takes no time for it.
       if (microphone === 'asking')
         setTimeout(() => {
           if (host.assistant?.state.value.microphone === 'asking') words();
-        }, HEARD_MS);
+        }, ASKED_MS);
       // Nothing was measured before an answer: what tells of it is fetched then, and tells the page from there on.
       if (now.latency !== before.latency || now.usage !== before.usage)
         import('./metering.ts').then(({ Metering }) => Metering.of(host)).catch(reportError);

@@ -107,6 +107,25 @@ test('a call of a tool is told before it runs; the page may answer in its place,
   await expect(call()).rejects.toMatchObject({ code: 'tool-failed' });
 });
 
+test('a tool in HTML tells of a call by itself: the tag does not do it again', async () => {
+  const { tag } = await mount();
+  const element = document.createElement('viva-tool');
+  element.setAttribute('name', 'hours');
+  element.setAttribute('description', 'When it is open');
+  tag.append(element);
+  tag.tools = { find_order: tool };
+  element.requestUpdate();
+  await element.updateComplete;
+  await until(() => expect(begun(tag).tools?.['find_order']).not.toBe(tool));
+  const names: string[] = [];
+  tag.addEventListener('viva-tool-call', (event) => {
+    names.push(event.name);
+    event.respondWith('9 to 17');
+  });
+  expect(await begun(tag).tools?.['hours']?.run({}, new AbortController().signal, 'call')).toBe('9 to 17');
+  expect(names).toEqual(['hours']);
+});
+
 test('reset: what was said, written and chosen is gone, an open panel is there as at first, with the focus', async () => {
   const { tag, assistant } = await mount({ open: '', consent: 'none' });
   const resets: string[] = [];
