@@ -77,6 +77,9 @@ class OnScreenKeyboard implements ReactiveController, Extra {
 
   readonly #left = (): void => {
     this.#wanted = false;
+    // With what was written in it.
+    this.#letGo();
+    this.#field = null;
   };
 
   /** The device's own keyboard, where it has one, stays away. */

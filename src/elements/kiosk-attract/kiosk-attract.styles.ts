@@ -60,6 +60,12 @@ export const attractStyles = css`
     color: var(--_text-muted);
   }
 
+  /* Nothing to say stays a place to say it, and takes none. */
+  .state:empty {
+    min-block-size: 0;
+    margin-block-start: -0.75em;
+  }
+
   [part='attract-begin'] {
     min-inline-size: 9em;
     font-size: var(--_lead);

@@ -11,6 +11,7 @@ const SHEET = `
 /** Inside the panel: text may be selected where it is read, and devices are the keeper's business. */
 const PANEL_SHEET = `
   viva-transcript { user-select: text; -webkit-user-select: text; }
+  header { padding-inline-end: var(--_pad); }
   header button[aria-expanded] { display: none; }
   viva-controls::part(screen), viva-composer::part(attach) { display: none; }
   viva-composer::part(input) { padding-inline-start: var(--_s4); }
