@@ -26,7 +26,7 @@ beforeAll(async () => {
   document.body.append(stage);
   document.fonts.add(await new FontFace('Blocks', blocksFont()).load());
   const style = document.createElement('style');
-  style.textContent = `main { position: fixed; inset: 0 } viva-voce { --viva-font: Blocks; --viva-font-voice: Blocks }
+  style.textContent = `main { position: fixed; inset: 0 } viva-voce { --viva-font: Blocks; --viva-font-voice: Blocks; --viva-night: none }
     :root[data-look='dark'] { background: #141a17 } :root[data-look='light'] { background: #f7f3ea }`;
   document.head.append(style);
 });
