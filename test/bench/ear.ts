@@ -3,7 +3,10 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from './rivals.ts';
 
-/** What comes out of the machine: a PulseAudio of our own with a loudspeaker that goes nowhere, and a recording of it on the wall clock. */
+/**
+ * What comes out of the machine: a PulseAudio of our own with a loudspeaker that goes nowhere, and a recording of it on the wall clock. Its
+ * microphone hears what is said by `say` and nothing else.
+ */
 
 const RATE = 48_000;
 const BYTES = 2;
@@ -16,6 +19,10 @@ export interface Ear {
   /** ms since the epoch of the first sound at or after `from`, and of the last one before `until`; NaN when there is none. */
   firstSound(from: number, until: number): number;
   lastSound(from: number, until: number): number;
+  /** What sounded then, 48 kHz, −1…1. */
+  heard(from: number, until: number): Float32Array;
+  /** Plays a WAV file into the microphone; resolves when it was said. */
+  say(path: string): Promise<void>;
   close(): void;
 }
 
@@ -65,6 +72,11 @@ export async function openEar(): Promise<Ear | null> {
     '-L',
     `module-null-sink sink_name=ear rate=${RATE} channels=1`,
     '-L',
+    `module-null-sink sink_name=mouth rate=${RATE} channels=1`,
+    '-L',
+    // A monitor is not offered to pages as a microphone; this is.
+    'module-remap-source master=mouth.monitor source_name=microphone',
+    '-L',
     `module-native-protocol-unix socket=${socket} auth-anonymous=1`,
   ]);
   for (let tries = 0; tries < 50 && !existsSync(socket); tries++) await wait(100);
@@ -75,6 +87,12 @@ export async function openEar(): Promise<Ear | null> {
   if (!existsSync(socket)) {
     close();
     return null;
+  }
+  for (const [what, name] of [
+    ['sink', 'ear'],
+    ['source', 'microphone'],
+  ] as const) {
+    await new Promise((resolve) => start('pactl', [`--server=${server}`, `set-default-${what}`, name]).once('exit', resolve));
   }
   const parts: Buffer[] = [];
   let bytes = 0;
@@ -96,10 +114,9 @@ export async function openEar(): Promise<Ear | null> {
     origin = Math.min(origin, performance.timeOrigin + performance.now() - (bytes / BYTES / RATE) * 1000);
   });
   await wait(1_000);
+  const index = (at: number): number => Math.max(0, Math.min(bytes / BYTES - 1, Math.round(((at - origin) * RATE) / 1000)));
   const search = (from: number, until: number, step: 1 | -1): number => {
     const all = Buffer.concat(parts);
-    const index = (at: number): number =>
-      Math.max(0, Math.min(all.length / BYTES - 1, Math.round(((at - origin) * RATE) / 1000)));
     const [first, last] = step === 1 ? [index(from), index(until)] : [index(until), index(from)];
     for (let at = first; step === 1 ? at <= last : at >= last; at += step) {
       if (Math.abs(all.readInt16LE(at * BYTES)) > AUDIBLE) return origin + (at * 1000) / RATE;
@@ -110,6 +127,16 @@ export async function openEar(): Promise<Ear | null> {
     server,
     firstSound: (from, until) => search(from, until, 1),
     lastSound: (from, until) => search(from, until, -1),
+    heard: (from, until) => {
+      const all = Buffer.concat(parts);
+      const first = index(from);
+      return Float32Array.from({ length: index(until) - first }, (_, at) => all.readInt16LE((first + at) * BYTES) / 32_768);
+    },
+    say: (path) =>
+      new Promise((resolve, reject) => {
+        const spoken = start('paplay', [`--server=${server}`, '--device=mouth', path]);
+        spoken.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`paplay ended with ${String(code)}`))));
+      }),
     close,
   };
 }

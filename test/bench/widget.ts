@@ -4,17 +4,21 @@ import { chromium, type Browser, type CDPSession, type Page } from '@playwright/
 import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
 import { embedServer } from '../support/embed-server.ts';
 import { heldBy } from '../support/heap.ts';
+import { firstPress, type FirstPress } from './first-press.ts';
 import { scriptTag, widgets, type Widget } from './widget-rivals.ts';
 
 /**
  * `npm run bench:widget`: what our tag costs a page, beside other people's widgets in the same run and the same Chromium: bytes, requests, script
- * time, memory, work while nothing happens, and what a mount leaves behind. Every other host is blocked and named. Needs `npm run build` first.
+ * time, memory, work while nothing happens, and what a mount leaves behind; for ours, the way from a press to the first frame on a slow line. Every other host is blocked and named. Needs `npm run build` first.
  */
 
 const LOADS = 5;
 const IDLE_MS = 5000;
 const THROTTLE = 4;
 const MOUNTS = 300;
+/** A line as it is between continents, or on a slow phone. */
+const ROUND_TRIP_MS = 100;
+const PRESSES = 3;
 /** Widgets do their own loading after `load`. */
 const SETTLE_MS = 2500;
 
@@ -252,6 +256,20 @@ async function measured(widget: Widget, index: number, blankMs: number): Promise
   };
 }
 
+/** Ours alone: what others load then comes from their own hosts. */
+async function tellFirstPress(): Promise<void> {
+  const presses: FirstPress[] = [];
+  for (let press = 0; press < PRESSES; press++) presses.push(await firstPress(embed, ROUND_TRIP_MS));
+  const [panelMs, frameMs, trips] = (['panelMs', 'frameMs', 'panelRoundTrips'] as const).map((of) =>
+    median(presses.map((press) => press[of])).toFixed(0),
+  );
+  const last = presses.at(-1);
+  console.log(
+    `\nViva Voce with ${ROUND_TRIP_MS} ms for each round trip, median of ${PRESSES}: press to panel ${panelMs} ms, ${last?.panelRequests} requests in ` +
+      `${trips} round trips; begin to first frame ${frameMs} ms; until then ${last?.requests} requests, ${last?.bytes} bytes.`,
+  );
+}
+
 const rows: readonly (readonly [name: string, of: keyof Measured, digits: number])[] = [
   ['bytes at load (gzip -9)', 'bytesAtLoad', 0],
   ['bytes until talking *', 'bytesAtStart', 0],
@@ -290,6 +308,7 @@ try {
     `* as far as it goes without anybody's server, which is blocked (ours too): what a vendor loads from its own hosts then is not in these bytes.\n` +
       `Script time: median of ${LOADS} loads, less that of a blank page. Idle: ${IDLE_MS / 1000} s after it came to rest. Mounts: ${MOUNTS}.`,
   );
+  await tellFirstPress();
 } finally {
   server.close();
 }

@@ -66,3 +66,14 @@ export function rings(folder: string): readonly string[] {
 }
 
 export const total = (files: readonly Fetched[]): number => files.reduce((sum, { gzip }) => sum + gzip, 0);
+
+/** How often a browser has to read a script before it knows of the next, until it has all that `entries` import; `there` is there before. */
+export function waterfall(folder: string, entries: readonly string[], there: readonly Fetched[]): number {
+  const seen = new Set(there.map(({ path }) => path));
+  let rounds = 0;
+  for (let found = entries.filter((path) => !seen.has(path)); found.length > 0; rounds++) {
+    for (const path of found) seen.add(path);
+    found = found.flatMap((path) => references(folder, path).imports).filter((path) => !seen.has(path));
+  }
+  return rounds;
+}

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { bundled, samples } from './bundles.ts';
 import { rings, total } from './closure.ts';
-import { answerPath, launcher, LIMITS, migrate, voicePath } from './voice-path.ts';
+import { answerPath, launcher, LIMITS, migrate, panel, PANEL_LIMITS, voicePath } from './voice-path.ts';
 
 /** The script sizes the project promises, and the README's table of them (`--write` brings it up to date). */
 
@@ -30,6 +30,11 @@ for (const { what, files } of rows) {
   console.log(`${what}: ${kb(total(files))}`);
   for (const { path, gzip } of files) console.log(`  ${kb(gzip).padStart(8)}  ${path}`);
 }
+
+const { requests, roundTrips } = panel();
+console.log(`from a press to the panel: ${requests} requests, ${roundTrips} round trips`);
+if (requests > PANEL_LIMITS.requests || roundTrips > PANEL_LIMITS.roundTrips)
+  faults.push(`a press fetches ${requests} scripts in ${roundTrips} round trips, over ${JSON.stringify(PANEL_LIMITS)}`);
 
 const table = [
   '| what | bytes | limit |',

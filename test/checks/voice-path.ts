@@ -1,4 +1,6 @@
-import { closure, type Fetched } from './closure.ts';
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { closure, type Fetched, waterfall } from './closure.ts';
 
 /** What of the embed build a browser fetches before a click, from the click to the first frame of speech, and until an answer was cut. */
 
@@ -8,6 +10,9 @@ const folder = 'dist/embed';
 const FIRST_FRAME = /^(parts|voice\.worker|capture\.worklet)\b/;
 /** … and what comes while the person speaks, so that an answer can sound and be cut. */
 const ANSWER = /^(parts|voice\.worker|capture\.worklet|playback|voice-activity)\b/;
+
+/** What the first press asks for, so that the panel can be seen. */
+const PANEL = /^(parts|panel)\b/;
 
 /** Bytes of gzipped script the project promises. The voice path holds the launcher and the worklets too. */
 export const LIMITS = {
@@ -24,3 +29,18 @@ export const migrate = (): readonly Fetched[] => closure(folder, 'migrate.js');
 export const launcher = (): readonly Fetched[] => closure(folder, 'viva-voce.js');
 export const voicePath = (): readonly Fetched[] => closure(folder, 'viva-voce.js', (name) => FIRST_FRAME.test(name));
 export const answerPath = (): readonly Fetched[] => closure(folder, 'viva-voce.js', (name) => ANSWER.test(name));
+
+/** What a press fetches until the panel is there. */
+export function panel(): { readonly requests: number; readonly roundTrips: number } {
+  const there = launcher();
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => PANEL.test(basename(path)) && path.endsWith('.js'),
+  );
+  return {
+    requests: closure(folder, 'viva-voce.js', (name) => PANEL.test(name)).length - there.length,
+    roundTrips: waterfall(folder, entries, there),
+  };
+}
+
+/** Requests and round trips, one after the other, from a press to the panel. */
+export const PANEL_LIMITS = { requests: 8, roundTrips: 2 };
