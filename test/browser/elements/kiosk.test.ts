@@ -90,7 +90,7 @@ test('a conversation that is begun again has all that was said, for this visitor
   const shown = (): string =>
     everything(tag)
       .map((each) => (each.matches('.words') ? each.textContent : ''))
-      .join();
+      .join('');
   await vi.waitFor(() => expect(shown()).toContain('gate four'));
   assistant.show({ phase: 'ended' });
   assistant.show({ phase: 'connecting' });
