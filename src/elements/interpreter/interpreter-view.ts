@@ -21,12 +21,14 @@ export interface View extends Top, Bar, History {
   /** Null = none are shown. */
   readonly readings: Readings | null;
   again(this: void): void;
+  /** Moves the focus to what stays. */
+  elsewhere(this: void): void;
 }
 
 export const BOTH = ['original', 'translation'] as const;
 
 export function interpreterView(words: Words, view: View) {
-  const { source, sharing, attempts, announced, told, again } = view;
+  const { source, sharing, attempts, announced, told, again, elsewhere } = view;
   const { reads, trouble: shown } = source;
   return html`<div part="frame" class="frame" lang=${view.locale.tag} dir=${view.locale.dir}>
     ${header(words, view)} ${reads ? nothing : languages(words, view)}
@@ -43,6 +45,7 @@ export function interpreterView(words: Words, view: View) {
       dismissed: attempts.dismissed,
       again,
       dismiss: attempts.dismiss,
+      elsewhere,
     })}
     ${reads ? nothing : [soundNotes(view), controls(words, view)]}
     <div class="unseen" role="log" aria-live="polite" aria-label=${words.interpreterHistory}>

@@ -193,6 +193,11 @@ export class VivaInterpreter extends InterpreterProperties {
       this.#attempt(() => this.stop());
     },
     again: (): void => this.#attempt(() => this.#source.retry()),
+    elsewhere: (): void => {
+      void this.updateComplete.then(() => {
+        this.focus();
+      });
+    },
     people: (): void => {
       this.turn = this.#holds ? 'vad' : 'hold';
     },

@@ -109,6 +109,7 @@ export class VivaLiveCaptions extends LitElement {
         dismissed,
         again: () => this.dispatchEvent(new CustomEvent('again')),
         dismiss: (facts) => (this.dismissed = facts),
+        elsewhere: this.#toBar,
       })}`;
   }
 
@@ -213,6 +214,12 @@ export class VivaLiveCaptions extends LitElement {
     this.told = '';
     this.dispatchEvent(new CustomEvent('press', { detail }));
   }
+
+  readonly #toBar = (): void => {
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('[part="bar"] :is(button, select, summary)')?.focus(),
+    );
+  };
 
   readonly #copy = (text: string): void => {
     void copyText(text).then((copied) => {

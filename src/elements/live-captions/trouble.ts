@@ -14,11 +14,17 @@ export interface Trouble {
   readonly again: () => void;
   readonly dismiss: (facts: ErrorFacts) => void;
   readonly dismissed: ErrorFacts | null;
+  /** Moves the focus: the button that was pressed is about to go. */
+  readonly elsewhere: () => void;
 }
 
-export function trouble({ error, notice, words, again, dismiss, dismissed }: Trouble) {
+export function trouble({ error, notice, words, again, dismiss, dismissed, elsewhere }: Trouble) {
   const facts = error ?? notice;
   const shown = facts !== null && facts !== dismissed;
+  const press = (act: () => void) => (): void => {
+    act();
+    elsewhere();
+  };
   // The region stands before its words come: some screen readers overlook one that is born full.
   return html`<div role="alert" class="trouble">
     ${
@@ -29,10 +35,12 @@ export function trouble({ error, notice, words, again, dismiss, dismissed }: Tro
             <div class="ways">
               ${
                 error === null
-                  ? html`<button class="outline" @click=${() => dismiss(facts)}>
+                  ? html`<button class="outline" @click=${press(() => dismiss(facts))}>
                       ${words.captionsDismiss ?? captionStrings.captionsDismiss}
                     </button>`
-                  : html`<button class="solid" @click=${again}>${words.captionsRetry ?? captionStrings.captionsRetry}</button>`
+                  : html`<button class="solid" @click=${press(again)}>
+                      ${words.captionsRetry ?? captionStrings.captionsRetry}
+                    </button>`
               }
             </div>
           </div>`

@@ -296,9 +296,11 @@ describe('every failure', () => {
   test('that it survived can be dismissed', async () => {
     const { tag } = await mounted({ ...running, notice: new AssistantError('server-busy', 'x').toFacts() });
     expect(within(tag, '[role="alert"]').textContent).toContain('All lines are taken');
-    press(tag, '[part="alert"] button');
+    within(tag, '[part="alert"] button').focus();
+    await userEvent.keyboard('{Enter}');
     await rendered(tag);
     expect(within(tag, '[role="alert"]').textContent.trim()).toBe('');
+    expect(within(tag, '[part="start"]').matches(':focus')).toBe(true);
   });
 
   test('reaches the page as an event', async () => {
