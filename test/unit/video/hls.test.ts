@@ -68,6 +68,15 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
+it('keeps a minute behind the picture and a minute ahead of it at most, however long it is watched', () => {
+  const { hls, close } = watched();
+  // hls.js keeps all that was played when the first is not set, and ten minutes ahead when the second is not.
+  expect(hls.config.backBufferLength).toBeLessThanOrEqual(60);
+  expect(hls.config.maxMaxBufferLength).toBeLessThanOrEqual(60);
+  expect(hls.config.maxBufferSize).toBeLessThanOrEqual(30_000_000);
+  close();
+});
+
 describe('a live source that goes away', () => {
   it('is told once, and told again when it is back, however long it took', () => {
     const { hls, events, stand, close } = watched();
