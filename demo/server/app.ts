@@ -46,6 +46,9 @@ export interface GatewayOptions {
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
+/** For a request to come whole, ms. */
+const REQUEST_MS = 300_000;
+const HEADERS_MS = 20_000;
 
 /** What an upgrade brought with it, until its route takes it. */
 export type Upgrades = WeakMap<IncomingMessage, { readonly socket: Duplex; readonly head: Buffer }>;
@@ -67,6 +70,9 @@ export async function createGateway(config: Config, engines: Engines, options: G
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
+    // Who sends one byte a minute must not hold a connection for ever; sockets and answers that stream are not meant.
+    requestTimeout: REQUEST_MS,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: HEADERS_MS / 4 },
     rewriteUrl: ({ url = '/' }) => plainPath(url),
     frameworkErrors: (cause, request, reply: FastifyReply) => {
       const { status, body } = frameworkFault(request.raw.url ?? '/', cause);

@@ -25,5 +25,9 @@ export function faultFromZod(error: z.ZodError, root: string): RealtimeFault {
   const missing = 'input' in issue && issue.input === undefined && issue.path.length > 0;
   if (missing) return new RealtimeFault('missing_required_parameter', `Missing required parameter: '${param}'.`, param);
   const code = issue.code === 'invalid_type' ? 'invalid_type' : 'invalid_value';
-  return new RealtimeFault(code, `Invalid '${param}': ${issue.message.slice(0, 300)}`, param === '' ? null : param);
+  return new RealtimeFault(
+    code,
+    `${param === '' ? 'Not usable' : `Invalid '${param}'`}: ${issue.message.slice(0, 300)}`,
+    param === '' ? null : param,
+  );
 }

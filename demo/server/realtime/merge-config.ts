@@ -84,6 +84,9 @@ function mergeTranscription(
   const words = wish.keywords?.join(', ');
   const asked = typeof wish.prompt === 'object' && wish.prompt !== null ? undefined : wish.prompt;
   const prompt = pick(words === undefined ? asked : [asked, words].filter(Boolean).join(' '), current?.prompt, undefined);
+  if (wish.languages !== undefined && wish.languages !== null && wish.languages.length > 1)
+    ignored['audio.input.transcription.languages'] = 'One language is heard at a time: say which by language.';
+  else delete ignored['audio.input.transcription.languages'];
   if ('delay' in wish) ignored['audio.input.transcription.delay'] = 'Interim text is sent as soon as it is stable.';
   return {
     model: wish.model ?? current?.model ?? 'gpt-4o-transcribe',
@@ -152,6 +155,14 @@ function keepIncludes(wish: readonly string[], ignored: Record<string, string>):
   return wish.filter((name) => INCLUDES.has(name));
 }
 
+/** What the protocol has and no engine here does, in sessions and responses. */
+export const NOT_HERE: Readonly<Record<string, string>> = {
+  tracing: 'Nothing is traced here.',
+  prompt: 'Stored prompts live on the OpenAI platform.',
+  reasoning: 'The answering engine has no adjustable effort.',
+  temperature: 'The engines have no temperature.',
+};
+
 const KNOWN = new Set(Object.keys(patchSchema.shape));
 /** Filled in by the server; clients that send a whole session back mean nothing by them. */
 const SERVER_FILLED = new Set(['id', 'object', 'expires_at', 'client_secret', 'viva']);
@@ -159,10 +170,12 @@ const SERVER_FILLED = new Set(['id', 'object', 'expires_at', 'client_secret', 'v
 function noteUnused(wish: SessionPatch, config: SessionConfig, ignored: Record<string, string>): void {
   const asked = (value: unknown): boolean => value !== undefined && value !== null;
   if (asked(wish.model) && wish.model !== config.model) ignored['model'] = 'The model is fixed when the session begins.';
-  if (asked(wish.tracing)) ignored['tracing'] = 'Nothing is traced here.';
-  if (asked(wish.prompt)) ignored['prompt'] = 'Stored prompts live on the OpenAI platform.';
-  if (asked(wish.reasoning)) ignored['reasoning'] = 'The answering engine has no adjustable effort.';
-  const unknown = Object.keys(wish).filter((name) => !KNOWN.has(name) && !SERVER_FILLED.has(name));
+  for (const [name, reason] of Object.entries(NOT_HERE)) {
+    const value: unknown = wish[name];
+    if (asked(value)) ignored[name] = reason;
+    else if (value === null) delete ignored[name];
+  }
+  const unknown = Object.keys(wish).filter((name) => !KNOWN.has(name) && !SERVER_FILLED.has(name) && !(name in NOT_HERE));
   for (const name of unknown.slice(0, 20)) ignored[name.slice(0, 60)] = 'Not known here.';
 }
 

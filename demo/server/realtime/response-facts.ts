@@ -35,6 +35,7 @@ export interface ResponseFacts {
 
 export function describeResponse(facts: ResponseFacts): Record<string, unknown> {
   const { id, spec, conversationId, output, ended } = facts;
+  const ignored = Object.entries(spec.ignored).map(([field, reason]) => ({ field, reason }));
   return {
     id,
     object: 'realtime.response',
@@ -47,6 +48,7 @@ export function describeResponse(facts: ResponseFacts): Record<string, unknown> 
     audio: { output: { format: spec.format, voice: spec.voice } },
     usage: ended === null ? null : describeUsage(ended.usage, facts),
     metadata: spec.metadata,
+    ...(ignored.length === 0 ? {} : { viva: { ignored } }),
   };
 }
 

@@ -5,6 +5,7 @@ import { RealtimeFault } from './errors.ts';
 import { faultFromZod } from './fault-from-zod.ts';
 import { readItem } from './item-input.ts';
 import type { Item } from './items.ts';
+import { NOT_HERE } from './merge-config.ts';
 import {
   formatSchema,
   maxTokensSchema,
@@ -36,6 +37,8 @@ export interface ResponseSpec {
   /** Instead of the conversation so far. */
   readonly input: readonly Item[] | null;
   readonly metadata: Readonly<Record<string, string>> | null;
+  /** What was asked for and is not in force: field → why. */
+  readonly ignored: Readonly<Record<string, string>>;
 }
 
 const wishSchema = z.looseObject({
@@ -72,6 +75,7 @@ export const sessionSpec = (config: SessionConfig): ResponseSpec => ({
   inConversation: true,
   input: null,
   metadata: null,
+  ignored: {},
 });
 
 /** `wish` in GA shape. Throws a `RealtimeFault` that names the field. */
@@ -90,7 +94,7 @@ export function readResponseSpec(
   const parsed = wishSchema.safeParse(wish, { reportInput: true });
   if (!parsed.success) throw faultFromZod(parsed.error, 'response');
   const asked = parsed.data;
-  const ignored: Record<string, string> = {};
+  const ignored = unusedOf(asked);
   const tools = asked.tools === null ? base.tools : toTools(asked.tools, ignored, 'response.tools');
   const { metadata } = asked;
   if (metadata !== null && Object.keys(metadata).length > 16) {
@@ -123,7 +127,20 @@ export function readResponseSpec(
     inConversation,
     input: asked.input === null ? null : asked.input.map((value, index) => readInput(value, index, config, context)),
     metadata,
+    ignored,
   };
+}
+
+const KNOWN = new Set(Object.keys(wishSchema.shape));
+
+/** What no engine here can do, and what nobody knows. */
+function unusedOf(asked: z.infer<typeof wishSchema>): Record<string, string> {
+  const unused: Record<string, string> = {};
+  for (const [name, value] of Object.entries(asked)) {
+    if (KNOWN.has(name) || value === null || value === undefined || Object.keys(unused).length === 20) continue;
+    unused[name.slice(0, 60)] = NOT_HERE[name] ?? 'Not known here.';
+  }
+  return unused;
 }
 
 const keepToolChoice = (choice: ToolChoice, tools: readonly FunctionTool[]): ToolChoice =>

@@ -9,8 +9,8 @@ const reply: Reply = {
 
 it('tells sentences, the page, and an end that counts four characters a token', () => {
   expect([...emit(reply, 40, null)]).toEqual([
-    { type: 'text', text: 'You have thirty days.' },
-    { type: 'text', text: ' Keep the receipt.' },
+    { type: 'text', text: 'You have thirty days.', language: 'en' },
+    { type: 'text', text: ' Keep the receipt.', language: 'en' },
     { type: 'citation', url: '/returns', title: 'Returns' },
     { type: 'end', inputTokens: 10, outputTokens: 10, cut: false },
   ]);
@@ -18,10 +18,17 @@ it('tells sentences, the page, and an end that counts four characters a token', 
 
 it('is cut at a word when the limit is reached, and says so', () => {
   expect([...emit(reply, 0, 4)]).toEqual([
-    { type: 'text', text: 'You have thirty' },
+    { type: 'text', text: 'You have thirty', language: 'en' },
     { type: 'citation', url: '/returns', title: 'Returns' },
     { type: 'end', inputTokens: 0, outputTokens: 4, cut: true },
   ]);
+});
+
+it('says of no words of others what language they are in, nor of what is plainly not English', () => {
+  const [given] = [...emit({ ...reply, asGiven: true }, 0, null)];
+  expect(given).toEqual({ type: 'text', text: 'You have thirty days.' });
+  const [quoted] = [...emit({ ...reply, sentences: ['¿Dónde está la tienda y qué hay para mí?'] }, 0, null)];
+  expect(quoted).not.toHaveProperty('language');
 });
 
 it('hands calls over as JSON', () => {

@@ -220,6 +220,20 @@ describe('responses beside the conversation', () => {
     expect(harness.engines.asked.map((request) => request.turns.length)).toEqual([0, 1]);
   });
 
+  it('tell which of their wishes nothing here can do', async () => {
+    const harness = open();
+    harness.send(
+      beside({ prompt: { id: 'pmpt_1' }, reasoning: { effort: 'low' }, humour: 1, tools: [{ type: 'mcp', server_label: 'x' }] }),
+    );
+    await harness.wait(500);
+    expect(response(harness)).toMatchObject({ status: 'completed', viva: { ignored: expect.any(Array) as unknown } });
+    const { viva } = response(harness) as { viva: { ignored: { field: string }[] } };
+    expect(viva.ignored.map(({ field }) => field).sort()).toEqual(['humour', 'prompt', 'reasoning', 'tools[0]']);
+    harness.send(beside());
+    await harness.wait(500);
+    expect(response(harness)).not.toHaveProperty('viva');
+  });
+
   it('are cancelled by their id, the active one by none', () => {
     const harness = open({ answerMs: 5000 });
     harness.send(beside());
