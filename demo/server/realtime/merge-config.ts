@@ -173,7 +173,7 @@ function noteUnused(wish: SessionPatch, config: SessionConfig, ignored: Record<s
   for (const [name, reason] of Object.entries(NOT_HERE)) {
     const value: unknown = wish[name];
     if (asked(value)) ignored[name] = reason;
-    else if (value === null) delete ignored[name];
+    else if (value === null) Reflect.deleteProperty(ignored, name);
   }
   const unknown = Object.keys(wish).filter((name) => !KNOWN.has(name) && !SERVER_FILLED.has(name) && !(name in NOT_HERE));
   for (const name of unknown.slice(0, 20)) ignored[name.slice(0, 60)] = 'Not known here.';
