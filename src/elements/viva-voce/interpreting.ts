@@ -166,6 +166,7 @@ export class Interpreting implements ReactiveController {
     const host = this.#host;
     const { assistant } = host;
     const wanted = host.interprets && host.isConnected ? this.#worn : null;
+    // One that was taken away is disposed of by `own`, and comes back as a new one: what was said to it is gone.
     if (wanted !== null && assistant !== wanted && !host.given) host.own(wanted);
     else if (wanted === null && assistant !== null && this.#wardrobe.has(assistant)) host.assistant = null;
   }

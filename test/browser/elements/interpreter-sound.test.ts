@@ -234,6 +234,22 @@ describe('inside a tag', () => {
     refused.mockRestore();
   });
 
+  test('a tag that is reset, or whose assistant is taken away as a kiosk does, has an interpreter that nobody has spoken to', async () => {
+    const tag = await inTag();
+    const now = () => (within(tag, 'viva-interpreter') as HTMLElementTagNameMap['viva-interpreter']).interpreter;
+    const worn = async (before: unknown) => {
+      await vi.waitFor(() => expect([now() === before, now() === null]).toEqual([false, false]));
+      await vi.waitFor(async () => expect(await tag.diagnose()).toMatchObject({ phase: 'idle', from: 'en', lines: 0 }));
+      return now();
+    };
+    await vi.waitFor(async () => expect(await tag.diagnose()).toHaveProperty('from'));
+    const first = now();
+    await tag.reset();
+    const second = await worn(first);
+    tag.assistant = null;
+    await worn(second);
+  });
+
   test('a tag that changes its mind has an assistant again, and one that forgets has a new interpreter', async () => {
     const tag = await inTag();
     await vi.waitFor(async () => expect(await tag.diagnose()).toHaveProperty('from'));
