@@ -72,9 +72,11 @@ const external = [
 
 const output = {
   entryFileNames: '[name].js',
-  // Elements are loaded by their `define.ts`: the folder tells which.
-  chunkFileNames: ({ name, facadeModuleId }: { readonly name: string; readonly facadeModuleId: string | null }) =>
-    `chunks/${name === 'define' && facadeModuleId !== null ? basename(dirname(facadeModuleId)) : '[name]'}-[hash].js`,
+  // Elements are loaded by their `define.ts`: the folder tells which; of several in a chunk it is the last, which has the others in it.
+  chunkFileNames: ({ name, moduleIds }: { readonly name: string; readonly moduleIds: readonly string[] }) => {
+    const defines = moduleIds.filter((id) => basename(id) === 'define.ts').at(-1);
+    return `chunks/${name === 'define' && defines !== undefined ? basename(dirname(defines)) : '[name]'}-[hash].js`;
+  },
   assetFileNames: 'assets/[name]-[hash][extname]',
 };
 

@@ -12,9 +12,12 @@ export function tagScripts(): Plugin {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
       const alone = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/src/alone.ts') === true);
       if (alone === undefined) throw new Error('src/alone.ts has no chunk of its own');
-      for (const { fileName, facadeModuleId, imports } of chunks) {
-        const name = /\/elements\/([^/]+)\/define\.ts$/.exec(facadeModuleId ?? '')?.[1];
-        if (name === undefined || !alone.dynamicImports.includes(fileName)) continue;
+      for (const id of this.getModuleInfo(alone.facadeModuleId ?? '')?.dynamicallyImportedIds ?? []) {
+        const name = /\/elements\/([^/]+)\/define\.ts$/.exec(id)?.[1];
+        // A chunk that several need is nobody's own; what is in it tells.
+        const chunk = chunks.find(({ moduleIds }) => moduleIds.includes(id));
+        if (name === undefined || chunk === undefined) throw new Error(`src/alone.ts fetches ${id}, which is no element's`);
+        const { fileName, imports } = chunk;
         // All that it needs is named here, so that it is asked for at once.
         const source = [fileName, ...imports].map((each) => `import './${each}';\n`).join('');
         this.emitFile({ type: 'asset', fileName: `viva-${name}.js`, source });
