@@ -33,6 +33,7 @@ export function windowOf(text: Sighting['text'], elements: readonly ScreenElemen
     ...top.filter(({ line }) => SEPARATOR.test(line)).map(({ line }) => line),
     ...centred.map(({ line }) => line),
   ].map(clean);
+  if (titles.length === 0) titles.push(...titleBelow(text));
   for (const title of titles) {
     const known = knownApp(title);
     if (known !== null) return { title, app: known };
@@ -49,6 +50,15 @@ export function windowOf(text: Sighting['text'], elements: readonly ScreenElemen
       area !== undefined && area.bottom <= BRAND_BOTTOM && KNOWN.has(line.toLowerCase()) && !AMBIGUOUS.test(line),
   );
   return { title: null, app: brand === undefined ? null : (KNOWN.get(brand.line.toLowerCase()) ?? null) };
+}
+
+/** Of a window below something else, the camera's clock or a desktop's bar: what is written first of all, and ends with a program's name. */
+function titleBelow(text: Sighting['text']): readonly string[] {
+  const placed = text.flatMap(({ line, area }) => (area === undefined ? [] : [{ title: clean(line), area }]));
+  const [first] = placed.toSorted((one, other) => one.area.top - other.area.top);
+  if (first === undefined || first.area.bottom > BRAND_BOTTOM || !SEPARATOR.test(first.title)) return [];
+  const last = first.title.split(SEPARATOR).at(-1) ?? '';
+  return KNOWN.has(last.toLowerCase()) && !AMBIGUOUS.test(last) ? [first.title] : [];
 }
 
 /** Headings of pages as often as names of programs. */
