@@ -91,7 +91,12 @@ describe('a stream', () => {
 
   it('has a transcript by pages, in ms', async () => {
     const stream = await stopped();
-    expect(await stream.startTranscript({ translateTo: ['es'] })).toMatchObject({ status: 'running' });
+    expect(await stream.startTranscript({ translateTo: ['es'] })).toMatchObject({
+      status: 'running',
+      translations: { en: ['es'] },
+    });
+    const none = { code: 'bad-option', message: expect.stringContaining('translate_to') as string };
+    await expect(stream.startTranscript({ translateTo: ['fr'] })).rejects.toMatchObject(none);
     for (let at = 0; at < 3; at++) {
       await played.database
         .insertInto('lines')

@@ -96,6 +96,9 @@ describe('videos', () => {
     expect(at(await read('segmenter=time&length=5'), 'word_timestamps')).toHaveLength(2);
     expect(at(await read('start=5&end=6'), 'text')).toBe('We meet');
     expect(at(await read('language=es&segmenter=sentence'), 'word_timestamps[1].text')).toBe('(es) We meet again on Friday.');
+    expect(await get(`/video/${id}/transcription?language=fr`)).toMatchObject({
+      body: { error_code: 'language_not_there', field: 'language', message: expect.stringMatching(/'fr'.*en, es/) as string },
+    });
     expect(at(await get(`/video/${id}`), 'body.data.spoken_index')).toBe('ready');
   });
 

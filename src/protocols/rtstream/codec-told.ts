@@ -1,8 +1,9 @@
 import type { AlertSeverity } from '../../shared/stream-feed.ts';
-import { firstText, list, number, object, requiredText, text, timeMs, translations } from './codec-fields.ts';
+import { firstText, isObject, list, number, object, requiredText, text, timeMs, translations } from './codec-fields.ts';
 import type { Json } from './codec-fields.ts';
 import { sceneId } from './codec.ts';
 import { severityOf } from './codec-severity.ts';
+import type { TranscriptState } from './stream-options.ts';
 
 /** What was heard, seen and noticed, as the HTTP routes answer it, field by field; seconds become ms here. */
 
@@ -22,6 +23,19 @@ export interface TranscriptLine {
   readonly language: string | null;
   readonly words: readonly TimedWord[];
   readonly translations: Readonly<Record<string, string>>;
+}
+
+export function readTranscriptState(value: unknown): TranscriptState {
+  const told = object(value);
+  const pairs = told['translations'];
+  return {
+    status: text(told['status']) ?? '',
+    engine: text(told['engine']),
+    language: text(told['language']),
+    translations: isObject(pairs)
+      ? Object.fromEntries(Object.entries(pairs).map(([from, to]) => [from, list(to).flatMap((one) => text(one) ?? [])]))
+      : null,
+  };
 }
 
 export function readLine(value: unknown): TranscriptLine {

@@ -38,7 +38,7 @@ export interface StartTranscriptOptions extends CallOptions {
   readonly engine?: string | undefined;
   /** BCP 47 of what is spoken; absent = English, auto = found out. */
   readonly language?: string | undefined;
-  /** BCP 47 that lines are translated into. */
+  /** BCP 47 that lines are translated into; refused (`bad-option`) where nobody there translates that pair: see `TranscriptState.translations`. */
   readonly translateTo?: readonly string[] | undefined;
 }
 
@@ -47,6 +47,8 @@ export interface TranscriptState {
   readonly status: string;
   readonly engine: string | null;
   readonly language: string | null;
+  /** BCP 47: for each language that is heard there, what `translateTo` may name. Null: the gateway does not tell. */
+  readonly translations: Readonly<Record<string, readonly string[]>> | null;
 }
 
 /** Times are `Date`s or Unix ms. */

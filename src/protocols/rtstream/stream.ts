@@ -1,8 +1,8 @@
 import type { Observable } from 'rxjs';
 import type { ChannelMessage } from './channels.ts';
-import { flag, list, number, object, text, unixSeconds } from './codec-fields.ts';
+import { flag, list, number, unixSeconds } from './codec-fields.ts';
 import { readSceneIndex, readStream } from './codec-streams.ts';
-import { readAlertHit, readLine } from './codec-told.ts';
+import { readAlertHit, readLine, readTranscriptState } from './codec-told.ts';
 import { readClip, readExport } from './codec-videos.ts';
 import type { StreamFacts } from './codec-streams.ts';
 import type { AlertHit, TranscriptLine } from './codec-told.ts';
@@ -184,15 +184,17 @@ export class RTStream {
   async startTranscript(options: StartTranscriptOptions = {}): Promise<TranscriptState> {
     const { wsConnectionId, engine, language, translateTo, signal } = options;
     const body = { action: 'start', engine, language, translate_to: translateTo, ws_connection_id: wsConnectionId };
-    return transcriptState(await this.#rest.send('POST', this.#path('/transcription'), body, { signal }));
+    return readTranscriptState(await this.#rest.send('POST', this.#path('/transcription'), body, { signal }));
   }
 
   async stopTranscript({ engine, signal }: CallOptions & { readonly engine?: string } = {}): Promise<TranscriptState> {
-    return transcriptState(await this.#rest.send('POST', this.#path('/transcription'), { action: 'stop', engine }, { signal }));
+    return readTranscriptState(
+      await this.#rest.send('POST', this.#path('/transcription'), { action: 'stop', engine }, { signal }),
+    );
   }
 
   async transcriptStatus(options: CallOptions = {}): Promise<TranscriptState> {
-    return transcriptState(await this.#rest.get(this.#path('/transcription/status'), {}, options));
+    return readTranscriptState(await this.#rest.get(this.#path('/transcription/status'), {}, options));
   }
 
   /** One page, in the order it was spoken; pages count from 1. */
@@ -242,8 +244,3 @@ export class RTStream {
     return `/rtstream/${encodeURIComponent(this.id)}${rest}`;
   }
 }
-
-const transcriptState = (answer: unknown): TranscriptState => {
-  const told = object(answer);
-  return { status: text(told['status']) ?? '', engine: text(told['engine']), language: text(told['language']) };
-};
