@@ -153,17 +153,19 @@ export abstract class TagProperties extends LitElement implements Wishes {
     return this.variant === 'kiosk' || beyondNames.some((name) => this[name] !== null && this[name] !== false);
   }
 
+  /** @internal A level comes many times a second: it is told only when somebody listens to it, at the tag itself. */
   override addEventListener<K extends keyof HTMLElementEventMap>(
     type: K,
     listener: (this: this, event: HTMLElementEventMap[K]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  /** @internal */
   override addEventListener(
     type: string,
     listener: EventListenerOrEventListenerObject | null,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  /** @internal A level comes many times a second: it is told only when somebody listens to it, at the tag itself. */
+  /** @internal */
   override addEventListener(...listened: Parameters<HTMLElement['addEventListener']>): void {
     super.addEventListener(...listened);
     if (listened[0] === 'viva-level') this.levels = true;
