@@ -116,3 +116,31 @@ test('a frame that allows nothing is told by name what it is missing', async ({ 
     await outer.close();
   }
 });
+
+test('where a screen has round corners, a notch or a bar of its own, launcher and panel keep clear of them', async ({
+  page: tab,
+}) => {
+  page = await guestPage({ body: `${script()}<viva-voce></viva-voce>` });
+  await tab.setViewportSize({ width: 1000, height: 800 });
+  await tab.goto(page.url);
+  const edges = (selector: string) =>
+    tab.locator(selector).evaluate((element) => {
+      const { right, bottom } = element.getBoundingClientRect();
+      return [Math.round(innerWidth - right), Math.round(innerHeight - bottom)];
+    });
+  const launcher = '[part="launcher"]';
+  const [, below] = await edges(launcher);
+  const devtools = await tab.context().newCDPSession(tab);
+  await devtools.send('Emulation.setSafeAreaInsetsOverride', { insets: { top: 47, left: 0, right: 30, bottom: 34 } });
+  // To the side the larger of both counts; below, the page's own distance begins above the bar.
+  await expect.poll(() => edges(launcher)).toEqual([30, (below ?? 0) + 34]);
+  await tab.locator(launcher).click();
+  await expect.poll(() => edges('viva-panel')).toEqual([30, (below ?? 0) + 34]);
+  await tab.setViewportSize({ width: 390, height: 700 });
+  await expect.poll(() => edges('viva-panel')).toEqual([0, 0]);
+  const [top, padding] = await tab
+    .locator('viva-panel')
+    .evaluate((panel) => [panel.getBoundingClientRect().top, getComputedStyle(panel).paddingBottom] as const);
+  expect(top).toBeGreaterThanOrEqual(47);
+  expect(padding).toBe('34px');
+});

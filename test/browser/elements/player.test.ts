@@ -81,6 +81,25 @@ const press = async (tag: VivaPlayer, key: string): Promise<void> => {
   await rendered(tag);
 };
 
+test('chapters have a tab as soon as there are some, the one that is seen is marked, and a press goes to another', async () => {
+  const { tag } = await mount(recorded, { panel: 'transcript' });
+  const tabs = () => everything(tag).flatMap((element) => (element.matches('[role="tab"]') ? [element.textContent.trim()] : []));
+  expect(tabs()).toEqual(['Transcript', 'Alerts']);
+  tag.addChapters([
+    { startS: 0, endS: 60, title: 'Arrival' },
+    { startS: 60, endS: 120, title: 'Loading' },
+  ]);
+  await rendered(tag);
+  within(tag, '#tab-chapters').click();
+  await rendered(tag);
+  const chapters = everything(tag).filter((element): element is HTMLElement => element.matches('.content.chapters .goes'));
+  expect(chapters.map(({ ariaCurrent }) => ariaCurrent)).toEqual(['true', null]);
+  chapters[1]?.click();
+  await rendered(tag);
+  expect(tag.currentTime).toBe(60);
+  expect(within(tag, '[aria-current="true"]').textContent).toContain('Loading');
+});
+
 describe('captions', () => {
   test('of the feed: interim words are replaced, translations join when they are wished for, and all is in the transcript', async () => {
     const { tag, feed } = await mount(live, { panel: 'transcript' });
