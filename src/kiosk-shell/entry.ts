@@ -9,5 +9,7 @@ import { isServiceWorker, serve } from './serve.ts';
 /** The sentence that is shown without a network, by language; put in by the build. */
 declare const NO_NETWORK: Readonly<Record<string, string>>;
 
-if (isServiceWorker(globalThis)) serve(globalThis, NO_NETWORK);
+const world: object = globalThis;
+
+if (isServiceWorker(world)) serve(world, NO_NETWORK);
 else register(document.currentScript as HTMLScriptElement).catch(reportError);

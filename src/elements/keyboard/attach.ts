@@ -22,11 +22,14 @@ class OnScreenKeyboard implements ReactiveController, Extra {
 
   hostConnected(): void {
     this.#host.addEventListener('focusin', this.#focused);
+    // A focus that goes from one thing in the tag to another is told inside of it alone; a touch is told here.
+    this.#host.addEventListener('click', this.#focused);
     this.#host.addEventListener('viva-reset', this.#left);
   }
 
   hostDisconnected(): void {
     this.#host.removeEventListener('focusin', this.#focused);
+    this.#host.removeEventListener('click', this.#focused);
     this.#host.removeEventListener('viva-reset', this.#left);
     this.#letGo();
     this.#field = null;

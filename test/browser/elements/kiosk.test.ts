@@ -204,6 +204,22 @@ test('the keyboard on the screen writes where the caret is, in the letters of th
   expect(assistant.asked('send')[0]?.[1]).toBe('Γεια');
 });
 
+test('keys come when a visitor touches the field, from wherever in the panel, and are gone for the next one', async () => {
+  const { tag, assistant } = await kiosk({ keyboard: '' });
+  await begun(tag, assistant);
+  const keys = (): boolean => has(tag, '[part="keyboard"]');
+  await vi.waitFor(() => within(tag, 'viva-keyboard'), { timeout: 5000 });
+  expect(keys()).toBe(false);
+  within(tag, '[part="kiosk-size"]').focus();
+  await userEvent.click(within(tag, 'textarea'));
+  await vi.waitFor(() => expect(keys()).toBe(true));
+  const over = new Promise((resolve) => tag.addEventListener('viva-reset', resolve, { once: true }));
+  await userEvent.click(within(tag, '[part="kiosk-finish"]'));
+  await over;
+  await settled(tag);
+  expect(keys()).toBe(false);
+});
+
 test('half-duplex: the microphone rests while the assistant speaks, and nobody’s own mute is undone', async () => {
   const { tag, assistant } = await mount({ variant: 'inline', duplex: 'half' });
   await vi.waitFor(() => expect(tag.bargeIn).toBe('button'));

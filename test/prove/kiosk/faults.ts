@@ -15,6 +15,9 @@ interface Case {
   readonly make: (tab: Page, server: KioskServer) => Promise<number | undefined>;
 }
 
+/** Browsers that are started for the first figure; the middle one counts. */
+const BOOTS = 5;
+
 type Row = (name: string, ms: number | null, within: number, more?: string) => void;
 
 const cases: readonly Case[] = [
@@ -91,9 +94,15 @@ export async function faults(): Promise<number> {
     const tab = await browser.newPage();
     const watched = new Watched(tab);
     const origin = `http://127.0.0.1:${server.port}/`;
-    const ear = tab.waitForEvent('console', { predicate: (message) => message.text().startsWith('ear ') });
-    await tab.goto(origin);
-    row('cold boot to an open ear (no touch)', Number((await ear).text().slice(4)), 1_500, 'by the clock of the page');
+    const cold: number[] = [];
+    for (let time = 0; time < BOOTS; time++) {
+      const fresh = await launch();
+      cold.push(await boot(await fresh.newPage(), origin));
+      await fresh.close();
+    }
+    cold.sort((one, other) => one - other);
+    row('cold boot to an open ear (no touch)', cold[BOOTS >> 1] ?? null, 1_500, `of ${BOOTS} browsers: ${cold.join(', ')} ms`);
+    await boot(tab, origin);
     await tab.mouse.click(600, 400);
     row('first touch to listening', await watched.listens(Date.now() - 20, 10_000), 3_000);
     for (const { name, within, limitMs = 20_000, make } of cases) {
@@ -119,9 +128,7 @@ export async function faults(): Promise<number> {
     await browser.close();
     browser = await launch();
     const fresh = await browser.newPage();
-    const again = fresh.waitForEvent('console', { predicate: (message) => message.text().startsWith('ear ') });
-    await fresh.goto(origin);
-    await again;
+    await boot(fresh, origin);
     row('browser killed and started from outside', Date.now() - crashed, 10_000, 'to an open ear');
   } finally {
     await browser.close();
@@ -129,6 +136,13 @@ export async function faults(): Promise<number> {
   }
   await withoutNames(row);
   return failed;
+}
+
+/** ms from the page's own beginning to an open ear. */
+async function boot(tab: Page, origin: string): Promise<number> {
+  const ear = tab.waitForEvent('console', { predicate: (message) => message.text().startsWith('ear ') });
+  await tab.goto(origin);
+  return Number((await ear).text().slice('ear '.length));
 }
 
 /** The name of the server is not resolved any more, and nothing else is wrong. */
