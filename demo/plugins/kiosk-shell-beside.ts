@@ -26,7 +26,7 @@ function readEnglish(root: string): { readonly kioskOffline: string } {
   return { kioskOffline };
 }
 
-export async function kioskShell(root: string): Promise<string> {
+async function kioskShell(root: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(root, 'src/kiosk-shell/entry.ts')],
     bundle: true,

@@ -17,7 +17,7 @@ function trusted(url: string): string {
 }
 
 /** The kiosk's own language first, then those that a visitor may choose. */
-export function languagesOf(page: Document): readonly string[] {
+function languagesOf(page: Document): readonly string[] {
   const kiosk = page.querySelector('viva-voce[variant="kiosk"]');
   const own = kiosk?.closest('[lang]')?.getAttribute('lang') ?? 'en';
   const chosen = kiosk?.getAttribute('languages')?.split(/\s+/) ?? [];
