@@ -45,7 +45,7 @@ const entries: Readonly<Record<string, string>> = Object.fromEntries(
 const gatheredParts: Parts = {
   there: [script, parts, worker],
   apart: [interpret, ...elements('localized')],
-  panel: elements('viva-voce/shell', 'chat-menu/define', 'device-news/define'),
+  panel: elements('viva-voce/shell', 'chat-menu/define', 'device-news/define', 'awake/attach'),
   words: elements('words/define', 'viva-voce/telling'),
   later: elements(
     'devices/define',
