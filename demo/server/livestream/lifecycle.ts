@@ -5,6 +5,7 @@ import type { Analysis } from './analysis/analysis.ts';
 import { endPlan, listenPlan, resumePlan, stopPlan } from './lifecycle-plan.ts';
 import type { Notices } from './notices/notices.ts';
 import type { Recorder, RecorderEvent, Watched } from './recorder/recorder.ts';
+import { resumeTasks } from './resume-tasks.ts';
 import type { Task } from './task.ts';
 import type { TaskLog } from './task-log.ts';
 import type { Tasks } from './tasks.ts';
@@ -50,8 +51,6 @@ export interface LifecycleOptions {
 
 const AGAIN_MS = 5000;
 const GONE: Told = { task: null, done: false, message: 'The task is gone.' };
-/** What is asked of the database and the recorder at once when the gateway begins. */
-const PAGE = 200;
 
 export function createLifecycle(options: LifecycleOptions): Lifecycle {
   const { tasks, recorder, analysis, notices, taskLog, database, log, againMs = AGAIN_MS } = options;
@@ -233,21 +232,12 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         await recorder.remove(id, liveId);
         await analysis.remove(id);
       }),
-    resume: async () => {
-      for (let after = ''; ;) {
-        const rows = await unfinished(database, after);
-        await Promise.all(
-          rows.map((task) =>
-            turn(task.id, () => resumeOne(task)).catch((cause: unknown) => {
-              log.error({ err: cause, task: task.id }, 'a task could not be taken up again');
-            }),
-          ),
-        );
-        const last = rows.at(-1);
-        if (last === undefined) break;
-        after = last.id;
-      }
-    },
+    resume: () =>
+      resumeTasks(database, (task) =>
+        turn(task.id, () => resumeOne(task)).catch((cause: unknown) => {
+          log.error({ err: cause, task: task.id }, 'a task could not be taken up again');
+        }),
+      ),
     close: async () => {
       closed = true;
       running.unsubscribe();
@@ -257,14 +247,3 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
 }
 
 const watchedOf = ({ id, url, livestream_name: name }: Task): Watched => ({ id, url, name });
-
-/** Tasks that something is still to become of, by id. */
-const unfinished = (database: Database, after: string): Promise<readonly Task[]> =>
-  database
-    .selectFrom('livestream_tasks')
-    .selectAll()
-    .where('id', '>', after)
-    .where(({ eb, or }) => or([eb('status', 'in', ['listening', 'recording', 'processing']), eb('wanted', '=', true)]))
-    .orderBy('id')
-    .limit(PAGE)
-    .execute();

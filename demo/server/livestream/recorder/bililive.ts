@@ -9,10 +9,10 @@ import type { LogLevel } from '../task-log.ts';
 import { createTurns } from '../turns.ts';
 import { bililiveApi, isSame } from './bililive-api.ts';
 import type { BililiveLive } from './bililive-api.ts';
-import { importFile, settledFiles } from './bililive-import.ts';
+import { fetchFiles } from './bililive-fetch.ts';
 import { followList } from './bililive-list.ts';
 import { bililiveLives } from './bililive-lives.ts';
-import { afterList, filesOf, namedBy, NO_SESSION } from './bililive-session.ts';
+import { afterList, namedBy, NO_SESSION } from './bililive-session.ts';
 import type { Act, Session } from './bililive-session.ts';
 import { hostNameOf } from './identity.ts';
 import { forgetOrphans } from './orphans.ts';
@@ -161,29 +161,12 @@ export function bililiveRecorder(options: BililiveOptions): Recorder {
 
   const forgetSession = async (taskId: string): Promise<void> => parts.drop((await parts.open(taskId)).map(({ id }) => id));
 
-  /** Rejects with a `RecorderError` when bililive-go does not answer; what is here by then stays. */
-  const fetchAll = async ({ task, live, stop }: Watching, beganMs: number): Promise<void> => {
-    const known = live ?? (await api.lives()).find(({ live_url }) => isSame(live_url, task.url)) ?? null;
-    if (known === null) {
-      note(task.id, 'ERROR', 'bililive-go does not know this address any more: its files cannot be told from others.');
-      return;
-    }
-    const signal = AbortSignal.any([stop.signal, closing.signal]);
-    const given = new Set((await parts.finished(task.id)).map(({ source }) => source));
-    const listed = await settledFiles(async () => filesOf(await api.files(), known, beganMs), signal);
-    for (const file of listed.filter(({ path }) => !given.has(path))) {
-      const name = file.path.split('/').at(-1) ?? file.path;
-      note(task.id, 'INFO', `Fetching ${name} from bililive-go (${(file.bytes / 1e6).toFixed(1)} MB)`);
-      try {
-        const keptMs = await importFile({ api, media, parts, dataDir: config.dataDir }, task.id, file, signal);
-        if (keptMs === null) return;
-      } catch (cause) {
-        if (cause instanceof RecorderError || signal.aborted) throw cause;
-        log.warn({ err: cause, task: task.id }, 'a file of bililive-go’s cannot be read');
-        note(task.id, 'ERROR', `${name} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
-      }
-    }
-  };
+  const fetchAll = ({ task, live, stop }: Watching, beganMs: number): Promise<void> =>
+    fetchFiles(
+      { api, media, parts, dataDir: config.dataDir, note, log },
+      { task, live, beganMs },
+      AbortSignal.any([stop.signal, closing.signal]),
+    );
 
   const stopRecording = async (watching: Watching): Promise<void> => {
     const { task, session } = watching;
