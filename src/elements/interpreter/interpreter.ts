@@ -6,6 +6,7 @@ import { AnnouncedLines } from '../caption-rows/announced-lines.ts';
 import { captionStrings } from '../captions/caption-strings.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { VivaErrorEvent } from '../events.ts';
+import { KeptFocus } from '../kept-focus.ts';
 import { closeMenus, menuStyles } from '../live-captions/menu.ts';
 import { troubleStyles } from '../live-captions/trouble.ts';
 import { Localized } from '../localized.ts';
@@ -96,6 +97,7 @@ export class VivaInterpreter extends InterpreterProperties {
   constructor() {
     super();
     this.choosing = false;
+    new KeptFocus(this);
     this.addEventListener('keydown', this.#escape);
     new Awake(this, () => this.isConnected && !this.#embedded && isLive(this.#source.phase));
   }
