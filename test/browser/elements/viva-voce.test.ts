@@ -34,7 +34,7 @@ test('what the empty panel promises of the microphone is gone once it is open', 
   const { tag, assistant } = await mount({ open: '' });
   const promise = /microphone stays closed/;
   await vi.waitFor(() => expect(within(tag, '.empty').textContent).toMatch(promise));
-  assistant.show({ phase: 'listening', microphone: 'on' });
+  assistant.show({ phase: 'listening', microphone: 'live' });
   await settled(tag);
   expect(within(tag, '.empty').textContent).not.toMatch(promise);
   assistant.show({ phase: 'ended', microphone: 'off' });
