@@ -7,6 +7,8 @@ export const SCRIPT = 'viva-no-network.js';
 export const STYLE = 'viva-no-network.css';
 
 const AGAIN_MS = 3_000;
+/** Beside the first language; more do not fit on a screen. */
+const MOST_OTHERS = 12;
 
 /** Runs in that page. It stands alone: its text is what the page gets. */
 function goOn(everyMs: number): void {
@@ -31,7 +33,7 @@ export const script = `(${goOn.toString()})(${AGAIN_MS})`;
 
 export const style = `:root{color-scheme:light dark;--ground:light-dark(#fbfaf6,#141917);--ink:light-dark(#18211e,#edf2ee);--soft:light-dark(#56615c,#a5b1ab)}
 html,body{block-size:100%;margin:0;overflow:hidden;touch-action:manipulation;user-select:none;cursor:none}
-body{display:grid;place-content:center;gap:2vmin;padding:6vmin;box-sizing:border-box;background:var(--ground);color:var(--ink);font:400 clamp(18px,2.6vmin,40px)/1.5 system-ui,sans-serif}
+body{display:grid;place-content:safe center;gap:2vmin;padding:6vmin;box-sizing:border-box;background:var(--ground);color:var(--ink);font:400 clamp(18px,2.6vmin,40px)/1.5 system-ui,sans-serif}
 h1{margin:0 0 2vmin;font:400 2.2em/1.15 Georgia,serif;text-wrap:balance}
 ul{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20em),1fr));gap:1.5vmin 4vmin;margin:0;padding:0;list-style:none;color:var(--soft)}`;
 
@@ -47,7 +49,8 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#$
  */
 export function noNetworkPage(languages: readonly string[], words: Readonly<Record<string, string>>): string {
   const known = [...new Set(languages.map((tag) => tagIn(words, tag)).filter((tag) => tag !== null))];
-  const [first = 'en', ...others] = known;
+  const [first = 'en', ...more] = known;
+  const others = more.slice(0, MOST_OTHERS);
   const sentence = (name: 'h1' | 'li', tag: string): string =>
     `<${name} lang="${escaped(tag)}" dir="${directionOf(tag)}">${escaped(words[tag] ?? '')}</${name}>`;
   const list = others.length === 0 ? '' : `<ul>${others.map((tag) => sentence('li', tag)).join('')}</ul>`;

@@ -12,6 +12,11 @@ test('the page says it in the languages of the kiosk, the first one large, those
   expect(page).not.toMatch(/<script>|style=|onload/);
 });
 
+test('of many languages a screenful is shown', () => {
+  const many = Object.fromEntries(['en', ...'abcdefghijklmnopqrst'].map((tag) => [tag, tag]));
+  expect(noNetworkPage(Object.keys(many), many).match(/<li /g)).toHaveLength(12);
+});
+
 test('without a language that it knows it says it in English', () => {
   expect(noNetworkPage([], WORDS)).toContain('<h1 lang="en" dir="ltr">No network.</h1>');
 });
