@@ -28,7 +28,12 @@ export interface ElementDeclaration {
   readonly slots?: readonly Named[];
   readonly cssParts?: readonly Named[];
   readonly cssProperties?: readonly Named[];
-  readonly members?: readonly (Named & { readonly kind: string; readonly privacy?: string; readonly static?: boolean })[];
+  readonly members?: readonly (Named & {
+    readonly kind: string;
+    readonly type?: { readonly text: string };
+    readonly privacy?: string;
+    readonly static?: boolean;
+  })[];
 }
 
 export interface ElementModule {

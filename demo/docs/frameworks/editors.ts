@@ -1,4 +1,4 @@
-import type { DescribedElement } from './elements.ts';
+import type { DescribedAttribute, DescribedElement } from './elements.ts';
 
 /** What editors offer while somebody writes a tag: custom data of VS Code, web-types of JetBrains. */
 
@@ -25,9 +25,11 @@ export function vscodeHtml(elements: readonly DescribedElement[]): unknown {
     tags: elements.map((element) => ({
       name: element.tag,
       description: { kind: 'markdown', value: about(element) },
-      attributes: element.attributes.map(({ name, description, values }) => ({
+      attributes: element.attributes.map(({ name, description, values, kind }) => ({
         name,
         description,
+        // The editor's own set `v` is that of flags: it writes no `=""`.
+        ...(kind === 'flag' ? { valueSet: 'v' } : {}),
         ...(values.length === 0 ? {} : { values: values.map((value) => ({ name: value })) }),
       })),
     })),
@@ -48,6 +50,13 @@ export function vscodeCss(elements: readonly DescribedElement[]): unknown {
   };
 }
 
+/** What an attribute may hold, in the words of web-types. */
+function valueOf({ kind, values }: DescribedAttribute): object {
+  if (kind === 'flag') return { value: { kind: 'no-value', type: 'boolean' } };
+  if (kind === 'number') return { value: { kind: 'plain', type: 'number' } };
+  return values.length === 0 ? {} : { value: { kind: 'plain', type: values.map((value) => `'${value}'`).join(' | ') } };
+}
+
 /** https://github.com/JetBrains/web-types, the part of its schema that says of HTML elements. */
 export function webTypes(elements: readonly DescribedElement[], version: string): unknown {
   return {
@@ -55,15 +64,16 @@ export function webTypes(elements: readonly DescribedElement[], version: string)
     name: 'viva-voce',
     version,
     'description-markup': 'markdown',
+    'js-types-syntax': 'typescript',
     contributions: {
       html: {
         elements: elements.map((element) => ({
           name: element.tag,
           description: element.description,
-          attributes: element.attributes.map(({ name, description, values }) => ({
-            name,
-            description,
-            ...(values.length === 0 ? {} : { value: { kind: 'plain', type: values.map((value) => `'${value}'`).join(' | ') } }),
+          attributes: element.attributes.map((attribute) => ({
+            name: attribute.name,
+            description: attribute.description,
+            ...valueOf(attribute),
           })),
           slots: element.slots.map(({ name, description }) => ({ name, description })),
           css: {

@@ -9,6 +9,8 @@ interface Told {
 
 export interface DescribedAttribute extends Told {
   readonly property: string;
+  /** A flag is there or not; a number is written as one. */
+  readonly kind: 'flag' | 'number' | 'text';
   /** Words that it takes, as its description names them; empty = anything. */
   readonly values: readonly string[];
 }
@@ -45,6 +47,13 @@ function valuesIn(description: string): readonly string[] {
   return words.length > 1 && words.every((word) => /^[a-z][a-z-]*$/.test(word)) ? words : [];
 }
 
+/** By the type of the property that it sets: `boolean`, `number | null` … */
+function kindOf(type: string | undefined): DescribedAttribute['kind'] {
+  const [one, ...others] = (type ?? '').split('|').flatMap((each) => (/null|undefined/.test(each) ? [] : [each.trim()]));
+  if (others.length > 0) return 'text';
+  return one === 'boolean' ? 'flag' : one === 'number' ? 'number' : 'text';
+}
+
 const open = (declaration: ElementDeclaration) =>
   (declaration.members ?? []).filter(
     ({ privacy, static: fixed }) => privacy !== 'private' && privacy !== 'protected' && fixed !== true,
@@ -74,6 +83,7 @@ async function describe(
   places: ReadonlyMap<string, string>,
 ): Promise<DescribedElement> {
   const fields = observed(await classOf(module, declaration));
+  const types = new Map((declaration.members ?? []).map((member) => [member.name, member.type?.text]));
   return {
     name: declaration.name,
     tag: declaration.tagName ?? '',
@@ -84,6 +94,7 @@ async function describe(
       name,
       description,
       property: fields.get(name) ?? name,
+      kind: kindOf(types.get(fields.get(name) ?? name)),
       values: valuesIn(description),
     })),
     properties: await properties(module, declaration),

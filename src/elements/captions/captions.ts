@@ -26,7 +26,7 @@ export type { PushedCaption } from './pushed-caption.ts';
  * Live captions: inside (or `for`) a `<viva-voce>` both sides of its conversation; alone, what a microphone, an audio or video element, a
  * room or the page itself has to say, as rows of original and translation.
  *
- * @attr source - `microphone` (also meant by `from` or `to`) or `pushed`: the page adds captions itself
+ * @attr source - `microphone` (also meant by the attributes from and to) or `pushed`: the page adds captions itself
  * @attr from - BCP 47 of what is spoken
  * @attr to - BCP 47 of the translation; without it there is none
  * @attr endpoint - Base URL of the gateway; default: where the script came from

@@ -13,7 +13,7 @@ import { TagMethods } from './tag-methods.ts';
  * @attr language - BCP 47 tag of what is spoken
  * @attr voice - Name of the assistant's voice
  * @attr instructions - What the assistant is to be and do
- * @attr mode - `assistant` (voice and text) or `chat` (text only, never asks for the microphone)
+ * @attr mode - `assistant` (voice and text), `chat` (text only, never asks for the microphone), `interpreter`, or `captions` of it alone
  * @attr turn - How a spoken turn ends: `vad`, `hold` or `toggle`
  * @attr vad-threshold - 0–1
  * @attr vad-silence-ms - Silence that ends a turn, ms
@@ -22,7 +22,7 @@ import { TagMethods } from './tag-methods.ts';
  * @attr muted - The microphone is muted
  * @attr open - The panel is open
  * @attr default-open - The panel is open at first
- * @attr placement - `bottom-end` (default), `bottom-start`, `top-end`, …; also `-left`, `-right`, `top`, `bottom`
+ * @attr placement - `bottom-end` (default), `bottom-start`, `top-end`, `top-start`, `bottom`, `top`, or by side: `bottom-left`, `bottom-right`, `top-left`, `top-right`
  * @attr variant - `launcher` (default), `compact`, `expanded`, `inline`, `full`, `kiosk`, or `bare`: shows only what stands inside the tag
  * @attr color-scheme - `auto`, `light` or `dark`
  * @attr microphone - Device id
