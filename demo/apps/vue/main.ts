@@ -1,5 +1,6 @@
 import { createApp } from 'vue';
 import 'viva-voce/define/viva-voce';
+import 'viva-voce/vue';
 import '../app.css';
 import App from './app.vue';
 
