@@ -13,7 +13,7 @@ test('the page says it in the languages of the kiosk, the first one large, those
 });
 
 test('of many languages a screenful is shown', () => {
-  const many = Object.fromEntries(['en', ...'abcdefghijklmnopqrst'].map((tag) => [tag, tag]));
+  const many = Object.fromEntries(['en', ...'a b c d e f g h i j k l m n o p q r s t'.split(' ')].map((tag) => [tag, tag]));
   expect(noNetworkPage(Object.keys(many), many).match(/<li /g)).toHaveLength(12);
 });
 
