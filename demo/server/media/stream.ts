@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Observable} from 'rxjs';
+import type { Observable } from 'rxjs';
 import { map, share, Subject } from 'rxjs';
 import type { Behavior } from '../../../src/shared/behavior.ts';
 import type { TranscodeSlots } from './ingest/transcode-slots.ts';

@@ -20,11 +20,11 @@ describe('a conversation', () => {
 
   it('takes what a page tells of an earlier conversation as that, and not as something to quote', () => {
     const told = 'What was said earlier, for reference:\nuser: Do gift cards run out?\nassistant: Never.\nOr so.\nuser: And now?';
-    const read = readConversation([{ role: 'system', text: told }, user('what did you say')]);
+    const read = readConversation([{ role: 'system', text: told, images: [] }, user('what did you say')]);
     expect(read).toMatchObject({ asked: 'what did you say', context: [], fresh: false });
     expect(read.before).toEqual([{ asked: 'Do gift cards run out?', answered: 'Never.\nOr so.', called: null }]);
     const fact = 'The shop sells three things to every user: seeds, pots and soil.';
-    expect(readConversation([{ role: 'system', text: fact }]).context).toEqual([fact]);
+    expect(readConversation([{ role: 'system', text: fact, images: [] }]).context).toEqual([fact]);
   });
 
   it('hands over what tools gave until it was told', () => {
