@@ -79,7 +79,7 @@ export const attractStyles = css`
   .veil {
     position: absolute;
     inset: 0;
-    background: #000;
+    background: black;
     opacity: 0;
     pointer-events: none;
     transition: opacity var(--_calm) var(--_ease);
@@ -90,7 +90,7 @@ export const attractStyles = css`
   }
 
   :host([night]) [part='attract'] {
-    background: #000;
+    background: black;
   }
 
   @media (prefers-reduced-motion: reduce) {

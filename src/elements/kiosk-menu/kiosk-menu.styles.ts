@@ -38,6 +38,7 @@ export const kioskMenuStyles = css`
 
   input {
     --_bead: calc(var(--_target) * 0.6);
+    --_track: 8px;
     flex: 1;
     min-inline-size: 0;
     block-size: var(--_target);
@@ -48,13 +49,13 @@ export const kioskMenuStyles = css`
   }
 
   input::-webkit-slider-runnable-track {
-    block-size: 8px;
+    block-size: var(--_track);
     border-radius: 4px;
     background: var(--_control);
   }
 
   input::-moz-range-track {
-    block-size: 8px;
+    block-size: var(--_track);
     border-radius: 4px;
     background: var(--_control);
   }
@@ -63,7 +64,7 @@ export const kioskMenuStyles = css`
     appearance: none;
     inline-size: var(--_bead);
     block-size: var(--_bead);
-    margin-block-start: calc(4px - var(--_bead) / 2);
+    margin-block-start: calc((var(--_track) - var(--_bead)) / 2);
     border: 0;
     border-radius: 50%;
     background: var(--_primary);

@@ -28,7 +28,9 @@ export function report(host: Launcher): void {
         host.state = phase;
         tell(new VivaStateChangeEvent(phase, before.phase));
       }
-      if (now.transcript !== before.transcript || now.userSpeaking !== before.userSpeaking) words();
+      // A state that comes out of a Worker has a transcript of its own every time, also while there is none.
+      if ((now.transcript.length > 0 && now.transcript !== before.transcript) || now.userSpeaking !== before.userSpeaking)
+        words();
       if (microphone === 'asking')
         setTimeout(() => {
           if (host.assistant?.state.value.microphone === 'asking') words();
