@@ -1,30 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { firefoxProfile } from '../support/firefox-profile.ts';
 import type { Ear } from './ear.ts';
 import { notMeasured, round, type Row } from './report.ts';
 import { cacheFolder } from './rivals.ts';
 import type { Site } from './site.ts';
 
 /** T13: the same code in Firefox, where one is installed. It is told by the page's address what to do and posts what it found. */
-
-/** A made microphone, no questions, and no word to anybody but this machine. */
-const PREFERENCES: Readonly<Record<string, string | number | boolean>> = {
-  'media.navigator.streams.fake': true,
-  'media.navigator.permission.disabled': true,
-  'media.autoplay.default': 0,
-  'media.autoplay.blocking_policy': 0,
-  'network.proxy.type': 1,
-  'network.proxy.http': '127.0.0.1',
-  'network.proxy.http_port': 9,
-  'network.proxy.ssl': '127.0.0.1',
-  'network.proxy.ssl_port': 9,
-  'network.proxy.no_proxies_on': '127.0.0.1',
-  'browser.shell.checkDefaultBrowser': false,
-  'browser.startup.homepage_override.mstone': 'ignore',
-  'datareporting.policy.dataSubmissionEnabled': false,
-  'toolkit.telemetry.enabled': false,
-};
 
 function installed(): boolean {
   try {
@@ -40,11 +22,7 @@ export async function firefoxRow(site: Site, ear: Ear | null): Promise<Row> {
   const promise = '0 ppm (less than 1, which is a phase of 2° in 4.5 s); frames arrive';
   if (!installed()) return notMeasured('T13', what, promise, 'no firefox-esr on this machine');
   if (ear === null) return notMeasured('T13', what, promise, 'Firefox plays nothing without PulseAudio');
-  const profile = mkdtempSync(join(cacheFolder('firefox'), 'profile-'));
-  const lines = Object.entries(PREFERENCES).map(
-    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
-  );
-  writeFileSync(join(profile, 'user.js'), lines.join('\n'));
+  const profile = firefoxProfile(cacheFolder('firefox'), { 'media.navigator.streams.fake': true });
   const browser = spawn('firefox-esr', ['--headless', '--no-remote', '--profile', profile, `${site.url}?report=rate`], {
     env: { ...process.env, PULSE_SERVER: ear.server, HOME: profile },
     stdio: 'ignore',

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { WebSocket, type RawData } from 'ws';
+import { firefoxProfile, type Preferences } from './firefox-profile.ts';
 
 /**
  * The Firefox that is installed, by WebDriver BiDi. Playwright drives a Firefox of its own making, or Nightly, but no ESR; what is needed here
@@ -34,33 +34,12 @@ interface Reply {
   readonly message?: string;
 }
 
-/** A microphone without questions, sound without a press, and no word to anybody but this machine. */
-const PREFERENCES: Readonly<Record<string, string | number | boolean>> = {
-  'media.navigator.permission.disabled': true,
-  'media.autoplay.default': 0,
-  'media.autoplay.blocking_policy': 0,
-  'network.proxy.type': 1,
-  'network.proxy.http': '127.0.0.1',
-  'network.proxy.http_port': 9,
-  'network.proxy.ssl': '127.0.0.1',
-  'network.proxy.ssl_port': 9,
-  'network.proxy.no_proxies_on': '127.0.0.1',
-  'browser.shell.checkDefaultBrowser': false,
-  'browser.startup.homepage_override.mstone': 'ignore',
-  'datareporting.policy.dataSubmissionEnabled': false,
-  'toolkit.telemetry.enabled': false,
-};
-
 const START_LIMIT_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
 /** `env`: besides the process's own. Rejects when it does not start in a minute. */
-export async function openFirefox(env: NodeJS.ProcessEnv = {}, more: typeof PREFERENCES = {}): Promise<Firefox> {
-  const profile = mkdtempSync(join(tmpdir(), 'viva-voce-firefox-'));
-  const lines = Object.entries({ ...PREFERENCES, ...more }).map(
-    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
-  );
-  writeFileSync(join(profile, 'user.js'), lines.join('\n'));
+export async function openFirefox(env: NodeJS.ProcessEnv = {}, more: Preferences = {}): Promise<Firefox> {
+  const profile = firefoxProfile(tmpdir(), more);
   const browser = spawn(
     'firefox-esr',
     [

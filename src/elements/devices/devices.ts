@@ -1,9 +1,11 @@
 import { html, nothing, type PropertyDeclarations } from 'lit';
 import type { Device } from '../../session/assistant.ts';
+import { AssistantError } from '../../shared/errors.ts';
 import { AssistantElement } from '../assistant-element.ts';
 import { attempt } from '../attempt.ts';
 import { controlStyles } from '../controls.styles.ts';
 import '../device-test/define.ts';
+import { copyText } from '../live-captions/caption-file.ts';
 import { AssistantValue, noDevices, SessionValue, silence } from '../session-value.ts';
 import { tokens } from '../tokens.styles.ts';
 import { microphoneInUse } from './device-changes.ts';
@@ -103,8 +105,8 @@ export class VivaDevices extends AssistantElement {
 
   readonly #report = (): void => {
     attempt(this, async (assistant) => {
-      await navigator.clipboard.writeText(JSON.stringify(await assistant.diagnose(), null, 2));
-      this.reported = true;
+      this.reported = await copyText(JSON.stringify(await assistant.diagnose(), null, 2));
+      if (!this.reported) throw new AssistantError('unsupported', 'the clipboard is closed to this page', { field: 'clipboard' });
     });
   };
 }
