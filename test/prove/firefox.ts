@@ -102,10 +102,14 @@ async function conversation({ firefox, url, ear, folder, mouth }: Place): Promis
 /** One person speaks English, others read Spanish; then the recording of a page plays with its captions. */
 async function others({ firefox, url, ear, folder }: Place): Promise<readonly Judged[]> {
   const said = join(folder, 'saturday.wav');
-  await firefox.goto(`${url}/demo/pages/interpreter.html`);
-  const interpreter = "document.querySelector('viva-interpreter')";
-  await firefox.until('the interpreter is ready', `${interpreter}?.shadowRoot?.querySelector('[part~="start"]')`);
-  await firefox.evaluate(`(${interpreter}.shadowRoot.querySelector('[part~="start"]').focus(), true)`);
+  await firefox.goto(url);
+  await firefox.evaluate(
+    `(${TAG}.setAttribute('mode', 'interpreter'), ${TAG}.setAttribute('language', 'en'), ${TAG}.setAttribute('translate-to', 'es'), ${TAG}.expand().then(() => true))`,
+  );
+  const interpreter = `${TAG}.shadowRoot.querySelector('viva-interpreter')`;
+  const start = `${interpreter}?.shadowRoot?.querySelector('[part~="start"]')`;
+  await firefox.until('the interpreter is ready', `${start} != null`);
+  await firefox.evaluate(`(${start}.focus(), true)`);
   await firefox.press(ENTER);
   await firefox.until('it listens', `${interpreter}.interpreter?.state.value.phase === 'listening'`);
   await ear.say(said);

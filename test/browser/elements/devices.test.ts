@@ -62,6 +62,19 @@ const said = (trial: VivaDeviceTest): string => trial.shadowRoot?.querySelector(
 const press = (trial: VivaDeviceTest, name: string): void => within(trial, `button[name="${name}"]`).click();
 const select = (tag: Element, name: string): HTMLSelectElement => within(tag, `select[name="${name}"]`, HTMLSelectElement);
 
+test('a report that the clipboard refuses is told, and not called copied', async () => {
+  const { tag } = await menu();
+  const refused = vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('no', 'NotAllowedError'));
+  const told: unknown[] = [];
+  tag.addEventListener('viva-error', ({ code, field }) => told.push([code, field]));
+  const button = within(tag, 'button[name="report"]');
+  const name = button.textContent;
+  button.click();
+  await vi.waitFor(() => expect(told).toEqual([['unsupported', 'clipboard']]));
+  expect(button.textContent).toBe(name);
+  refused.mockRestore();
+});
+
 describe('memory', () => {
   test('is of what somebody chose, and of nothing before', async () => {
     const { tag, assistant } = await menu();
