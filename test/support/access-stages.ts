@@ -150,9 +150,9 @@ async function question({ tag }: Mounted): Promise<void> {
 
 const languages = { heard: ['en', 'es'], into: { en: ['es'], es: ['en'] }, spoken: ['es'], quality: 'rough' } as const;
 
-async function player(attributes: Readonly<Record<string, string>>): Promise<HTMLElement> {
+async function player(attributes: Readonly<Record<string, string>>, live: boolean): Promise<HTMLElement> {
   const endsMs = Date.now();
-  const picture = new FakePicture({ live: true, lengthS: 600, endsMs });
+  const picture = new FakePicture({ live, lengthS: 600, endsMs });
   const feed = new Subject<StreamFeedEvent>();
   const tag = await alone(
     'viva-player',
@@ -339,8 +339,8 @@ export const stages: Readonly<Record<string, Stage>> = {
         lines: [captionLine('Where is the station?', '¿Dónde está la estación?')],
       });
     }),
-  player: (attributes) => player({ panel: 'transcript', ...attributes }),
-  'player, alerts': (attributes) => player({ panel: 'alerts', ...attributes }),
+  player: (attributes) => player({ panel: 'transcript', ...attributes }, true),
+  'player, recorded, alerts': (attributes) => player({ panel: 'alerts', ...attributes }, false),
   alerts: async (attributes) => {
     const feed = new Subject<StreamFeedEvent>();
     const tag = await alone('viva-alerts', { 'stream-id': 'rts-1', ...attributes }, (element) => {

@@ -116,11 +116,7 @@ const controls = css`
 
   .of {
     color: var(--_on-film-muted);
-  }
-
-  .of::before {
-    content: '/';
-    margin-inline-end: var(--_s2);
+    word-spacing: var(--_s1);
   }
 
   .toggle {

@@ -83,7 +83,7 @@ export const controlRow = (view: ControlsView) => {
       title=${view.otherTime ?? ''}
       @click=${() => act.time()}
     >
-      <bdi>${view.time}</bdi>${view.duration === '' ? nothing : html`<span class="of"><bdi>${view.duration}</bdi></span>`}
+      <bdi>${view.time}</bdi>${view.duration === '' ? nothing : html`<span class="of">/ <bdi>${view.duration}</bdi></span>`}
     </button>
     <span class="space"></span>
     ${
