@@ -51,13 +51,19 @@ export async function admitPage(
   return { origin, attached };
 }
 
-/** Routes that pages of allowed origins may read the answers of. */
+/**
+ * Routes that ask `admitPage` before anything else. Pages of allowed origins may read their answers, with cookies; any other page may read
+ * that it is refused, without: a browser that keeps the answer to itself leaves an operator with “could not be reached”.
+ */
 export function forPages(app: FastifyInstance, auth: Auth, define: (pages: FastifyInstance) => void): void {
   void app.register(async (pages) => {
     await pages.register(cors, {
-      origin: (origin, decide) => decide(null, origin !== undefined && auth.originAllowed(origin)),
-      credentials: true,
-      methods: ['POST'],
+      delegator: ({ headers: { origin } }, decide) =>
+        decide(null, {
+          origin: origin ?? false,
+          credentials: origin !== undefined && auth.originAllowed(origin),
+          methods: ['POST'],
+        }),
     });
     define(pages);
   });
