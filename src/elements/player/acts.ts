@@ -78,12 +78,15 @@ export function onlyRefused(cause: unknown): void {
   if (!(cause instanceof DOMException) || !names.includes(cause.name)) throw cause;
 }
 
-/** Writing and choosing keep their keys; so does what a key presses by itself. */
+/** Writing and choosing keep their keys; so does what a key presses or moves by itself. */
 export function wantsKey(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];
   if (!(target instanceof Element)) return false;
-  if (target.closest('input:not([type=range]), textarea, select, [contenteditable], [role=tab]') !== null) return true;
-  const pressing = event.key === ' ' || event.key === 'Enter';
-  if (pressing && target.closest('button, summary, a, input') !== null) return true;
-  return target instanceof HTMLInputElement && /^(?:Arrow|Home|End|Page)/.test(event.key);
+  const { key } = event;
+  if (target.closest('input:not([type=range], [type=checkbox]), textarea, select, [contenteditable]') !== null) return true;
+  if (key === ' ' || key === 'Enter') return target.closest('button, summary, a, input') !== null;
+  return /^(?:Arrow|Home|End|Page)/.test(key) && target.matches('[type=range], [role=tab]');
 }
+
+/** A list that is read is scrolled by these, whatever in it has the focus. */
+export const scrolls = (key: string): boolean => /^(?: |ArrowUp|ArrowDown|Home|End|Page.*)$/.test(key);

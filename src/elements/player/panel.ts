@@ -21,6 +21,7 @@ export interface PanelView {
   readonly to: string | null;
   readonly timeText: (dateMs: number) => string;
   readonly open: (tab: PanelTab) => void;
+  readonly key: (event: KeyboardEvent) => void;
   readonly close: () => void;
 }
 
@@ -35,7 +36,7 @@ export function panel(view: PanelView) {
     scenes: words.playerScenes,
     chapters: words.playerChapters,
   };
-  return html`<section part="panel" class="panel" aria-label=${words.playerPanel}>
+  return html`<section part="panel" class="panel" aria-label=${words.playerPanel} @keydown=${view.key}>
     <div class="head">
       <div class="tabs" role="tablist" aria-label=${words.playerPanel} @keydown=${arrows(view)}>
         ${shown.map(

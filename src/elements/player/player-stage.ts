@@ -1,7 +1,7 @@
 import type { PropertyValues } from 'lit';
 import { actionOf, type PlayerAction } from '../../pipelines/playback-keys.ts';
 import type { PlaybackPhase } from '../../pipelines/playback-state.ts';
-import { act, onlyRefused, togglePlaying, wantsKey, type Stage } from './acts.ts';
+import { act, onlyRefused, scrolls, togglePlaying, wantsKey, type Stage } from './acts.ts';
 import { holdMediaKeys, tellPosition } from './media-session.ts';
 import type { PanelTab } from './panel.ts';
 import { PlayerContent } from './player-content.ts';
@@ -142,6 +142,11 @@ export abstract class PlayerStage extends PlayerContent {
     if (action === null) return;
     event.preventDefault();
     this.#act(action);
+  };
+
+  /** Beside the picture they do the same, but for what scrolls there. */
+  protected readonly panelKey = (event: KeyboardEvent): void => {
+    if (!scrolls(event.key)) this.key(event);
   };
 
   #act(action: PlayerAction): void {

@@ -200,6 +200,7 @@ export class VivaPlayer extends PlayerStage {
       wishes: this.choices.wishes,
       to: this.choices.to,
       timeText: this.times.dateText,
+      key: this.panelKey,
       open: (next) => (this.panel = next),
       close: () => (this.panel = ''),
     });
