@@ -125,7 +125,7 @@ export class StreamRun {
         break;
       case 'init': {
         const { video, audio } = event.init;
-        this.#deal(this.#segmenter.init(event.init));
+        this.#deal(this.#segmenter.init(event.init, event.continues));
         health.tell({
           codecs: { video: video?.codec ?? null, audio: audio?.codec ?? null },
           ...{ width: video?.width ?? null, height: video?.height ?? null, transcoded: event.transcoded },

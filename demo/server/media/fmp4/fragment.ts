@@ -16,6 +16,8 @@ export interface TrackFragment {
   readonly lastShownTicks: number;
   /** It begins with a sample that needs none before it. */
   readonly keyFrame: boolean;
+  /** Where it lies in the fragment's bytes; null = that is not told from the fragment's beginning. */
+  readonly firstSample: { readonly offset: number; readonly bytes: number } | null;
 }
 
 export interface Fragment {
@@ -79,6 +81,9 @@ const trackId = (traf: DataView): number => {
 function readTrackFragment(traf: DataView, track: TrackFacts): TrackFragment {
   let [duration, flags] = [track.defaultDuration, track.defaultFlags];
   let decodeTicks: number | null = null;
+  let size = 0;
+  let fromMoof = true;
+  let firstSample: TrackFragment['firstSample'] = null;
   const durations: number[] = [];
   let firstFlags: number | null = null;
   let [ticks, lastShown] = [0, 0];
@@ -88,19 +93,21 @@ function readTrackFragment(traf: DataView, track: TrackFacts): TrackFragment {
     const [version, which] = type === 'tfhd' || type === 'tfdt' || type === 'trun' ? versionAndFlags(fields) : [0, 0];
     if (type === 'tfhd') {
       fields.skip(4 + ((which & 0x1) !== 0 ? 8 : 0) + ((which & 0x2) !== 0 ? 4 : 0));
+      fromMoof = (which & 0x1) === 0;
       if ((which & 0x8) !== 0) duration = fields.u32();
-      if ((which & 0x10) !== 0) fields.skip(4);
+      if ((which & 0x10) !== 0) size = fields.u32();
       if ((which & 0x20) !== 0) flags = fields.u32();
     } else if (type === 'tfdt') {
       decodeTicks = version === 1 ? fields.u64() : fields.u32();
     } else if (type === 'trun') {
       const count = fields.u32();
       if (durations.length + count > MAX_SAMPLES) throw new Fmp4Error('too-large', 'a fragment has too many samples');
-      fields.skip((which & 0x1) !== 0 ? 4 : 0);
+      const offset = (which & 0x1) !== 0 ? fields.i32() : null;
       let first = (which & 0x4) !== 0 ? fields.u32() : null;
       for (let index = 0; index < count; index++) {
         durations.push((which & 0x100) !== 0 ? fields.u32() : duration);
-        if ((which & 0x200) !== 0) fields.skip(4);
+        const bytes = (which & 0x200) !== 0 ? fields.u32() : size;
+        if (durations.length === 1 && fromMoof && offset !== null) firstSample = { offset, bytes };
         const own = (which & 0x400) !== 0 ? fields.u32() : flags;
         first ??= own;
         // Version 1 has them signed.
@@ -117,7 +124,7 @@ function readTrackFragment(traf: DataView, track: TrackFacts): TrackFragment {
   const keyFrame = firstFlags !== null && (firstFlags & NOT_SYNC) === 0;
   const earliestShownTicks = decodeTicks + (firstShown === null ? 0 : earliestShown);
   const shownTicks = { firstShownTicks: decodeTicks + (firstShown ?? 0), lastShownTicks: decodeTicks + lastShown };
-  return { decodeTicks, durations, durationTicks: ticks, ...shownTicks, earliestShownTicks, keyFrame };
+  return { decodeTicks, durations, durationTicks: ticks, ...shownTicks, earliestShownTicks, keyFrame, firstSample };
 }
 
 /** sample_is_non_sync_sample */

@@ -4,15 +4,20 @@ import { readFragment } from './fragment.ts';
 import type { Fragment } from './fragment.ts';
 import { readInitSegment } from './init-segment.ts';
 import type { InitSegment } from './init-segment.ts';
+import { renewedInit } from './renewed-init.ts';
 
 /** Cuts a running fragmented MP4 into its initialisation segment and its fragments, whatever pieces it comes in. */
 
 export type Fmp4Event =
-  { readonly type: 'init'; readonly init: InitSegment } | { readonly type: 'fragment'; readonly fragment: Fragment };
+  /** `continues`: the picture has changed its size; the clock goes on. */
+  | { readonly type: 'init'; readonly init: InitSegment; readonly continues: boolean }
+  | { readonly type: 'fragment'; readonly fragment: Fragment };
 
 /** Bytes of a box that describes; of one that holds media: two seconds at 200 Mbit/s. */
 const MAX_DESCRIPTION = 2_000_000;
 const MAX_MEDIA = 50_000_000;
+/** s: a window that is drawn larger changes its size with every picture. */
+const RENEWED_S = 1;
 
 export class Fmp4Splitter {
   #chunks: Uint8Array[] = [];
@@ -23,6 +28,8 @@ export class Fmp4Splitter {
   #head: Uint8Array | null = null;
   #init: InitSegment | null = null;
   #moof: Uint8Array | null = null;
+  /** Where the picture changed its size last, s. */
+  #renewedS = -Infinity;
 
   /** Bytes held back because their box is not whole; at most one fragment and one box. */
   get buffered(): number {
@@ -47,38 +54,42 @@ export class Fmp4Splitter {
       }
       if (this.#buffered < head.bytes) return events;
       const box = this.#take(head.bytes);
-      const event = this.#box(head.type, box, head.headBytes);
-      if (event !== null) events.push(event);
+      events.push(...this.#box(head.type, box, head.headBytes));
     }
   }
 
-  #box(type: string, box: Uint8Array, headBytes: number): Fmp4Event | null {
+  #box(type: string, box: Uint8Array, headBytes: number): readonly Fmp4Event[] {
     const body = viewOf(box.subarray(headBytes));
     const at = this.#offset - box.byteLength;
     if (type === 'ftyp') {
       this.#head = box;
-      return null;
+      return [];
     }
     if (type === 'moov') {
       const bytes = this.#head === null ? box : Buffer.concat([this.#head, box]);
       this.#head = null;
       this.#init = readInitSegment(bytes, body);
-      return { type: 'init', init: this.#init };
+      return [{ type: 'init', init: this.#init, continues: false }];
     }
     if (this.#init === null) throw new Fmp4Error('out-of-order', `${type} before moov`, at);
     if (type === 'moof') {
       if (this.#moof !== null) throw new Fmp4Error('out-of-order', 'a fragment without its media', at);
       this.#moof = box;
-      return null;
+      return [];
     }
     const moof = this.#moof;
     if (moof === null) throw new Fmp4Error('out-of-order', 'media without its fragment', at);
     this.#moof = null;
     const moofHead = readBoxHead(viewOf(moof))?.headBytes ?? 8;
-    return {
-      type: 'fragment',
-      fragment: readFragment(Buffer.concat([moof, box]), viewOf(moof.subarray(moofHead)), this.#init),
-    };
+    const fragment = readFragment(Buffer.concat([moof, box]), viewOf(moof.subarray(moofHead)), this.#init);
+    const renewed = fragment.startS - this.#renewedS < RENEWED_S ? null : renewedInit(this.#init, fragment);
+    if (renewed === null) return [{ type: 'fragment', fragment }];
+    this.#init = renewed;
+    this.#renewedS = fragment.startS;
+    return [
+      { type: 'init', init: renewed, continues: true },
+      { type: 'fragment', fragment },
+    ];
   }
 
   #drop(): void {

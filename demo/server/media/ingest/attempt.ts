@@ -17,7 +17,8 @@ import type { TranscodeSlots } from './transcode-slots.ts';
 /** One connection to a source, from the first try to its end: tracks are found out, dead and runaway ones are ended. */
 
 export type AttemptEvent =
-  | { readonly type: 'init'; readonly init: InitSegment; readonly transcoded: boolean }
+  /** `continues`: the picture has changed its size in the middle of a connection. */
+  | { readonly type: 'init'; readonly init: InitSegment; readonly continues: boolean; readonly transcoded: boolean }
   | { readonly type: 'fragment'; readonly fragment: Fragment }
   /**
    * The last one. `finished`: it came to its own end; else `why` says what went wrong. `silent`: two tracks were announced and nothing came,

@@ -14,7 +14,8 @@ export type IngestEvent =
   | { readonly type: 'connecting' }
   /** Nobody publishes yet. */
   | { readonly type: 'waiting' }
-  | { readonly type: 'init'; readonly init: InitSegment; readonly transcoded: boolean }
+  /** `continues`: the picture has changed its size in the middle of a connection. */
+  | { readonly type: 'init'; readonly init: InitSegment; readonly continues: boolean; readonly transcoded: boolean }
   | { readonly type: 'fragment'; readonly fragment: Fragment }
   /** The connection is over. */
   | { readonly type: 'lost'; readonly why: string; readonly retryInMs: number }

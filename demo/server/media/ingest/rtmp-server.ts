@@ -9,6 +9,7 @@ import Flv from 'node-media-server/src/protocol/flv.js';
 import type { AVPacket } from 'node-media-server/src/protocol/flv.js';
 import Rtmp from 'node-media-server/src/protocol/rtmp.js';
 import type { Logger } from 'pino';
+import { FlvParameterSets } from './flv-parameter-sets.ts';
 
 /**
  * Where encoders publish by RTMP. The protocol is node-media-server's; its server around it is not used: it joins the times of two
@@ -98,6 +99,7 @@ class Publisher {
   readonly #output = new PassThrough({ highWaterMark: MAX_WAITING_BYTES });
   /** Null: the header has been written. */
   #early: AVPacket[] | null = [];
+  readonly #parameterSets = new FlvParameterSets();
   #admitted = false;
   #strangerBytes = 0;
 
@@ -159,7 +161,7 @@ class Publisher {
       return;
     }
     if (this.#early === null) {
-      this.#output.write(Flv.createMessage(packet));
+      this.#write(packet);
       return;
     }
     // The buffer is the parser's own and is written over.
@@ -174,6 +176,15 @@ class Publisher {
     this.#early = null;
     const has = (type: number): boolean => early.some((packet) => packet.codec_type === type);
     this.#output.write(Flv.createHeader(has(AUDIO), has(VIDEO)));
-    for (const packet of early) this.#output.write(Flv.createMessage(packet));
+    for (const packet of early) this.#write(packet);
+  }
+
+  #write(packet: AVPacket): void {
+    if (packet.codec_type !== VIDEO) {
+      this.#output.write(Flv.createMessage(packet));
+      return;
+    }
+    const data = this.#parameterSets.through(packet.data.subarray(0, packet.size));
+    if (data !== null) this.#output.write(Flv.createMessage({ ...packet, data, size: data.length }));
   }
 }

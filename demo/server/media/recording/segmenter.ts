@@ -102,11 +102,14 @@ export class Segmenter {
     this.#clock = this.#newClock();
   }
 
-  /** Another connection to the source begins. */
-  init(init: InitSegment): readonly SegmenterEvent[] {
-    const events = this.end();
+  /** Another connection to the source begins; `continues`: what comes next looks different, on the same clock. */
+  init(init: InitSegment, continues = false): readonly SegmenterEvent[] {
+    const events: SegmenterEvent[] = [];
+    this.#close(events, null);
+    if (continues) this.#epoch = null;
+    else this.#anew();
     this.#init = init;
-    this.#firstS = null;
+    if (!continues) this.#firstS = null;
     this.#initFile = `${this.#name()}.mp4`;
     return events;
   }
