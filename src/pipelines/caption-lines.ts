@@ -88,11 +88,14 @@ export function addLine(lines: readonly CaptionLine[], line: CaptionLine): reado
   return same ? lines : replaced(lines, known, { ...known, startMs, endMs, at, original, translation });
 }
 
-/** The lines of a stream that is over (null = of all that are): no more interim words come, so what is there counts. The same array when all did. */
-export function settled(lines: readonly CaptionLine[], stream: string | null): readonly CaptionLine[] {
+/**
+ * The lines of a stream that is over (null = of all that are), or of its first `beforeMs`: no more interim words come, so what is there
+ * counts. The same array when all did.
+ */
+export function settled(lines: readonly CaptionLine[], stream: string | null, beforeMs = Infinity): readonly CaptionLine[] {
   const final = (side: CaptionText | null): CaptionText | null => (side === null || side.final ? side : { ...side, final: true });
   const after = lines.map((line) => {
-    if (stream !== null && line.stream !== stream) return line;
+    if ((stream !== null && line.stream !== stream) || line.startMs >= beforeMs) return line;
     const original = final(line.original);
     const translation = final(line.translation);
     if (original === line.original && translation === line.translation) return line;

@@ -8,7 +8,8 @@ import type { Latency, MicrophoneState } from './state.ts';
 /** An interpreter as elements and host pages see it: captions in two languages to read, wishes to send. */
 
 export interface InterpreterState {
-  readonly phase: 'idle' | 'connecting' | 'listening' | 'reconnecting' | 'ended' | 'error';
+  /** `ending`: nobody is listened to any more, and what was being said gets its last words. */
+  readonly phase: 'idle' | 'connecting' | 'listening' | 'reconnecting' | 'ending' | 'ended' | 'error';
   readonly microphone: MicrophoneState;
   readonly muted: boolean;
   /** Oldest first, at most 500. */
@@ -53,6 +54,7 @@ export interface Interpreter {
   readonly devices: Behavior<Devices>;
   /** Connects and opens the microphone. Called within a user gesture. */
   start(): Promise<void>;
+  /** Closes the microphone at once; settles when what was being said has its last words, after 6 s at the latest. */
   stop(): Promise<void>;
   /** What was said before stays; what comes is heard in `from`. */
   setLanguages(from: string, to: string | null): void;

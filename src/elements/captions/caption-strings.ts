@@ -32,6 +32,7 @@ export const captionStrings = {
   captionsConnecting: 'Connecting…',
   captionsListening: 'Listening…',
   captionsReconnecting: 'Connection lost. Trying again…',
+  captionsEnding: 'Finishing the last sentence…',
   captionsEnded: 'Captions have ended',
   captionsShow: 'Language shown',
   captionsTranslation: 'Translation',

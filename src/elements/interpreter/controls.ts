@@ -34,15 +34,18 @@ export const iconButton = (label: string, icon: unknown, press: () => void, pres
 export function controls(words: Words, { source, keys, holds, begin, stop }: Bar) {
   const { running, translates } = source;
   const failed = source.state.phase === 'error';
+  const ending = source.state.phase === 'ending';
+  const ends = running || ending;
   return html`${holds ? talkKeys(words, source, keys) : nothing}
     <div part="controls">
       ${running && !holds ? mute(words, source) : nothing} ${running && translates ? aloud(words, source) : nothing}
       <button
         part="start"
-        class=${running ? 'outline end wide' : failed ? 'outline wide' : 'solid wide'}
-        @click=${running ? stop : begin}
+        class=${ends ? 'outline end wide' : failed ? 'outline wide' : 'solid wide'}
+        aria-disabled=${ending}
+        @click=${ending ? nothing : running ? stop : begin}
       >
-        ${running ? endIcon : voiceIcon}<span>${running ? words.interpreterStop : words.interpreterStart}</span>
+        ${ends ? endIcon : voiceIcon}<span>${ends ? words.interpreterStop : words.interpreterStart}</span>
       </button>
     </div>`;
 }

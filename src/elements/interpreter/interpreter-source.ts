@@ -209,13 +209,14 @@ export class InterpreterSource {
   #forget(): void {
     this.#making = null;
     if (this.#made === null) return;
+    this.#made.dispose();
+    // Behind its end, which makes what was being said count.
     const { lines, from, to } = this.#made.state.value;
     // The next one may name its streams as this one did.
     const kept = lines.map((line) => ({ ...line, id: `${this.#makes} ${line.id}` }));
     this.#makes += 1;
     this.#earlier = [...this.#earlier, ...kept].slice(-MOST_EARLIER);
     this.#wished = { from, to };
-    this.#made.dispose();
     this.#made = null;
   }
 }

@@ -176,6 +176,13 @@ export const interpreterStyles = css`
     color: var(--_error);
   }
 
+  .wide[aria-disabled='true'] {
+    border-color: var(--_control);
+    border-style: dashed;
+    color: var(--_text-muted);
+    cursor: default;
+  }
+
   @container (max-width: 430px) {
     .frame {
       padding: var(--_s3);

@@ -7,6 +7,7 @@ import type { interpreterStrings } from './interpreter-strings.ts';
 export type Words = typeof captionStrings & typeof interpreterStrings & { readonly devices: string };
 
 export function statusOf(words: Words, { phase, reads, state }: InterpreterSource): string {
+  if (phase === 'ending') return words.captionsEnding;
   if (phase === 'listening') {
     if (reads) return words.interpreterFollowing;
     if (state.playing) return words.interpreterSpeaking;

@@ -16,6 +16,12 @@ export const liveCaptionsStyles = css`
     gap: var(--_s1) var(--_s2);
   }
 
+  button[aria-disabled='true'] {
+    border-style: dashed;
+    color: var(--_text-muted);
+    cursor: default;
+  }
+
   .status {
     flex: 1 1 6em;
     min-inline-size: 0;

@@ -127,6 +127,8 @@ export class VivaLiveCaptions extends LitElement {
         return this.kind === 'room' ? words.captionsFollowing : words.captionsListening;
       case 'reconnecting':
         return words.captionsReconnecting;
+      case 'ending':
+        return words.captionsEnding;
       case 'ended':
         return words.captionsEnded;
       default:
@@ -135,7 +137,8 @@ export class VivaLiveCaptions extends LitElement {
   }
 
   #bar(words: CaptionStrings) {
-    const running = this.phase === 'listening' || this.phase === 'connecting' || this.phase === 'reconnecting';
+    const ending = this.phase === 'ending';
+    const running = ending || this.phase === 'listening' || this.phase === 'connecting' || this.phase === 'reconnecting';
     const begins = this.kind === 'microphone' || this.kind === 'media' || this.kind === 'room' || this.kind === 'interpreter';
     const follows = this.kind === 'room';
     const start = follows ? words.captionsFollow : words.captionsStart;
@@ -143,7 +146,11 @@ export class VivaLiveCaptions extends LitElement {
     return html`<div part="bar">
       ${
         begins
-          ? html`<button class=${running ? 'outline' : 'solid'} @click=${() => this.#press(running ? 'stop' : 'start')}>
+          ? html`<button
+              class=${running ? 'outline' : 'solid'}
+              aria-disabled=${ending}
+              @click=${ending ? nothing : () => this.#press(running ? 'stop' : 'start')}
+            >
               ${running ? endIcon : captionsIcon}<span>${running ? stop : start}</span>
             </button>`
           : nothing

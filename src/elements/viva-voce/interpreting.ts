@@ -3,7 +3,7 @@ import type { Subscription } from 'rxjs';
 import { createInterpreter } from '../../interpreter-edges.ts';
 import { beside } from '../../session/interpreter/beside.ts';
 import type { InterpreterOptions } from '../../session/interpreter/options.ts';
-import { asAssistant } from '../../session/interpreter/as-assistant.ts';
+import { asAssistant, phaseOf } from '../../session/interpreter/as-assistant.ts';
 import type { InterpreterSession } from '../../session/interpreter/session.ts';
 import type { InterpreterState } from '../../session/interpreter.ts';
 import type { Assistant } from '../../session/assistant.ts';
@@ -185,7 +185,7 @@ export class Interpreting implements ReactiveController {
       }
     }
     if (host.interprets) {
-      host.state = state.phase;
+      host.state = phaseOf(state.phase);
       host.muted = state.muted;
     }
     host.requestUpdate();

@@ -3,7 +3,7 @@ import { AssistantError } from '../../shared/errors.ts';
 import { Mapped } from '../../shared/mapped.ts';
 import type { Assistant, Pictures } from '../assistant.ts';
 import type { Interpreter, InterpreterState } from '../interpreter.ts';
-import { idle, type SessionState } from '../state.ts';
+import { idle, type Phase, type SessionState } from '../state.ts';
 
 /**
  * An interpreter for whoever knows assistants: its phase, its microphone, its devices and its report are those of any conversation. There
@@ -38,10 +38,13 @@ export function asAssistant(interpreter: Interpreter): Assistant {
   };
 }
 
+/** Whoever waits for last words waits as for an answer: nobody is listened to, and it is not over. */
+export const phaseOf = (phase: InterpreterState['phase']): Phase => (phase === 'ending' ? 'thinking' : phase);
+
 function conversationOf(state: InterpreterState): SessionState {
   const { phase, microphone, muted, playing, error, notice, reconnects, dropped, underruns } = state;
   const counters = { 'frames dropped': dropped, underruns };
-  return { ...idle, phase, microphone, muted, playing, error, notice, reconnects, counters };
+  return { ...idle, phase: phaseOf(phase), microphone, muted, playing, error, notice, reconnects, counters };
 }
 
 const refusal = (what: string): AssistantError => new AssistantError('unsupported', `an interpreter takes no notice of ${what}`);

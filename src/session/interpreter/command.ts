@@ -8,7 +8,9 @@ export type InterpreterCommand =
   /** What is being spoken stops. */
   | { readonly type: 'hush' }
   /** A talk key; only when turns are held. */
-  | { readonly type: 'hold'; readonly side: Side; readonly down: boolean };
+  | { readonly type: 'hold'; readonly side: Side; readonly down: boolean }
+  /** Nobody is listened to any more; what was being said is finished. */
+  | { readonly type: 'end' };
 
 /** What the page says about the interpreter it wants, as plain data that crosses into the voice host. */
 export interface InterpreterRunOptions {

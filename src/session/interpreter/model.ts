@@ -16,6 +16,8 @@ export interface Model {
   readonly options: InterpreterRunOptions;
   /** Streams that get sound; none before the microphone is there. */
   readonly open: readonly Direction[];
+  /** Streams that get none any more, and may still have words to tell. */
+  readonly closing: readonly string[];
   /** Streams made so far, for names that are never used twice. */
   readonly made: number;
   /** The microphone has given its first sound. */
@@ -42,6 +44,7 @@ export const initial = (options: InterpreterRunOptions): Model => ({
   },
   options,
   open: [],
+  closing: [],
   made: 0,
   live: false,
   ducked: false,
@@ -54,8 +57,9 @@ export const show = (model: Model, changes: Partial<InterpreterState>): Model =>
 
 /** Ends every stream and begins anew with the languages of now; nothing is opened before there is sound for it. */
 export function reopened(model: Model): readonly [Model, readonly Effect[]] {
-  const closing = model.open.map(({ stream }): Effect => ({ to: 'wire', uplink: { type: 'close', stream } }));
-  if (!model.live) return [model, closing];
+  if (!model.live) return [model, []];
+  const old = model.open.map(({ stream }) => stream);
+  const closing = old.map((stream): Effect => ({ to: 'wire', uplink: { type: 'close', stream } }));
   const sides: readonly Side[] = model.options.turn === 'hold' && model.shown.to !== null ? ['near', 'far'] : ['near'];
   const open = sides.map((side, index) => ({
     side,
@@ -65,7 +69,8 @@ export function reopened(model: Model): readonly [Model, readonly Effect[]] {
     to: 'wire',
     uplink: { type: 'open', stream, settings: settingsOf(model, side) },
   }));
-  return [{ ...model, open, made: model.made + open.length }, [...closing, ...opening]];
+  const made = model.made + open.length;
+  return [{ ...model, open, made, closing: [...model.closing, ...old] }, [...closing, ...opening]];
 }
 
 function settingsOf({ shown, options }: Model, side: Side): StreamSettings {

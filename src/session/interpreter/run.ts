@@ -16,6 +16,7 @@ import {
   startWith,
   Subject,
   switchMap,
+  takeUntil,
   takeWhile,
   tap,
   type Observable,
@@ -31,6 +32,7 @@ import { reopening, type HeardFrame, type MicrophoneEvent } from '../microphone.
 import type { InterpreterCommand, InterpreterRunOptions } from './command.ts';
 import { initial, isSilenced, type Effect, type Model } from './model.ts';
 import { step, type InterpreterEvent } from './step.ts';
+import { Voiced } from './voiced.ts';
 
 /** The whole interpreter as one cold Observable of state: microphone, wire and voice open on subscription, all close on unsubscription. */
 
@@ -63,7 +65,7 @@ export const RATE = 16_000;
 const FRAME_MS = 20;
 const SILENCE = new Int16Array((RATE * FRAME_MS) / 1000);
 
-/** Runs an interpreter; emits every new state, the last one being `error`. Never fails. */
+/** Runs an interpreter; emits every new state, the last one being `error` or, once it was told to end, `ended`. Never fails. */
 export function interpret(
   edges: InterpreterEdges,
   commands$: Observable<InterpreterCommand>,
@@ -75,6 +77,7 @@ export function interpret(
     const voice$ = new Subject<Extract<Effect, { to: 'voice' }>>();
     const hush$ = new Subject<undefined>();
     const began = new Map<string, number>();
+    const voiced = new Voiced(RATE);
     let flushes = 0;
     let model: Model = initial(options);
 
@@ -91,11 +94,14 @@ export function interpret(
     const hear = ({ pcm, at }: HeardFrame): void => {
       for (const { stream, side } of model.open) {
         if (!began.has(stream)) began.set(stream, edges.now() - FRAME_MS);
-        wire$.next({ type: 'audio', stream, pcm: isSilenced(model, side) ? SILENCE : pcm, at: samples(at) });
+        const silenced = isSilenced(model, side);
+        voiced.frame(stream, at, pcm.length, silenced);
+        wire$.next({ type: 'audio', stream, pcm: silenced ? SILENCE : pcm, at: samples(at) });
       }
     };
 
-    const microphone$ = edges.microphone.pipe(reopening(), share());
+    const end$ = commands$.pipe(filter(({ type }) => type === 'end'));
+    const microphone$ = edges.microphone.pipe(reopening(), takeUntil(end$), share());
     const frames$ = microphone$.pipe(filter((event) => event.type === 'frame'));
     // A loudspeaker is opened by whoever first wants to hear it, within the gesture that says so.
     const aloud$ = commands$.pipe(
@@ -114,7 +120,10 @@ export function interpret(
       map(({ playing, level }) => ({ playing, level })),
       share(),
     );
-    const activity$ = edges.activity(frames$, playing$).pipe(share());
+    const activity$ = edges.activity(frames$, playing$).pipe(
+      tap((event) => voiced.activity(event)),
+      share(),
+    );
     const said$ = hush$.pipe(
       startWith(undefined),
       switchMap(() => voice$.pipe(concatMap((effect) => say(edges, effect)))),
@@ -136,16 +145,23 @@ export function interpret(
       catchError((cause: unknown) => of<InterpreterEvent>({ type: 'failed', error: AssistantError.from(cause).toFacts() })),
       observeOn(queueScheduler),
       scan<InterpreterEvent, Model>((before, event) => {
-        const [after, effects] = step(before, event, { now: edges.now, beganAt: (stream) => began.get(stream) ?? edges.now() });
+        const [after, effects] = step(before, event, {
+          now: edges.now,
+          beganAt: (stream) => began.get(stream) ?? edges.now(),
+          voicedMs: (stream) => voiced.untilMs(stream),
+        });
         model = after;
         effects.forEach(perform);
-        if (event.type === 'closed') began.delete(event.stream);
+        if (event.type === 'closed') {
+          began.delete(event.stream);
+          voiced.forget(event.stream);
+        }
         return after;
       }, model),
       map(({ shown }) => shown),
       startWith(model.shown),
       distinctUntilChanged(),
-      takeWhile(({ phase }) => phase !== 'error', true),
+      takeWhile(({ phase }) => phase !== 'error' && phase !== 'ended', true),
     );
   });
 }

@@ -11,11 +11,12 @@ import {
   switchMap,
   takeWhile,
   tap,
+  timer,
 } from 'rxjs';
 import type { CaptionLine } from '../../pipelines/caption-lines.ts';
 import { MOST_LINES, settled } from '../../pipelines/caption-lines.ts';
 import type { Behavior } from '../../shared/behavior.ts';
-import { AssistantError } from '../../shared/errors.ts';
+import { AssistantError, type ErrorFacts } from '../../shared/errors.ts';
 import type { Device, Devices, Levels } from '../assistant.ts';
 import { answer, ask, type Reply } from '../bridge.ts';
 import { idleInterpreter, type Interpreter, type InterpreterState, type Side } from '../interpreter.ts';
@@ -25,6 +26,9 @@ import type { InterpreterCommand, InterpreterRunOptions } from './command.ts';
 import { Publication } from './publication.ts';
 import { isInterpreterQuestion, type InterpretQuestion } from './questions.ts';
 import type { InterpreterStage } from './stage.ts';
+
+/** What was being said at the end gets its last words within this, or counts as it stands. */
+const LAST_WORDS_MS = 6_000;
 
 /** An interpreter of one page: starts and stops the voice host's run, lends it the page's devices, and keeps what elements show. */
 export class InterpreterSession implements Interpreter {
@@ -37,6 +41,8 @@ export class InterpreterSession implements Interpreter {
   readonly #publication: Publication;
   readonly #always = new Subscription();
   #running: Subscription | null = null;
+  /** Nobody is listened to any more; the run is over when what was being said has its last words. */
+  #ending = false;
   #runs = 0;
 
   readonly state: Behavior<InterpreterState>;
@@ -82,14 +88,29 @@ export class InterpreterSession implements Interpreter {
   }
 
   async start(): Promise<void> {
+    if (this.#ending) this.#halt('ended');
     if (this.#running === null) this.#run();
     const state = await firstValueFrom(this.#state.pipe(filter(({ phase }) => phase !== 'connecting' && phase !== 'idle')));
     if (state.phase === 'error' && state.error !== null) throw AssistantError.fromFacts(state.error);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- async by contract: stopping may one day have to wait for the wire
   async stop(): Promise<void> {
-    if (this.#running !== null) this.#halt('ended');
+    const running = this.#running;
+    if (running === null) return;
+    // Who was never listened to has said nothing.
+    if (this.#state.value.phase === 'connecting') {
+      this.#halt('ended');
+      return;
+    }
+    const over = new Promise<void>((resolve) => running.add(resolve));
+    if (!this.#ending) {
+      this.#ending = true;
+      this.#patch({ phase: 'ending', microphone: 'off', playing: false, speaking: null });
+      this.#levels.next({ input: 0, output: 0 });
+      this.#commands.next({ type: 'end' });
+      running.add(timer(LAST_WORDS_MS).subscribe(() => this.#halt('ended')));
+    }
+    await over;
   }
 
   setLanguages(from: string, to: string | null): void {
@@ -161,17 +182,19 @@ export class InterpreterSession implements Interpreter {
           takeWhile(isNotOver),
         )
         .subscribe({
-          next: ({ lines, ...changes }) => {
-            this.#patch(lines === undefined ? changes : { ...changes, lines: [...kept, ...lines].slice(-MOST_LINES) });
+          next: ({ lines, phase, ...changes }) => {
+            // What was told before it heard of its end.
+            const where = phase === undefined || this.#ending ? {} : { phase };
+            const said = lines === undefined ? {} : { lines: [...kept, ...lines].slice(-MOST_LINES) };
+            this.#patch({ ...changes, ...where, ...said });
           },
           error: (cause: unknown) => {
-            this.#running = null;
-            const error = AssistantError.from(cause).toFacts();
-            this.#patch({ phase: 'error', error, lines: this.#settled, microphone: 'off', playing: false });
+            if (this.#ending) this.#halt('ended');
+            else this.#halt('error', AssistantError.from(cause).toFacts());
           },
           complete: () => {
-            this.#running = null;
-            this.#patch({ lines: this.#settled });
+            const { error } = this.#state.value;
+            this.#halt(error === null ? 'ended' : 'error', error);
           },
         }),
     );
@@ -226,10 +249,12 @@ export class InterpreterSession implements Interpreter {
     return settled(this.#state.value.lines, null);
   }
 
-  #halt(phase: 'idle' | 'ended'): void {
-    this.#running?.unsubscribe();
+  #halt(phase: 'idle' | 'ended' | 'error', error: ErrorFacts | null = null): void {
+    const running = this.#running;
     this.#running = null;
-    this.#patch({ phase, lines: this.#settled, microphone: 'off', playing: false, speaking: null });
+    this.#ending = false;
+    this.#patch({ phase, error, lines: this.#settled, microphone: 'off', playing: false, speaking: null });
     this.#levels.next({ input: 0, output: 0 });
+    running?.unsubscribe();
   }
 }

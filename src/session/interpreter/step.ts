@@ -5,6 +5,7 @@ import type { InterpreterDownlink } from '../../shared/interpretation.ts';
 import type { PlaybackEvent } from '../../../worklets/messages.ts';
 import type { MicrophoneState } from '../state.ts';
 import type { InterpreterCommand } from './command.ts';
+import { ended, ending } from './ending.ts';
 import { withTurn } from './latency.ts';
 import { reopened, show, type Effect, type Model } from './model.ts';
 
@@ -26,15 +27,26 @@ export interface Clock {
   now(this: void): number;
   /** ms since the epoch of the first sample of `stream`. */
   beganAt(this: void, stream: string): number;
+  /** Until where `stream` holds speech, ms since its first sample; null = nobody spoke. */
+  voicedMs(this: void, stream: string): number | null;
 }
 
 type Step = readonly [Model, readonly Effect[]];
+
+/** What lacks its last words when so much more was told for good gets none any more: its sound was lost. */
+const LOST_MS = 30_000;
 
 const DUCK: Effect = { to: 'speaker', command: { type: 'duck', gain: 0.2, ms: 10 } };
 const RESTORE: Effect = { to: 'speaker', command: { type: 'duck', gain: 1, ms: 120 } };
 
 export function step(model: Model, event: InterpreterEvent, clock: Clock): Step {
+  const [after, effects] = taken(model, event, clock);
+  return [ended(after, clock.voicedMs), effects];
+}
+
+function taken(model: Model, event: InterpreterEvent, clock: Clock): Step {
   const { shown } = model;
+  const isEnding = shown.phase === 'ending';
   switch (event.type) {
     case 'languages':
       if (event.from === shown.from && event.to === shown.to) return [model, []];
@@ -47,16 +59,22 @@ export function step(model: Model, event: InterpreterEvent, clock: Clock): Step 
       return [show(model, { playing: false }), [{ to: 'hush' }]];
     case 'hold':
       return hold(model, event);
-    case 'ready':
-      return [show(model, { phase: 'listening', languages: event.languages ?? shown.languages }), []];
-    case 'reconnecting':
-      return [show(model, { phase: 'reconnecting', reconnects: shown.reconnects + 1 }), []];
+    case 'end':
+      return isEnding ? [model, []] : ending(model);
+    case 'ready': {
+      const languages = event.languages ?? shown.languages;
+      return [show(model, isEnding ? { languages } : { phase: 'listening', languages }), []];
+    }
+    case 'reconnecting': {
+      const reconnects = shown.reconnects + 1;
+      return [show(model, isEnding ? { reconnects } : { phase: 'reconnecting', reconnects }), []];
+    }
     case 'sentence':
       return [sentence(model, event, clock), []];
     case 'speech':
       return [
         model,
-        shown.speakAloud ? [{ to: 'voice', audio: event.audio, itemId: `${event.stream} ${event.task ?? ''}` }] : [],
+        shown.speakAloud && !isEnding ? [{ to: 'voice', audio: event.audio, itemId: `${event.stream} ${event.task ?? ''}` }] : [],
       ];
     case 'refused':
       return refused(model, event);
@@ -71,16 +89,17 @@ export function step(model: Model, event: InterpreterEvent, clock: Clock): Step 
     case 'microphone':
       return microphone(model, event.state);
     case 'microphone-failed':
-      if (event.terminal) return [show(model, { phase: 'error', error: event.error, microphone: 'lost' }), []];
+      if (event.terminal) return [show(failed(model, event.error), { microphone: 'lost' }), []];
       return [show(model, { microphone: 'lost', notice: event.error }), []];
     case 'activity':
       return activity(model, event.activity);
     case 'playback':
       return playback(model, event.event);
     case 'failed':
-      return [show(model, { phase: 'error', error: event.error, microphone: 'off', playing: false }), []];
+      // Who has ended it is told no more of what became of the wire.
+      return [isEnding ? { ...model, closing: [] } : failed(model, event.error), []];
     case 'closed':
-      return [show(model, { lines: settled(shown.lines, event.stream) }), []];
+      return [over(model, event.stream), []];
     case 'opened':
     case 'noted':
       return [model, []];
@@ -91,7 +110,8 @@ export function step(model: Model, event: InterpreterEvent, clock: Clock): Step 
 function sentence(model: Model, event: Extract<InterpreterDownlink, { type: 'sentence' }>, clock: Clock): Model {
   const { lines, to, latency } = model.shown;
   const began = clock.beganAt(event.stream);
-  const after = addSentence(lines, event, began);
+  const added = addSentence(lines, event, began);
+  const after = event.final ? settled(added, event.stream, event.startMs - LOST_MS) : added;
   const read = event.final && event.endMs !== null && event.side === (to === null ? 'original' : 'translation');
   if (!read || after === lines) return show(model, { lines: after });
   return show(model, { lines: after, latency: withTurn(latency, Math.max(0, clock.now() - began - event.endMs)) });
@@ -121,11 +141,20 @@ function hold(model: Model, { side, down }: Extract<InterpreterCommand, { type: 
 
 /** One direction that cannot be is told; the other one, and a new choice of languages, still work. */
 function refused(model: Model, { stream, error }: Extract<InterpreterDownlink, { type: 'refused' }>): Step {
-  if (!model.open.some((each) => each.stream === stream)) return [model, []];
-  const open = model.open.filter((each) => each.stream !== stream);
-  const lines = settled(model.shown.lines, stream);
-  return [show({ ...model, open }, { lines, notice: error.toFacts() }), []];
+  const after = over(model, stream);
+  const open = after.open.filter((each) => each.stream !== stream);
+  if (open.length === after.open.length) return [after, []];
+  return [show({ ...after, open }, { notice: error.toFacts() }), []];
 }
+
+/** No more words come of this stream: those that are there count. */
+const over = (model: Model, stream: string): Model => ({
+  ...show(model, { lines: settled(model.shown.lines, stream) }),
+  closing: model.closing.filter((each) => each !== stream),
+});
+
+const failed = (model: Model, error: ErrorFacts): Model =>
+  show(model, { phase: 'error', error, lines: settled(model.shown.lines, null), microphone: 'off', playing: false });
 
 /** A voice is turned down while somebody speaks over it, and goes on: what it says was not heard yet. */
 function activity(model: Model, heard: VoiceActivityEvent['type']): Step {

@@ -158,11 +158,14 @@ describe('what is said', () => {
     };
     document.body.append(tag);
     await tag.start();
-    made[0]?.show({ phase: 'ended' });
+    const before = made[0] as FakeInterpreter;
+    before.show({ phase: 'ended', lines: [first, growing] });
+    // What was being said counts as it stands, as every interpreter makes it when it is disposed of.
+    const disposed = vi.spyOn(before, 'dispose').mockImplementation(() => before.show({ lines: [first] }));
     await rendered(tag);
     press(tag, 'header button[aria-pressed]');
     await rendered(tag);
-    expect(made[0]?.asked('dispose')).toHaveLength(1);
+    expect(disposed).toHaveBeenCalledOnce();
     await tag.start();
     made[1]?.show({ lines: [growing] });
     await rendered(tag);
@@ -234,6 +237,20 @@ describe('the buttons', () => {
     await show({ to: 'ar' });
     expect((aloud as HTMLButtonElement).disabled).toBe(true);
     expect(aloud?.getAttribute('aria-label')).toContain('no voice');
+  });
+
+  test('the end waits for the last words, says so, and its button cannot begin anew meanwhile', async () => {
+    const { tag, interpreter, show } = await mounted({ ...running, lines: [captionLine('Where is*', 'Dónde*')] });
+    const button = within(tag, '[part="start"]', HTMLElement);
+    button.focus();
+    await show({ phase: 'ending', microphone: 'off' });
+    button.click();
+    expect(interpreter.calls).toEqual([]);
+    expect([button.ariaDisabled, button.textContent.trim(), tag.shadowRoot?.activeElement]).toEqual(['true', 'End', button]);
+    expect(within(tag, '.status').textContent).toContain('Finishing the last sentence');
+    await show({ phase: 'ended', lines: [captionLine('Where is it?', '¿Dónde está?')] });
+    expect([button.ariaDisabled, button.textContent.trim()]).toEqual(['false', 'Start interpreting']);
+    expect(tag.shadowRoot?.activeElement).toBe(button);
   });
 
   test('a link for others: shown, copied, gone at the end', async () => {

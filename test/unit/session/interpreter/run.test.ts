@@ -1,5 +1,6 @@
-import { ignoreElements, merge, NEVER, Observable, of, Subject, tap } from 'rxjs';
+import { ignoreElements, merge, Observable, of, Subject, tap } from 'rxjs';
 import { describe, expect, it } from 'vitest';
+import type { VoiceActivityEvent } from '../../../../src/pipelines/voice-activity.ts';
 import type { InterpreterCommand, InterpreterRunOptions } from '../../../../src/session/interpreter/command.ts';
 import { interpret, type InterpreterEdges } from '../../../../src/session/interpreter/run.ts';
 import type { InterpreterState } from '../../../../src/session/interpreter.ts';
@@ -29,6 +30,7 @@ function running(wished: Partial<InterpreterRunOptions> = {}) {
   const server$ = new Subject<InterpreterDownlink>();
   const playback$ = new Subject<PlaybackEvent>();
   const commands$ = new Subject<InterpreterCommand>();
+  const activity$ = new Subject<VoiceActivityEvent>();
   const up: InterpreterUplink[] = [];
   const played: PlaybackCommand[] = [];
   const states: InterpreterState[] = [];
@@ -71,11 +73,11 @@ function running(wished: Partial<InterpreterRunOptions> = {}) {
       audio.length === 0
         ? new Observable((subscriber) => subscriber.error(new Error('no sound')))
         : of({ pcm: new Int16Array(audio.length), rate: 24_000 }),
-    activity: () => NEVER,
+    activity: () => activity$,
     now: () => (now += 20),
   };
   const running = interpret(edges, commands$, { ...options, ...wished }).subscribe((state) => states.push(state));
-  return { microphone$, server$, playback$, commands$, up, played, states, open, running, last: () => states.at(-1) };
+  return { microphone$, server$, playback$, commands$, activity$, up, played, states, open, running, last: () => states.at(-1) };
 }
 
 const sound = (task: string, bytes: number): InterpreterDownlink => ({
@@ -85,6 +87,11 @@ const sound = (task: string, bytes: number): InterpreterDownlink => ({
   language: 'es',
   text: 'hola',
   audio: new Uint8Array(bytes),
+});
+
+const sentence = (text: string, final: boolean): InterpreterDownlink => ({
+  type: 'sentence',
+  ...{ stream: 'near-1.1', task: '1', side: 'original', language: 'en', text, final, startMs: 0, endMs: final ? 900 : null },
 });
 
 describe('an interpreter', () => {
@@ -150,6 +157,36 @@ describe('an interpreter', () => {
     server$.error(new AssistantError('token-refused', '800102'));
     expect([last()?.phase, last()?.error?.code]).toEqual(['error', 'token-refused']);
     expect(open).toEqual({ wire: 0, speaker: 0 });
+  });
+
+  it('told to end, lets the microphone go at once, and the wire when what was being said has its last words', () => {
+    const quiet = running();
+    quiet.microphone$.next({ type: 'live' });
+    quiet.microphone$.next(frame(0));
+    quiet.commands$.next({ type: 'end' });
+    expect([quiet.last()?.phase, quiet.microphone$.observed, quiet.open]).toEqual(['ended', false, { wire: 0, speaker: 0 }]);
+
+    const { microphone$, server$, commands$, up, open, last } = running();
+    microphone$.next({ type: 'live' });
+    microphone$.next(frame(0));
+    server$.next(sentence('Where is', false));
+    commands$.next({ type: 'end' });
+    expect([last()?.phase, microphone$.observed, open]).toEqual(['ending', false, { wire: 1, speaker: 1 }]);
+    expect(up.at(-1)).toEqual({ type: 'close', stream: 'near-1.1' });
+    server$.next(sentence('Where is it?', true));
+    server$.next({ type: 'closed', stream: 'near-1.1' });
+    expect([last()?.phase, last()?.lines[0]?.original?.text, open]).toEqual(['ended', 'Where is it?', { wire: 0, speaker: 0 }]);
+  });
+
+  it('waits for words that its own ear heard and nobody has told', () => {
+    const { microphone$, activity$, commands$, last } = running();
+    microphone$.next({ type: 'live' });
+    for (let index = 0; index < 60; index += 1) {
+      if (index === 10) activity$.next({ type: 'speech', at: 10 * 320 });
+      microphone$.next(frame(index));
+    }
+    commands$.next({ type: 'end' });
+    expect(last()?.phase).toBe('ending');
   });
 
   it('ends when the microphone is refused', () => {

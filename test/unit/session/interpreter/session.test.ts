@@ -1,5 +1,5 @@
 import { BehaviorSubject, concat, NEVER, Observable, of, Subject, throwError } from 'rxjs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { interpreterReport } from '../../../../src/interpreter-report.ts';
 import type { CaptionLine } from '../../../../src/pipelines/caption-lines.ts';
 import type { Device } from '../../../../src/session/assistant.ts';
@@ -38,6 +38,8 @@ describe('InterpreterSession', () => {
   let devices$: BehaviorSubject<readonly Device[]>;
   let stage: InterpreterStage;
   let session: InterpreterSession;
+  /** The host has no more words to tell when it is told to end. */
+  let finishes: boolean;
   /** Makes the host's answers wait as long as it loads its code. */
   let loading: Promise<void>;
 
@@ -49,8 +51,11 @@ describe('InterpreterSession', () => {
     devices$ = new BehaviorSubject<readonly Device[]>([]);
     state$ = new Subject();
     loading = Promise.resolve();
-    channel.port2.addEventListener('message', ({ data }: MessageEvent<{ command?: unknown }>) => {
-      if (data.command !== undefined) commands.push(data.command);
+    finishes = true;
+    channel.port2.addEventListener('message', ({ data }: MessageEvent<{ command?: { type: string } }>) => {
+      if (data.command === undefined) return;
+      commands.push(data.command);
+      if (data.command.type === 'end' && finishes) end();
     });
     answer(
       channel.port2,
@@ -104,6 +109,14 @@ describe('InterpreterSession', () => {
     channel.port2.close();
   });
 
+  /** The run is over on the host's side. */
+  const end = (): void => {
+    const ended$ = state$;
+    state$ = new Subject();
+    ended$.next({ phase: 'ended' });
+    ended$.complete();
+  };
+
   const started = async (): Promise<void> => {
     const done = session.start();
     await vi.waitFor(() => {
@@ -156,10 +169,7 @@ describe('InterpreterSession', () => {
       expect(session.state.value.lines).toHaveLength(1);
     });
     await session.stop();
-    expect([session.state.value.phase, running]).toEqual(['ended', 1]);
-    await vi.waitFor(() => {
-      expect(running).toBe(0);
-    });
+    expect([session.state.value.phase, running]).toEqual(['ended', 0]);
     questions.length = 0;
     await started();
     expect(questions[0]?.options.run).toBe(2);
@@ -201,17 +211,72 @@ describe('InterpreterSession', () => {
     expect(JSON.stringify(report)).not.toMatch(/secret|room-1|eyJ/);
   });
 
-  it('what was being said at the end counts as it stands: read aloud, saved and shared', async () => {
-    await started();
+  describe('the end', () => {
     const growing = { ...line('1', 'Where is'), original: { text: 'Where is', language: 'en', final: false } };
-    state$.next({ lines: [growing] });
-    await session.share();
-    await vi.waitFor(() => {
-      expect(published.at(-1)?.original?.final).toBe(false);
+    const shown = () => [session.state.value.phase, session.state.value.lines[0]?.original];
+
+    /** Somebody talks, others read along, and it is told to end. */
+    const stopped = async (): Promise<{ readonly over: Promise<void> }> => {
+      finishes = false;
+      await started();
+      state$.next({ microphone: 'live', lines: [growing] });
+      await session.share();
+      await vi.waitFor(() => {
+        expect(published.at(-1)?.original?.final).toBe(false);
+      });
+      return { over: session.stop() };
+    };
+
+    it('waits for the last words, with the microphone closed, and tells and shares them', async () => {
+      const { over } = await stopped();
+      expect([session.state.value.phase, session.state.value.microphone]).toEqual(['ending', 'off']);
+      await vi.waitFor(() => {
+        expect(commands).toEqual([{ type: 'end' }]);
+      });
+      // The first of these was on its way before the host was told.
+      state$.next({ phase: 'listening' });
+      state$.next({ lines: [line('1', 'Where is the station?')] });
+      await vi.waitFor(() => {
+        expect(shown()).toEqual(['ending', { text: 'Where is the station?', language: 'en', final: true }]);
+      });
+      const again = session.stop();
+      end();
+      await Promise.all([over, again]);
+      expect(session.state.value.phase).toBe('ended');
+      expect(published.at(-1)?.original?.text).toBe('Where is the station?');
     });
-    await session.stop();
-    expect(session.state.value.lines[0]?.original).toEqual({ text: 'Where is', language: 'en', final: true });
-    expect(published.at(-1)?.original?.final).toBe(true);
+
+    it('comes after 6 s without them: what was being said counts as it stands, read aloud, saved and shared', async () => {
+      vi.useFakeTimers();
+      onTestFinished(() => {
+        vi.useRealTimers();
+      });
+      const { over } = await stopped();
+      await vi.advanceTimersByTimeAsync(5_900);
+      expect(shown()).toEqual(['ending', { text: 'Where is', language: 'en', final: false }]);
+      await vi.advanceTimersByTimeAsync(100);
+      await over;
+      expect(shown()).toEqual(['ended', { text: 'Where is', language: 'en', final: true }]);
+      expect(published.at(-1)?.original?.final).toBe(true);
+    });
+
+    it('does not wait where somebody begins anew, or leaves', async () => {
+      const { over } = await stopped();
+      questions.length = 0;
+      await Promise.all([started(), over]);
+      expect(shown()).toEqual(['listening', { text: 'Where is', language: 'en', final: true }]);
+      const left = session.stop();
+      session.dispose();
+      await left;
+      expect(session.state.value.phase).toBe('idle');
+    });
+
+    it('is at once where nobody was listened to yet', async () => {
+      const begun = session.start();
+      await session.stop();
+      await begun;
+      expect([session.state.value.phase, commands]).toEqual(['ended', []]);
+    });
   });
 
   it('shares each line as it changes, and rejects where it cannot', async () => {

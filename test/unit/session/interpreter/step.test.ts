@@ -19,7 +19,7 @@ const options: InterpreterRunOptions = {
   run: 1,
 };
 
-const clock = { beganAt: () => 1_000, now: () => 5_000 };
+const clock = { beganAt: () => 1_000, now: () => 5_000, voicedMs: () => null };
 const live: InterpreterEvent = { type: 'microphone', state: 'live' };
 
 function after(
@@ -162,6 +162,14 @@ describe('what is shown', () => {
     expect(finals([...growing, { type: 'closed', stream: 'near-1.1' }])).toEqual([[true, true]]);
     const refused = { type: 'refused', stream: 'near-1.1', error: new AssistantError('server-busy', 'x') } as const;
     expect(finals([live, ...growing, refused])).toEqual([[true, true]]);
+  });
+
+  it('what lacks its last words long after others were told counts as it stands: its sound was lost', () => {
+    const later = { ...told('original', true, 33_000, '2'), startMs: 31_000 } as InterpreterEvent;
+    const finals = (events: readonly InterpreterEvent[]) =>
+      after(events).model.shown.lines.map(({ original }) => original?.final);
+    expect(finals([told('original', false, null), { ...later, startMs: 30_000 } as InterpreterEvent])).toEqual([false, true]);
+    expect(finals([told('original', false, null), later])).toEqual([true, true]);
   });
 
   it('counts gaps in the voice, and stops it on request without forgetting that it is wished', () => {
