@@ -88,6 +88,60 @@ describe('POST /auth/token', () => {
   });
 });
 
+describe('POST /auth/token/revoke', () => {
+  const GRACE = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+  const revoke = (payload: object) => played.app.inject({ method: 'POST', url: '/auth/token/revoke', payload });
+  const begin = async (user_id: string): Promise<Login> => (await login({ api_key: KEY, user_id })).json<Login>();
+  const standing = async (logins: readonly Login[]): Promise<number[]> =>
+    Promise.all(logins.map(async ({ access_token }) => (await stats(access_token)).statusCode));
+
+  it('ends one login, by any of its refresh tokens, and no other', async () => {
+    const [mine, beside] = [await begin(GRACE), await begin(GRACE)];
+    const renewed = (await login({ refresh_token: mine.refresh_token })).json<Login>();
+    const reply = await revoke({ refresh_token: mine.refresh_token });
+    expect([reply.statusCode, reply.json(), reply.headers['cache-control']]).toEqual([200, { revoked: 1 }, 'no-store']);
+    expect(await standing([mine, renewed, beside])).toEqual([401, 401, 200]);
+    expect((await login({ refresh_token: renewed.refresh_token })).statusCode).toBe(401);
+    expect((await revoke({ refresh_token: mine.refresh_token })).json()).toEqual({ revoked: 0 });
+  });
+
+  it('ends all of its user everywhere, and of nobody else', async () => {
+    const [desk, phone, ada] = [await begin(GRACE), await begin(GRACE), await begin(ADA)];
+    expect(
+      (await revoke({ refresh_token: desk.refresh_token, everywhere: true })).json<{ revoked: number }>().revoked,
+    ).toBeGreaterThan(1);
+    expect(await standing([desk, phone, ada])).toEqual([401, 401, 200]);
+    expect((await login({ refresh_token: phone.refresh_token })).statusCode).toBe(401);
+    expect(await standing([await begin(GRACE)])).toEqual([200]);
+  });
+
+  it('ends all of a user by the key', async () => {
+    const [grace, ada] = [await begin(GRACE), await begin(ADA)];
+    await revoke({ api_key: KEY, user_id: GRACE });
+    expect(await standing([grace, ada])).toEqual([401, 200]);
+  });
+
+  it('leaves nothing of a login that is renewed at the same moment', async () => {
+    const { refresh_token } = await begin(GRACE);
+    const [renewed] = await Promise.all([login({ refresh_token }), revoke({ refresh_token })]);
+    if (renewed.statusCode !== 200) return;
+    expect(await standing([renewed.json<Login>()])).toEqual([401]);
+    expect((await login({ refresh_token: renewed.json<Login>().refresh_token })).statusCode).toBe(401);
+  });
+
+  it.each<[object, number, object]>([
+    [{ refresh_token: 'rt_unknown' }, 200, { revoked: 0 }],
+    [{}, 422, { field: 'refresh_token', code: 'missing_value' }],
+    [{ api_key: 'another' }, 401, { code: 'invalid_api_key' }],
+    [{ api_key: KEY, user_id: 'grace' }, 422, { field: 'user_id' }],
+    [{ api_key: KEY, refresh_token: 'rt_x' }, 422, { field: 'refresh_token' }],
+    [{ refresh_token: 'rt_x', everywhere: 'yes' }, 422, { field: 'everywhere' }],
+  ])('%j: %i', async (payload, status, body) => {
+    const reply = await revoke(payload);
+    expect([reply.statusCode, reply.json()]).toEqual([status, expect.objectContaining(body)]);
+  });
+});
+
 describe('who comes with', () => {
   const bare = new UnsecuredJWT()
     .setIssuer('viva-voce')

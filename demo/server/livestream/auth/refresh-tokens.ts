@@ -10,6 +10,10 @@ export interface RefreshTokens {
   begin(subject: string): Promise<Refreshed>;
   /** The next one in place of this. Throws `AuthError` 401; a token that was used before ends its login. */
   renew(token: string): Promise<Refreshed>;
+  /** Voids the login that a token belongs to, used or not; `everywhere`: all of its person. How many that were; 0 for an unknown token. */
+  end(token: string, everywhere: boolean): Promise<number>;
+  /** Voids all logins of a person. */
+  endAll(subject: string): Promise<number>;
 }
 
 export interface Refreshed {
@@ -27,6 +31,18 @@ export function createRefreshTokens(
   onVoid: (login: string) => Promise<void>,
   now: () => number = Date.now,
 ): RefreshTokens {
+  const endAll = async (column: 'family' | 'subject', value: string): Promise<number> => {
+    const rows = await database
+      .selectFrom('livestream_refreshes')
+      .select('family')
+      .distinct()
+      .where(column, '=', value)
+      .execute();
+    // First of all: what is being renewed at this moment is void as well.
+    for (const { family } of rows) await onVoid(family);
+    await database.deleteFrom('livestream_refreshes').where(column, '=', value).execute();
+    return rows.length;
+  };
   const add = async (transaction: Transaction<Tables>, family: string, subject: string): Promise<Refreshed> => {
     const token = `${PREFIX}${randomBytes(32).toString('base64url')}`;
     const expires_at = new Date(now() + REFRESH_SECONDS * 1000);
@@ -66,6 +82,17 @@ export function createRefreshTokens(
       }
       throw new AuthError(401, 'invalid_refresh_token', 'The refresh token is not known here, or has expired; log in again.');
     },
+    async end(token, everywhere) {
+      const known = await database
+        .selectFrom('livestream_refreshes')
+        .select(['family', 'subject'])
+        .where('hash', '=', hashOf(token))
+        .where('expires_at', '>', new Date(now()))
+        .executeTakeFirst();
+      if (known === undefined) return 0;
+      return everywhere ? endAll('subject', known.subject) : endAll('family', known.family);
+    },
+    endAll: (subject) => endAll('subject', subject),
   };
 }
 

@@ -40,6 +40,10 @@ export interface LivestreamTokens {
   login(key: string, origin: string | null, user: string | null): Promise<Login>;
   /** Throws `AuthError` 401; what came from the same login is void then, where the token was used before. */
   refresh(refreshToken: string): Promise<Login>;
+  /** Voids the login that it came from, or all of the same person. How many; 0 where it is not known (any more). */
+  logOut(refreshToken: string, everywhere: boolean): Promise<number>;
+  /** For the holder of the key: voids all logins of a person; `user` null = the operator. Throws `AuthError` 401. */
+  logOutUser(key: string, origin: string | null, user: string | null): Promise<number>;
 }
 
 export interface TokensOptions {
@@ -58,6 +62,10 @@ export function livestreamTokens({ config, auth, database, revocations }: Tokens
     const { token, expiresIn } = await access.sign(subject, login);
     return { access_token: token, token_type: 'bearer', expires_in: expiresIn, refresh_token, user_id: subject };
   };
+  const admitKey = async (key: string, origin: string | null): Promise<void> => {
+    if (!auth.isKey(key)) throw new AuthError(401, 'invalid_api_key', 'The key is not the one of this gateway.');
+    await auth.admit(key, origin, 'livestream');
+  };
   return {
     async verify(credential, origin) {
       if (credential === null || credential === '') throw new AuthError(401, 'missing_token', 'A bearer token is needed.');
@@ -68,8 +76,7 @@ export function livestreamTokens({ config, auth, database, revocations }: Tokens
       if (credential.startsWith(PAGE_SECRET))
         return pageOf(config, credential, await auth.admit(credential, origin, 'livestream'));
       const known = await access.verify(credential);
-      if (known.login !== null && revocations.has(known.login))
-        throw new AuthError(401, 'token_revoked', 'The login that the token came from is void; log in again.');
+      if (known.login !== null && revocations.has(known.login)) throw voidLogin();
       if (origin !== null && !auth.originAllowed(origin))
         throw new AuthError(
           403,
@@ -79,13 +86,26 @@ export function livestreamTokens({ config, auth, database, revocations }: Tokens
       return { ...known, kind: 'token' };
     },
     async login(key, origin, user) {
-      if (!auth.isKey(key)) throw new AuthError(401, 'invalid_api_key', 'The key is not the one of this gateway.');
-      await auth.admit(key, origin, 'livestream');
+      await admitKey(key, origin);
       return loggedIn(await refreshes.begin(user ?? OPERATOR));
     },
-    refresh: async (refreshToken) => loggedIn(await refreshes.renew(refreshToken)),
+    async refresh(refreshToken) {
+      const renewed = await refreshes.renew(refreshToken);
+      if (!revocations.has(renewed.login)) return loggedIn(renewed);
+      // It was logged out while it was renewed.
+      await refreshes.end(renewed.token, false);
+      throw voidLogin();
+    },
+    logOut: (refreshToken, everywhere) => refreshes.end(refreshToken, everywhere),
+    async logOutUser(key, origin, user) {
+      await admitKey(key, origin);
+      return refreshes.endAll(user ?? OPERATOR);
+    },
   };
 }
+
+const voidLogin = (): AuthError =>
+  new AuthError(401, 'token_revoked', 'The login that the token came from is void; log in again.');
 
 /** A page's user is whom the operator's hook named. Without one, pages of a gateway that serves this machine alone are its owner's desk. */
 function pageOf({ host }: Pick<Config, 'host'>, secret: string, { claims, session }: Grant): Bearer {
