@@ -20,6 +20,8 @@ export class Keeping implements Extra, ReactiveController {
   /** What storage holds, as far as is known. */
   #written = '[]';
   #resumed = false;
+  /** A value that cannot be meant, as it was told. */
+  #told: string | null = null;
 
   constructor(host: Launcher) {
     this.#host = host;
@@ -62,6 +64,8 @@ export class Keeping implements Extra, ReactiveController {
     const keep = this.#keep;
     this.#carried.kept = keep !== null;
     if (keep === null) {
+      if (this.#told === this.#host.resume) return;
+      this.#told = this.#host.resume;
       const error = new AssistantError('bad-option', `resume: “${this.#host.resume ?? ''}” is none of session, local`, {
         field: 'resume',
       });

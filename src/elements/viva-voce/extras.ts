@@ -11,6 +11,8 @@ export interface Extra {
   menu?(): unknown;
   /** Resolves when something may begin; rejects with an `AbortError` when the visitor does not want it. */
   admit?(): Promise<void>;
+  /** Makes everything as it was at first in a way of its own, in the place of the usual one; null = in none. */
+  reset?(): Promise<void> | null;
   /** Rendered over everything of the tag. */
   over?(): unknown;
   /** Rendered beside the launcher, while no conversation runs. */
@@ -58,6 +60,10 @@ export class Extras {
         this.look();
       },
     });
+    // Of what is wrong before anybody opens the panel nobody else tells.
+    host.addEventListener('viva-error', (event) => {
+      import('./mistakes.ts').then(({ warn }) => warn(host, event)).catch(reportError);
+    });
     this.look();
   }
 
@@ -89,6 +95,11 @@ export class Extras {
   }
 
   async reset(): Promise<void> {
+    await this.#fetched;
+    for (const extra of this.#all) {
+      const done = extra.reset?.() ?? null;
+      if (done !== null) return done;
+    }
     await (await import('../chat/acts.ts')).reset(this.#host);
   }
 

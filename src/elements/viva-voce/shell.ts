@@ -14,6 +14,7 @@ import { attempt } from '../attempt.ts';
 import type { TranscriptFormat } from '../chat/acts.ts';
 import type { Extras } from './extras.ts';
 import type { Launcher } from './launcher.ts';
+import { tellLookFaults } from './look-faults.ts';
 
 /** What `<viva-voce>` loads once a conversation is to be seen: the panel, and the captions of a closed one. A voice alone needs none of it. */
 
@@ -26,6 +27,7 @@ export type Request = ContextEvent<typeof conversationContext>;
 export function provider(host: Launcher, asked: readonly Request[]): Provider {
   const made = new ContextProvider(host, { context: conversationContext, initialValue: null });
   import('../awake/attach.ts').then(({ attach }) => attach(host)).catch(reportError);
+  tellLookFaults(host);
   asked.filter(({ contextTarget }) => contextTarget.isConnected).forEach(made.onContextRequest);
   return made;
 }

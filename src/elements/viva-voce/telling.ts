@@ -12,6 +12,7 @@ const told = new WeakSet<Launcher>();
 
 /** From now on; `cause` is what was told before by whoever fetched this. */
 export function tell(host: Launcher, cause?: Event): void {
+  if (cause instanceof VivaErrorEvent) import('./mistakes.ts').then(({ warn }) => warn(host, cause)).catch(reportError);
   if (told.has(host)) return;
   told.add(host);
   host.addEventListener('viva-error', denied(host));

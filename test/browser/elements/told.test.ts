@@ -143,3 +143,32 @@ test('reset: what was said, written and chosen is gone, an open panel is there a
   await until(() => expect(focused()?.getAttribute('part')).toBe('start'));
   expect(tag.assistant).toBe(assistant);
 });
+
+test('what the author of a page got wrong stands on the console, each once, and nothing else does', async () => {
+  const warned = vi.spyOn(console, 'warn').mockReturnValue();
+  const lines = (): readonly unknown[] => warned.mock.calls.map(([line]) => line as unknown);
+  try {
+    const { tag, assistant } = await mount({ variant: 'popup', dismissible: 'for ever', open: '' });
+    const refusal = new AssistantError('origin-refused', '403 not this origin').toFacts();
+    assistant.show({ phase: 'error', error: new AssistantError('microphone-denied', 'the visitor said no').toFacts() });
+    assistant.show({ phase: 'connecting', error: null });
+    assistant.show({ phase: 'error', error: refusal });
+    assistant.show({ phase: 'connecting', error: null });
+    assistant.show({ phase: 'error', error: { ...refusal } });
+    await vi.waitFor(() => expect(lines()).toContain('<viva-voce> origin-refused: 403 not this origin'), { timeout: 8000 });
+    tag.variant = 'launcher';
+    await settled(tag);
+    tag.variant = 'popup';
+    tag.radius = '8px';
+    const variants = 'launcher, compact, expanded, inline, full, kiosk, bare, tiny, floating, sidebar, embedded';
+    const all = [
+      '<viva-voce> bad-option: dismissible: “for ever” is none of session, local',
+      '<viva-voce> bad-option: radius: “8px” is none of pill, round, soft, sharp',
+      `<viva-voce> bad-option: variant: “popup” is none of ${variants}`,
+      '<viva-voce> origin-refused: 403 not this origin',
+    ];
+    await vi.waitFor(() => expect(lines().toSorted()).toEqual(all), { timeout: 8000 });
+  } finally {
+    warned.mockRestore();
+  }
+});
