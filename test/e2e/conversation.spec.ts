@@ -75,7 +75,7 @@ test('the answer that comes out of the loudspeaker is the answer that is shown',
     const wanted = answer?.text ?? '';
     expect(wordErrors(wanted, heard) / words(wanted).length, `${wanted} / ${heard}`).toBeLessThanOrEqual(0.25);
     console.log(`end of speech to first sound: ${String(Math.round(latency?.lastMs ?? 0))} ms, VAD window included`);
-    await expect(visited.page.getByRole('log').first()).toContainText(wanted.slice(0, 30));
+    await expect(visited.page.locator('viva-transcript')).toContainText(wanted.slice(0, 30));
   } finally {
     await visited.leave();
   }
