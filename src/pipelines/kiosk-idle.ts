@@ -1,4 +1,5 @@
 import {
+  combineLatest,
   concat,
   defer,
   distinctUntilChanged,
@@ -64,3 +65,24 @@ export const believed = (speech$: Observable<boolean>, sign$: Observable<unknown
     switchMap(() => concat(speech$.pipe(takeUntil(timer(mostMs))), of(false))),
     distinctUntilChanged(),
   );
+
+/** A sound like speech without a word understood or a touch counts for so long, ms. */
+const MOST_WORDLESS_MS = 300_000;
+
+export interface VisitSigns {
+  /** A touch, a key or a word. */
+  readonly sign$: Observable<unknown>;
+  /** Somebody is heard or answered in the conversation. */
+  readonly conversing$: Observable<boolean>;
+  /** What the device's own ear takes for speech. */
+  readonly speech$: Observable<boolean>;
+  /** The device itself speaks: what its ear hears is nobody's. */
+  readonly deaf$: Observable<boolean>;
+}
+
+/** Idleness of one visit, by all that can tell of it. */
+export const visitIdleness = ({ sign$, conversing$, speech$, deaf$ }: VisitSigns, times: IdleTimes): Observable<Idleness> => {
+  const heard$ = combineLatest([speech$, deaf$]).pipe(map(([speech, deaf]) => speech && !deaf));
+  const busy$ = combineLatest([conversing$, believed(heard$, sign$, MOST_WORDLESS_MS)]).pipe(map((each) => each.some(Boolean)));
+  return idleness(sign$, busy$, times);
+};

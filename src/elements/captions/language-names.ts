@@ -15,8 +15,23 @@ export function languageName(tag: string, reader: string): string {
   }
 }
 
+/** What Chromium calls by English names alone, to save itself some bytes. */
+const leftOut: ReadonlyMap<string, string> = new Map([
+  ['be', 'Беларуская'],
+  ['cy', 'Cymraeg'],
+  ['eu', 'Euskara'],
+  ['ga', 'Gaeilge'],
+  ['gl', 'Galego'],
+  ['hy', 'Հայերեն'],
+  ['is', 'Íslenska'],
+  ['ka', 'ქართული'],
+  ['mk', 'Македонски'],
+  ['ne', 'नेपाली'],
+  ['sq', 'Shqip'],
+]);
+
 /** `es` → `Español`: what its speakers call it. */
-export const ownName = (tag: string): string => languageName(tag, tag);
+export const ownName = (tag: string): string => leftOut.get(tag) ?? languageName(tag, tag);
 
 /** Many languages write their names small; at the head of a button they stand alone. */
 function capitalised(name: string, language: string): string {

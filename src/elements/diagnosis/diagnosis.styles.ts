@@ -8,6 +8,7 @@ export const diagnosisStyles = css`
 
   table {
     inline-size: 100%;
+    table-layout: fixed;
     border-collapse: collapse;
   }
 
@@ -21,7 +22,7 @@ export const diagnosisStyles = css`
   }
 
   th {
-    inline-size: 40%;
+    inline-size: 45%;
     font-weight: 500;
     color: var(--_text-muted);
   }
@@ -36,6 +37,11 @@ export const diagnosisStyles = css`
     margin: 0 0 1em;
     padding-inline-start: 2.5em;
     overflow-y: auto;
+  }
+
+  meter,
+  td svg {
+    max-inline-size: 100%;
   }
 
   meter {

@@ -28,7 +28,7 @@ export const keyboardStyles = css`
     min-block-size: clamp(44px, 8dvh, var(--_target));
     padding: 0 var(--_s0);
     border-radius: min(var(--_btn-radius), 12px);
-    font-size: 1em;
+    font-size: min(1em, 6vw);
   }
 
   .space {

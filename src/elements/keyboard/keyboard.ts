@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { controlStyles } from '../controls.styles.ts';
 import { tokens } from '../tokens.styles.ts';
 import { keyboardStrings } from './keyboard-strings.ts';
@@ -8,6 +8,7 @@ import { layoutOf, symbolRows } from './layouts.ts';
 /**
  * A keyboard on the screen, for devices that have none: letters of the language, capitals, marks, numbers and signs. It takes no focus.
  *
+ * @attr shown - The keys are there; else only the button that brings them
  * @fires type - `detail`: text to be put in
  * @fires erase - The last letter is to go
  * @fires enter - What was written is to be sent
@@ -19,7 +20,7 @@ export class VivaKeyboard extends LitElement {
   static override properties: PropertyDeclarations = {
     language: { attribute: false },
     strings: { attribute: false },
-    shown: { attribute: false },
+    shown: { type: Boolean, reflect: true },
     shifted: { state: true },
     symbols: { state: true },
   };
@@ -50,6 +51,11 @@ export class VivaKeyboard extends LitElement {
         ${this.shown ? words.keyboardHide : words.keyboardShow}
       </button>
       ${this.shown ? this.#keys(words) : nothing}`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    // In large text they may be higher than the place that is left for them.
+    if (this.shown && changed.get('shown') === false) this.scrollIntoView({ block: 'nearest' });
   }
 
   #keys(words: typeof keyboardStrings) {

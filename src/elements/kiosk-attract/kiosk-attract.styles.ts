@@ -15,7 +15,8 @@ export const attractStyles = css`
     align-items: end;
     justify-items: center;
     block-size: 100%;
-    padding: calc(var(--_pad) * 2 + var(--_s6));
+    grid-template-columns: minmax(0, 1fr);
+    padding: calc(var(--_pad) * 2 + var(--_s6)) min(calc(var(--_pad) * 2 + var(--_s6)), 5vw);
     background: var(--_bg);
     color: var(--_text);
     overflow: hidden;
@@ -37,8 +38,8 @@ export const attractStyles = css`
     display: grid;
     justify-items: center;
     gap: 0.75em;
-    max-inline-size: 36em;
-    padding: 1.5em 2em;
+    max-inline-size: min(36em, 100%);
+    padding: 1.5em min(2em, 5vw);
     border-radius: var(--_radius);
     background: color-mix(in oklab, var(--_bg) 88%, transparent);
   }
@@ -67,7 +68,7 @@ export const attractStyles = css`
   }
 
   [part='attract-begin'] {
-    min-inline-size: 9em;
+    min-inline-size: min(9em, 70vw);
     font-size: var(--_lead);
   }
 

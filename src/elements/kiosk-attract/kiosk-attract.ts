@@ -66,8 +66,8 @@ export class VivaKioskAttract extends LitElement {
     clearInterval(this.#moves);
   }
 
-  override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('[part="attract-begin"]')?.focus();
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('[part="attract-begin"]')?.focus(options);
   }
 
   protected override render() {

@@ -7,6 +7,7 @@ import { counted } from '../counted.ts';
 import type { DiagnosisFacts } from '../diagnosis/diagnosis-facts.ts';
 import '../diagnosis/define.ts';
 import { closeIcon } from '../icons.ts';
+import { KeptFocus } from '../kept-focus.ts';
 import { kioskStrings } from '../kiosk/kiosk-strings.ts';
 import { fill, panelStrings } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
@@ -68,6 +69,8 @@ export class VivaKioskKeeper extends LitElement {
     this.calibrate = this.echo = this.level = EMPTY;
     this.strings = {};
     this.told = '';
+    // The keys go away when the PIN was right.
+    new KeptFocus(this, () => this.renderRoot.querySelector('.acts button'));
   }
 
   override connectedCallback(): void {

@@ -11,6 +11,8 @@ export class PinPad {
   readonly #host: ReactiveControllerHost;
   readonly #enter: (digits: string) => void;
   #digits = '';
+  /** The last digit came from a keyboard, and so Enter is the end of it and presses nothing. */
+  #typed = false;
 
   constructor(host: ReactiveControllerHost, enter: (digits: string) => void) {
     this.#host = host;
@@ -32,7 +34,8 @@ export class PinPad {
       </div>`;
   }
 
-  #add(digit: string): void {
+  #add(digit: string, typed = false): void {
+    this.#typed = typed;
     if (this.#digits.length < MOST) this.#digits += digit;
     this.#host.requestUpdate();
   }
@@ -48,8 +51,9 @@ export class PinPad {
 
   /** A key of a keyboard. */
   readonly typed = (event: KeyboardEvent): void => {
-    if (/^\d$/.test(event.key)) this.#add(event.key);
+    if (/^\d$/.test(event.key)) this.#add(event.key, true);
     else if (event.key === 'Backspace') this.#back();
+    else if (event.key === 'Enter' && this.#typed) this.#done();
     else return;
     event.preventDefault();
   };

@@ -8,8 +8,23 @@ export const kioskMenuStyles = css`
     gap: var(--_s2);
   }
 
+  /* In a row of its own there is room for fingers in all of it. */
+  @media (max-width: 480px) {
+    :host {
+      flex: 1 1 100%;
+      gap: var(--_s1);
+    }
+
+    [part='kiosk-language'],
+    [part='kiosk-finish'] {
+      flex: 1 1 auto;
+      padding-inline: var(--_s3);
+    }
+  }
+
   dialog {
-    max-inline-size: min(64em, 94vw);
+    inline-size: min(64em, 94vw);
+    max-inline-size: none;
     max-block-size: 86dvh;
     padding: 1.25em;
     border: 1px solid var(--_border);
@@ -90,7 +105,7 @@ export const kioskMenuStyles = css`
 
   ul {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(10em, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(8.5em, 100%), 1fr));
     gap: var(--_s2);
     margin: 0;
     padding: 0;
@@ -99,5 +114,6 @@ export const kioskMenuStyles = css`
 
   li button {
     inline-size: 100%;
+    padding-inline: var(--_s2);
   }
 `;

@@ -16,7 +16,7 @@ export interface KeeperActs {
   readonly keeper: Keeper;
   readonly machinery: Machinery;
   readonly fullScreenMode: FullScreen;
-  reset(reason: ResetReason): void;
+  leave(reason: ResetReason): void;
   changed(): void;
 }
 
@@ -28,7 +28,7 @@ export function keeperView(kiosk: KeeperActs) {
     fullScreenMode.leave().then(keeper.close, reportError);
   };
   const restart = (): void => {
-    kiosk.reset('keeper');
+    kiosk.leave('keeper');
     machinery.reloading.reload('keeper').catch(reportError);
   };
   return html`<viva-kiosk-keeper

@@ -1,11 +1,11 @@
 import { type ReactiveController } from 'lit';
-import { BehaviorSubject, combineLatest, map, Subject, Subscription } from 'rxjs';
+import { BehaviorSubject, Subject, Subscription } from 'rxjs';
 import { isBusy, wordsOf } from '../../pipelines/kiosk-activity.ts';
-import { believed, idleness, type Idleness } from '../../pipelines/kiosk-idle.ts';
-import { type KioskOptions, readKiosk } from '../../pipelines/kiosk-options.ts';
+import { type Idleness, visitIdleness } from '../../pipelines/kiosk-idle.ts';
+import type { KioskOptions } from '../../pipelines/kiosk-options.ts';
 import type { Assistant } from '../../session/assistant.ts';
+import { eventsOf } from '../../shared/events-of.ts';
 import { attempt } from '../attempt.ts';
-import { VivaErrorEvent } from '../events.ts';
 import { SessionValue } from '../session-value.ts';
 import type { Extra } from '../viva-voce/extras.ts';
 import type { Launcher } from '../viva-voce/launcher.ts';
@@ -16,13 +16,12 @@ import { kioskSheet } from './kiosk.styles.ts';
 import { kioskStrings } from './kiosk-strings.ts';
 import { type ResetReason, type VisitCause, VivaResetEvent, VivaVisitEvent } from './kiosk-events.ts';
 import { Machinery, type Served } from './machinery.ts';
+import { focusQuietly } from './quiet-focus.ts';
 import { SpokenWarning } from './spoken-warning.ts';
 import { inPanel, overAll, type KioskView } from './view.ts';
 import { applyVolume } from './visitor-choice.ts';
 import { visitorSigns, type VisitorSign } from './visitor-signs.ts';
-
-/** A sound like speech without a word understood or a touch counts for so long, ms. */
-const MOST_WORDLESS_MS = 300_000;
+import { Wishes } from './wishes.ts';
 
 /** A kiosk on a tag: the screen that waits, the visit, the warning, the clearing, and round again. */
 export class Kiosk implements ReactiveController, Extra, Served, KioskView {
@@ -33,6 +32,7 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
   stage: 'attract' | 'visit' | 'clearing' = 'attract';
   idle: Idleness = { kind: 'present' };
   options: KioskOptions;
+  readonly #wishes: Wishes;
   readonly #defaults: KioskDefaults;
   readonly #sign$ = new Subject<null>();
   readonly #busy$ = new BehaviorSubject(false);
@@ -45,14 +45,17 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
   /** The visit began before there was an assistant to begin it with. */
   #owed = false;
   #focusOwed = false;
+  /** The last sign was a key: whoever looks for the focus sees it. */
+  #keyed = false;
+  #clearing: Promise<void> | null = null;
   #words = 0;
   #signs = 0;
   #conversing: Assistant | null = null;
-  #faults = '';
 
   constructor(host: Launcher) {
     this.host = host;
-    this.options = this.#read();
+    this.#wishes = new Wishes(host);
+    this.options = this.#wishes.read();
     this.#defaults = defaultsOf(host);
     this.fullScreenMode = new FullScreen(() => host.requestUpdate());
     this.machinery = new Machinery(host, this, this.options);
@@ -98,6 +101,12 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
         this.#seen(sign);
       }),
     );
+    // An interpreter's lines are no transcript.
+    this.#running.add(
+      eventsOf(this.host, 'viva-caption').subscribe(() => {
+        this.sign();
+      }),
+    );
   }
 
   hostDisconnected(): void {
@@ -112,7 +121,7 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
 
   hostUpdate(): void {
     this.keeper.takePin();
-    this.options = this.#read();
+    this.options = this.#wishes.read();
     this.machinery.renew(this.options);
     this.machinery.status.stage = this.idle.kind === 'warning' ? 'warning' : this.stage;
   }
@@ -159,35 +168,45 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
     this.machinery.status.visits += 1;
     this.#words = this.#signs = 0;
     this.#owed = this.#focusOwed = true;
-    const heard$ = combineLatest([this.machinery.speech$, this.#deaf$]).pipe(map(([speech, deaf]) => speech && !deaf));
-    const busy$ = combineLatest([this.#busy$, believed(heard$, this.#sign$, MOST_WORDLESS_MS)]).pipe(
-      map(([conversing, speech]) => conversing || speech),
-    );
-    this.#visit = idleness(this.#sign$, busy$, this.options).subscribe((idle) => {
+    const signs = { sign$: this.#sign$, conversing$: this.#busy$, speech$: this.machinery.speech$, deaf$: this.#deaf$ };
+    this.#visit = visitIdleness(signs, this.options).subscribe((idle) => {
       this.#turn(idle);
     });
     this.host.dispatchEvent(new VivaVisitEvent(cause));
     this.host.requestUpdate();
   }
 
-  reset(reason: ResetReason): void {
-    if (this.stage !== 'visit') return;
+  /** The end of a visit, if there is one. */
+  leave(reason: ResetReason): void {
+    if (this.stage === 'visit') void this.#clear(reason);
+  }
+
+  /** What the page wants with `reset()`: also while nobody is there, for something of somebody may be left. */
+  reset(): Promise<void> | null {
+    if (this.host.variant !== 'kiosk') return null;
+    return this.#clearing ?? this.#clear('page');
+  }
+
+  /** Never rejects: a device of nobody's waits for the next visitor, whatever went wrong. */
+  #clear(reason: ResetReason): Promise<void> {
+    const visited = this.stage === 'visit';
     this.stage = 'clearing';
     this.#visit.unsubscribe();
     this.#turn({ kind: 'present' });
     this.#owed = false;
-    this.keeper.close();
-    this.machinery.visited(this.#signs === 0);
+    if (visited) {
+      this.keeper.close();
+      this.machinery.visited(this.#signs === 0);
+    }
     const done = (): void => {
+      this.#clearing = null;
       this.stage = 'attract';
-      this.#focusOwed = true;
+      this.#focusOwed ||= visited;
       this.host.dispatchEvent(new VivaResetEvent(reason));
       this.host.requestUpdate();
     };
-    clearVisitor(this.host, this.#defaults).then(done, (cause: unknown) => {
-      reportError(cause);
-      done();
-    });
+    this.#clearing = clearVisitor(this.host, this.#defaults).catch(reportError).then(done);
+    return this.#clearing;
   }
 
   restart(): void {
@@ -201,6 +220,7 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
 
   #seen({ kind, event }: VisitorSign): void {
     const pressed = event.type === 'pointerdown';
+    if (kind !== 'watching') this.#keyed = kind === 'key';
     if (pressed && this.keeper.tapped(event as PointerEvent)) return;
     if (kind !== 'watching') {
       this.#spoken.touched();
@@ -218,7 +238,7 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
     this.idle = idle;
     this.#spoken.follow(idle);
     this.host.requestUpdate();
-    if (idle.kind === 'gone') this.reset('idle');
+    if (idle.kind === 'gone') this.leave('idle');
   }
 
   /** The conversation opens the microphone before it makes an AudioContext, as the ear does. */
@@ -230,16 +250,8 @@ export class Kiosk implements ReactiveController, Extra, Served, KioskView {
   #focus(panel: HTMLElement): void {
     if (this.stage === 'clearing' || this.keeper.open) return;
     this.#focusOwed = false;
-    if (this.stage === 'visit') panel.focus();
-    else this.host.renderRoot.querySelector<HTMLElement>('viva-kiosk-attract')?.focus();
-  }
-
-  #read(): KioskOptions {
-    const { options, faults } = readKiosk(this.host, document.baseURI);
-    const told = faults.map(({ message }) => message).join();
-    // Told when it is new: attributes are read with every update.
-    if (told !== this.#faults) for (const fault of faults) this.host.dispatchEvent(new VivaErrorEvent(fault.toFacts()));
-    this.#faults = told;
-    return options;
+    const target = this.stage === 'visit' ? panel : this.host.renderRoot.querySelector<HTMLElement>('viva-kiosk-attract');
+    if (this.#keyed) target?.focus();
+    else if (target !== null) focusQuietly(target);
   }
 }

@@ -1,5 +1,7 @@
-import { Observable } from 'rxjs';
+import { merge, Observable } from 'rxjs';
 import type { Launcher } from '../viva-voce/launcher.ts';
+import { innerSheet } from './inner-sheet.ts';
+import { kioskPanelSheet } from './kiosk.styles.ts';
 
 /** What a browser offers and a kiosk must not: menus, gestures, printing, files, other pages. In force while subscribed; emits nothing. */
 
@@ -8,13 +10,20 @@ const SHEET = `
   @media print { :root { display: none !important; } }
 `;
 
-/** Inside the panel: text may be selected where it is read, and devices are the keeper's business. */
+/** Inside the panel: text may be selected where it is read, nothing is copied, and devices are the keeper's business. */
 const PANEL_SHEET = `
   viva-transcript { user-select: text; -webkit-user-select: text; }
-  header { padding-inline-end: var(--_pad); }
+  viva-transcript::part(copy-code) { display: none; }
+  viva-transcript::part(copy) { visibility: hidden; inline-size: 0; min-inline-size: 0; min-block-size: calc(var(--_s1) + var(--_s4)); }
   header button[aria-expanded] { display: none; }
   viva-controls::part(screen), viva-composer::part(attach) { display: none; }
   viva-composer::part(input) { padding-inline-start: var(--_s4); }
+`;
+
+/** Inside the interpreter: no files of what was said, and no devices. */
+const INTERPRETER_SHEET = `
+  header { padding-inline-end: 0 !important; }
+  .menu.save, [part='devices'] { display: none; }
 `;
 
 /** Keys that print, save, zoom, search or open something else, with Control or Command. */
@@ -52,19 +61,12 @@ export const lockdown = (host: Launcher): Observable<never> =>
         window.removeEventListener(type, listen, { capture: true });
       };
     });
-    const inner = new CSSStyleSheet();
-    inner.replaceSync(PANEL_SHEET);
-    const panel = {
-      hostUpdated: () => {
-        const root = panelOf(host);
-        if (root?.adoptedStyleSheets.includes(inner) === false) root.adoptedStyleSheets = [...root.adoptedStyleSheets, inner];
-      },
-    };
-    host.addController(panel);
+    const inner = merge(
+      innerSheet(host, () => host.renderRoot.querySelector('viva-panel'), kioskPanelSheet + PANEL_SHEET),
+      innerSheet(host, () => host.renderRoot.querySelector('viva-interpreter'), INTERPRETER_SHEET),
+    ).subscribe();
     return () => {
-      host.removeController(panel);
-      const root = panelOf(host);
-      if (root !== null) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== inner);
+      inner.unsubscribe();
       for (const remove of listeners) remove();
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
     };
@@ -85,5 +87,3 @@ function leadsAway(event: Event): boolean {
   }
   return false;
 }
-
-const panelOf = (host: Launcher): ShadowRoot | null => host.renderRoot.querySelector('viva-panel')?.shadowRoot ?? null;

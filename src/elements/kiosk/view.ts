@@ -26,7 +26,7 @@ export interface KioskView extends KeeperActs {
   readonly fullScreenMode: FullScreen;
   readonly words: typeof kioskStrings;
   begin(cause: VisitCause): void;
-  reset(reason: ResetReason): void;
+  leave(reason: ResetReason): void;
   sign(): void;
 }
 
@@ -97,7 +97,7 @@ export function inPanel(kiosk: KioskView) {
       }}
       @sample=${() => sample(kiosk)}
       @full=${() => fullScreenMode.ask()}
-      @finish=${() => kiosk.reset('visitor')}
+      @finish=${() => kiosk.leave('visitor')}
       @language=${(event: CustomEvent<string>) => chooseLanguage(host, event.detail)}
     ></viva-kiosk-menu>
     ${host.querySelector(':scope > [slot="empty"]') === null && host.mode !== 'chat' ? empty(kiosk) : nothing}
