@@ -3,6 +3,7 @@ import { AssistantError } from '../../shared/errors.ts';
 import type { InterpreterDownlink } from '../../shared/interpretation.ts';
 import { socket, type SocketEvent, type Wire } from '../socket.ts';
 import { again, type Trials } from './again.ts';
+import { Drain, paddingFrames } from './drain.ts';
 import { gateUrl, readGate, VOICE_END } from './gate-messages.ts';
 import { Lag } from './lag.ts';
 import type { RtvtError } from './messages-errors.ts';
@@ -22,10 +23,6 @@ export interface GateSurroundings {
 
 /** 2 s of sound. */
 const HIGH_WATER_BYTES = 64_000;
-const PADDING_FRAMES = 50;
-const DRAIN_MS = 5_000;
-const LINGER_MS = 3_000;
-const GIVE_UP_MS = 30_000;
 /** A service that refuses does so at once. */
 const PROVEN_MS = 5_000;
 
@@ -39,7 +36,7 @@ export class GateStream {
   #up: { readonly wire: Wire; readonly since: number; readonly trials: Trials; movedAt: number } | null = null;
   readonly #lag = new Lag();
   #connections = 0;
-  #closing: { readonly since: number; drainedAt: number | null; endedAt: number | null } | null = null;
+  #drain: Drain | null = null;
   #over = false;
 
   constructor(speech: SpeechStream, around: GateSurroundings, options: RtvtOptions, base: URL) {
@@ -59,16 +56,16 @@ export class GateStream {
 
   /** Throws `bad-option` for a frame of another size. */
   audio(pcm: Int16Array, at: number): void {
-    if (this.#closing) return;
+    if (this.#drain) return;
     if (this.#up && this.#lag.tooMuch(this.#around.now(), this.speech.ring.backlog)) this.#around.dropped(1);
     else if (this.speech.push(pcm, at)) this.#around.dropped(1);
     this.#pump();
   }
 
   close(): void {
-    if (this.#closing) return;
-    this.#closing = { since: this.#around.now(), drainedAt: null, endedAt: null };
-    if (this.speech.ring.end > 0) this.speech.pad(PADDING_FRAMES);
+    if (this.#drain) return;
+    this.#drain = new Drain(this.#around.now());
+    if (this.speech.ring.end > 0) this.speech.pad(paddingFrames(this.speech.settings.silenceMs));
     this.tick();
   }
 
@@ -87,17 +84,14 @@ export class GateStream {
       if (now - up.movedAt >= silenceMs)
         this.#failure$.error(new AssistantError('timed-out', `the network took nothing for ${silenceMs} ms`));
     }
-    const closing = this.#closing;
-    if (!closing || this.#over) return;
-    if ((this.speech.ring.end === 0 && !up) || now - closing.since >= GIVE_UP_MS)
-      this.#end({ type: 'closed', stream: this.speech.name });
-    else if (closing.endedAt !== null) {
-      if (now - closing.endedAt >= LINGER_MS) this.#end({ type: 'closed', stream: this.speech.name });
-    } else if (up && this.speech.ring.backlog === 0 && up.wire.bufferedAmount === 0) {
-      closing.drainedAt ??= now;
-      if (this.speech.open && now - closing.drainedAt < DRAIN_MS) return;
-      closing.endedAt = now;
-      up.wire.send(VOICE_END);
+    if (!this.#drain || this.#over) return;
+    const { ring, open } = this.speech;
+    const taken = up !== null && ring.backlog === 0 && up.wire.bufferedAmount === 0;
+    const due = ring.end === 0 && !up ? 'over' : this.#drain.step(now, { taken, open });
+    if (due === 'over') this.#end({ type: 'closed', stream: this.speech.name });
+    else if (due === 'end') {
+      up?.wire.send(VOICE_END);
+      this.#drain.ended(now);
     }
   }
 
@@ -128,7 +122,7 @@ export class GateStream {
       this.#up = { wire: event.wire, since: now, trials, movedAt: now };
       this.#connections += 1;
       this.#lag.reset();
-      if (this.#closing) this.#closing.drainedAt = null;
+      this.#drain?.again();
       this.speech.begin(this.#around.generation());
       this.#around.emit({ type: 'opened', stream: this.speech.name });
       this.#pump();
@@ -158,7 +152,7 @@ export class GateStream {
   #pump(): void {
     const { ring } = this.speech;
     const wire = this.#up?.wire;
-    if (!wire || this.#over || this.#closing?.endedAt != null) return;
+    if (!wire || this.#over || this.#drain?.isEnded === true) return;
     while (ring.backlog > 0 && wire.bufferedAmount < HIGH_WATER_BYTES) {
       const frame = ring.next;
       ring.advance();
@@ -173,9 +167,8 @@ export class GateStream {
     const wasUp = this.#up !== null;
     this.#up = null;
     // The service hangs up behind the last result.
-    const ended = (this.#closing?.endedAt ?? null) !== null;
-    if (ended && error.code !== 'token-refused') this.#end({ type: 'closed', stream: this.speech.name });
-    if (this.#closing) this.#closing.endedAt = null;
+    if (this.#drain?.isEnded === true && error.code !== 'token-refused') this.#end({ type: 'closed', stream: this.speech.name });
+    this.#drain?.again();
     const known = error.code === 'token-refused' || error.retryable;
     // No close code of such a server means anything once the connection was open.
     return wasUp && !known ? new AssistantError('socket-closed', error.message, { cause: error }) : error;

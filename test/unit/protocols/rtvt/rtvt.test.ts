@@ -344,7 +344,7 @@ describe('refusals of a stream', () => {
     expect(page.tells('opened')).toHaveLength(2);
     expect(page.urls).toHaveLength(1);
     const tasks = page.tells('sentence').map(({ task, text }) => `${task} ${text.replace(/^t|:.*/g, '')}`);
-    expect(new Set(tasks)).toEqual(new Set(['1.0 1', '3.0 2']));
+    expect(new Set(tasks)).toEqual(new Set(['1.0 1', '2.0 2']));
   });
 
   it('a service that expires it again and again is not asked for ever', () => {
