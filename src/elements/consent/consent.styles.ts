@@ -12,6 +12,9 @@ export const consentStyles = css`
     display: grid;
     gap: var(--_s3);
     padding: var(--_s5) var(--_pad) var(--_s6);
+  }
+
+  [part='consent'] > * {
     max-inline-size: 62ch;
   }
 

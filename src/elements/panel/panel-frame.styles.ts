@@ -14,7 +14,9 @@ export const panelFrameStyles = css`
     border-radius: var(--_radius);
     background: var(--_bg);
     color: var(--_text);
-    overflow: hidden;
+    /* Large text or a low window leave no room for a conversation between header and field: the whole of it scrolls. */
+    overflow: hidden auto;
+    overscroll-behavior: contain;
     outline: none;
     writing-mode: horizontal-tb;
   }

@@ -15,7 +15,9 @@ export const panelStyles = css`
     position: relative;
     z-index: 2;
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
+    justify-content: end;
     gap: var(--_s1);
     padding-block: var(--_s3) var(--_s2);
     padding-inline: var(--_pad) var(--_s2);
@@ -30,9 +32,14 @@ export const panelStyles = css`
     object-fit: cover;
   }
 
+  /* Large text in a narrow window: the buttons get a row of their own rather than half of the title. */
   .titles {
-    flex: 1;
+    flex: 1 1 6em;
     min-inline-size: 0;
+  }
+
+  :host([interprets]) .titles {
+    flex-basis: 0;
   }
 
   .title-row {
@@ -54,7 +61,7 @@ export const panelStyles = css`
     position: relative;
     display: flex;
     flex: 1;
-    min-block-size: 0;
+    min-block-size: 6em;
   }
 
   ::slotted([slot='interpreter']) {
@@ -142,7 +149,8 @@ export const panelStyles = css`
   }
 
   /* A line that is read across a whole screen loses its reader: what stands in a wide panel keeps a column. */
-  :host(:is([variant='full'], [variant='inline'], [variant='kiosk'])) :is(header, .stage, viva-transcript, viva-devices) {
+  :host(:is([variant='full'], [variant='inline'], [variant='kiosk'])) :is(header, .stage, viva-transcript, viva-devices),
+  :host(:is([variant='full'], [variant='inline'], [variant='kiosk'])) ::slotted([slot='gate']) {
     --_pad: max(var(--viva-padding, var(--_s5)), 50% - 23em);
   }
 
@@ -188,21 +196,12 @@ export const panelStyles = css`
     }
   }
 
-  /* What a large zoom leaves of a window is too low for a conversation between a header and a field: the whole of it scrolls. */
+  /* What a large zoom leaves of a window. */
   @media (max-height: 380px) {
-    :host {
-      overflow-y: auto;
-    }
-
     :host([floating][placement]) {
       inset-block: auto var(--_keyboard, 0px) !important;
       block-size: calc(100dvh - var(--_keyboard, 0px)) !important;
       min-block-size: 0;
-    }
-
-    .body {
-      flex: 1 0 auto;
-      block-size: 9em;
     }
   }
 

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { ms } from '../../../src/shared/time.ts';
 import { entry } from '../../support/fake-assistant.ts';
 import { everything, has, mount, settled, unmountAll, within } from '../../support/tag.ts';
+import { until } from '../../support/until.ts';
 
 /** How large the assistant is and where it lies, whatever stands around it. */
 
@@ -268,4 +270,46 @@ describe('where there is little room', () => {
       expect(element.scrollWidth, element.outerHTML.slice(0, 60)).toBeLessThanOrEqual(element.clientWidth + 1 || Infinity);
     }
   });
+
+  test.each(['launcher', 'compact', 'expanded'])(
+    '%s, text twice as large on a phone: title and state are whole, and what was said has room',
+    async (variant) => {
+      await page.viewport(390, 844);
+      document.documentElement.style.fontSize = '32px';
+      const { tag, assistant } = await mount({ variant, open: '' });
+      assistant.show({
+        phase: 'reconnecting',
+        microphone: 'live',
+        retryInMs: ms(4000),
+        transcript: [entry('user', 'When do you open?')],
+      });
+      await settled(tag);
+      const panel = within(tag, 'viva-panel');
+      const title = within(tag, 'h2');
+      const lines = document.createRange();
+      lines.selectNodeContents(title);
+      expect(new Set(Array.from(lines.getClientRects(), ({ top }) => top)).size).toBe(1);
+      const state = within(tag, '[part="status"]').getBoundingClientRect();
+      expect(state.right).toBeLessThanOrEqual(within(tag, 'viva-status').getBoundingClientRect().right + 1);
+      expect(within(tag, '.body').getBoundingClientRect().height).toBeGreaterThanOrEqual(6 * 32);
+      expect(panel.scrollWidth).toBeLessThanOrEqual(panel.clientWidth);
+      const field = within(tag, 'textarea');
+      field.scrollIntoView({ block: 'nearest' });
+      expect(field.getBoundingClientRect().bottom).toBeLessThanOrEqual(844.5);
+    },
+  );
+
+  test.each(['full', 'inline'])(
+    '%s: the question before the first conversation stands in the column of the rest',
+    async (variant) => {
+      await page.viewport(1400, 900);
+      const { tag } = await mount({ variant, consent: 'once', 'consent-key': 'never' });
+      await until(() => expect(has(tag, 'viva-consent h3, h3#title')).toBe(true));
+      await settled(tag);
+      expect(at(tag, 'h3').left).toBeCloseTo(at(tag, 'h2').left, 0);
+      expect(at(tag, '[part="decline"]').right).toBeLessThanOrEqual(
+        at(tag, 'header').right - at(tag, 'h2').left + at(tag, 'header').left,
+      );
+    },
+  );
 });
