@@ -56,6 +56,13 @@ const gatheredParts: Parts = {
     'markdown/define',
   ),
   alone: join(root, 'src/alone.ts'),
+  pure: interpret,
+  desks: [
+    elements('streams/define', 'viva-voce/stream-edges'),
+    elements('player/define', 'viva-voce/player-edges'),
+    elements('tasks/define', 'viva-voce/task-edges', 'task-form/define', 'task-detail/define', 'task-manuscript/define'),
+  ],
+  streaming: [join(root, 'src/protocols/rtstream/feed.ts'), join(root, 'src/elements/viva-voce/stream-edges.ts')],
 };
 
 /** What `npm i viva-voce` brings along is not bundled a second time. */

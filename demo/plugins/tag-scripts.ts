@@ -12,7 +12,9 @@ export function tagScripts(): Plugin {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
       const alone = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/src/alone.ts') === true);
       if (alone === undefined) throw new Error('src/alone.ts has no chunk of its own');
-      for (const id of this.getModuleInfo(alone.facadeModuleId ?? '')?.dynamicallyImportedIds ?? []) {
+      const fetched = this.getModuleInfo(alone.facadeModuleId ?? '')?.dynamicallyImportedIds ?? [];
+      // What connects an element is fetched beside it.
+      for (const id of fetched.filter((each) => !each.endsWith('-edges.ts'))) {
         const name = /\/elements\/([^/]+)\/define\.ts$/.exec(id)?.[1];
         // A chunk that several need is nobody's own; what is in it tells.
         const chunk = chunks.find(({ moduleIds }) => moduleIds.includes(id));

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { bundled, samples } from './bundles.ts';
 import { rings, total } from './closure.ts';
-import { answerPath, launcher, LIMITS, migrate, panel, PANEL_LIMITS, voicePath } from './voice-path.ts';
+import { answerPath, desk, DESK_LIMITS, DESKS, launcher, LIMITS, migrate, panel, PANEL_LIMITS, voicePath } from './voice-path.ts';
 
 /** The script sizes the project promises, and the README's table of them (`--write` brings it up to date). */
 
@@ -35,6 +35,13 @@ const { requests, roundTrips } = panel();
 console.log(`from a press to the panel: ${requests} requests, ${roundTrips} round trips`);
 if (requests > PANEL_LIMITS.requests || roundTrips > PANEL_LIMITS.roundTrips)
   faults.push(`a press fetches ${requests} scripts in ${roundTrips} round trips, over ${JSON.stringify(PANEL_LIMITS)}`);
+
+for (const [name, own] of Object.entries(DESKS)) {
+  const { requests, roundTrips } = desk(own);
+  console.log(`from a page's tag to the desk of ${name}: ${requests} requests, ${roundTrips} round trips`);
+  if (requests > DESK_LIMITS.requests || roundTrips > DESK_LIMITS.roundTrips)
+    faults.push(`the desk of ${name} is ${requests} scripts in ${roundTrips} round trips, over ${JSON.stringify(DESK_LIMITS)}`);
+}
 
 const table = [
   '| what | bytes | limit |',
