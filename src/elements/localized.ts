@@ -33,6 +33,11 @@ export class Localized implements ReactiveController {
     return this.tag === 'en' ? nothing : directionOf(this.tag);
   }
 
+  /** The words of another language are on their way. */
+  get coming(): boolean {
+    return this.#wanted !== this.tag;
+  }
+
   hostConnected(): void {
     if (this.#watch !== null) return;
     this.#watch = new MutationObserver(() => this.#look());
@@ -59,6 +64,7 @@ export class Localized implements ReactiveController {
         (cause: unknown) => {
           // English stays, and the next change of language asks again.
           this.#wanted = this.tag;
+          this.#host.requestUpdate();
           reportError(cause);
         },
       );

@@ -41,11 +41,15 @@ export function linkWords({ link, upload, phase }: CaptureState, words: Recorder
 const channelWords = (channels: readonly CaptureChannelId[], words: RecorderStrings): string =>
   channels.map((channel) => words[channelWord[channel]]).join(', ');
 
-/** The page's mark while devices are open; null: none is. */
-export function markOf(state: CaptureState, words: RecorderStrings): { readonly label: string; readonly paused: boolean } | null {
+/** The page's mark while devices are open; null: none is. `words` null: they are on their way, and another language's do not stand in for them. */
+export function markOf(
+  state: CaptureState,
+  words: RecorderStrings | null,
+): { readonly label: string; readonly paused: boolean } | null {
   const open = openChannels(state);
   if (open.length === 0) return null;
   const paused = state.phase === 'paused';
+  if (words === null) return { label: '', paused };
   return { label: fill(paused ? words.recorderMarkPaused : words.recorderMark, { what: channelWords(open, words) }), paused };
 }
 

@@ -145,6 +145,7 @@ export class VivaRecorder extends RecorderProperties {
   }
 
   protected override updated(): void {
+    if (this.isConnected) this.#indicate();
     if (!this.#pressed) return;
     const { shadowRoot } = this;
     // While the browser asks or the rest is saved there is nothing to press; it goes to what comes then.
@@ -233,10 +234,14 @@ export class VivaRecorder extends RecorderProperties {
     if (isUnsaved(this.state)) event.preventDefault();
   };
 
+  #indicate(): void {
+    indicate(this, markOf(this.#told, this.#locale.coming ? null : this.#words));
+  }
+
   #tell(state: CaptureState): void {
     const before = this.#told;
     this.#told = state;
-    indicate(this, markOf(state, this.#words));
+    this.#indicate();
     for (const event of eventsOf(before, state)) this.dispatchEvent(event);
     clearInterval(this.#tick);
     // What it shows counts whole seconds.

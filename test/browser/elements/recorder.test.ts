@@ -145,6 +145,24 @@ test('while it records, the window and the title say so, whatever the page does'
   document.body.style.minHeight = '';
 });
 
+test('on a page in another language the mark is never in English, also where it records before its words are here', async () => {
+  const { tag, recorder } = await mount();
+  await tag.start();
+  tag.lang = 'de';
+  const seen: string[] = [];
+  const watch = new MutationObserver(() => seen.push(mark()?.label ?? ''));
+  watch.observe(document.body, { childList: true });
+  // The change of language is told before the recording is: both in one turn, long before a table can come.
+  await Promise.resolve();
+  recorder.show(recording);
+  await vi.waitFor(() => expect(mark()?.label).toContain('Aufnahme:'), 10_000);
+  watch.disconnect();
+  expect(seen.filter((label) => label.startsWith('Recording'))).toEqual([]);
+  expect(seen).toHaveLength(1);
+  recorder.show({ phase: 'stopped' });
+  expect(mark()).toBeNull();
+});
+
 test('a tag that is taken from the page records no more, and one that is moved goes on', async () => {
   const { tag, recorder } = await mount();
   await tag.start();
