@@ -177,7 +177,7 @@ test('what cannot be meant is named', async () => {
 });
 
 test('the key that begins a visit presses nothing of it', async () => {
-  const { assistant } = await mount({ variant: 'kiosk', presence: 'touch' });
+  const { assistant } = await kiosk();
   const press = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
   document.body.dispatchEvent(press);
   expect(press.defaultPrevented).toBe(true);
