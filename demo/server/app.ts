@@ -17,6 +17,8 @@ import { roomDoor, roomRoutes, roomTokenRoutes } from './http/rooms.ts';
 import { rtvtRoutes, rtvtTokenRoutes } from './http/rtvt.ts';
 import { pageTokenRoutes, secretRoutes } from './http/secrets.ts';
 import { siteRoutes } from './http/site.ts';
+import { SLOW_LIMITS, slowOptions } from './http/slow-limits.ts';
+import type { SlowLimits } from './http/slow-limits.ts';
 import { statusRoutes } from './http/status.ts';
 import { openLivestream } from './livestream/open-livestream.ts';
 import type { Livestream } from './livestream/open-livestream.ts';
@@ -43,18 +45,17 @@ export interface GatewayOptions {
   readonly dist?: string;
   /** Takes in streams, with a database and ffmpeg. Default: true. */
   readonly streams?: boolean;
+  /** On its own ports. */
+  readonly slow?: SlowLimits;
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
-/** For a request to come whole, ms. */
-const REQUEST_MS = 300_000;
-const HEADERS_MS = 20_000;
 
 /** What an upgrade brought with it, until its route takes it. */
 export type Upgrades = WeakMap<IncomingMessage, { readonly socket: Duplex; readonly head: Buffer }>;
 
 export async function createGateway(config: Config, engines: Engines, options: GatewayOptions): Promise<Gateway> {
-  const { log } = options;
+  const { log, slow = SLOW_LIMITS } = options;
   const auth = createAuth(config);
   const metrics = createMetrics();
   const readiness = warmUp(engines);
@@ -70,9 +71,8 @@ export async function createGateway(config: Config, engines: Engines, options: G
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
-    // Who sends one byte a minute must not hold a connection for ever; sockets and answers that stream are not meant.
-    requestTimeout: REQUEST_MS,
-    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: HEADERS_MS / 4 },
+    requestTimeout: slow.requestMs,
+    http: slowOptions(slow),
     rewriteUrl: ({ url = '/' }) => plainPath(url),
     frameworkErrors: (cause, request, reply: FastifyReply) => {
       const { status, body } = frameworkFault(request.raw.url ?? '/', cause);
@@ -158,6 +158,7 @@ export async function createGateway(config: Config, engines: Engines, options: G
     engines,
     streams,
     livestream,
+    slow,
   };
   return mount(app, parts, (url) => (address = url));
 }

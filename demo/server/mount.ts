@@ -9,8 +9,10 @@ import type { Upgrades } from './app.ts';
 import type { Auth } from './auth.ts';
 import type { Config } from './config.ts';
 import type { Engine, Engines } from './engines/engine.ts';
+import { hangUp } from './http/hang-up.ts';
 import { listenBeside } from './http/second-port.ts';
 import type { SecondPort } from './http/second-port.ts';
+import type { SlowLimits } from './http/slow-limits.ts';
 import type { Livestream } from './livestream/open-livestream.ts';
 import type { Readiness } from './readiness.ts';
 import type { RealtimeSessions } from './realtime/sessions.ts';
@@ -70,6 +72,7 @@ export interface Parts {
   readonly engines: Engines;
   readonly streams: Streams | null;
   readonly livestream: Livestream | null;
+  readonly slow: SlowLimits;
 }
 
 /** `listening`: told where it is reached, once it is. */
@@ -84,13 +87,13 @@ export function mount(app: FastifyInstance, parts: Parts, listening: (url: strin
     upgrades.set(request, { socket, head });
     const response = new ServerResponse(request);
     response.assignSocket(socket);
-    response.on('finish', () => socket.end());
+    response.on('finish', () => hangUp(socket));
     socket.on('error', () => socket.destroy());
     app.routing(request, response);
     return true;
   };
   const refuseOthers = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if (!upgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    if (!upgrade(request, socket, head)) hangUp(socket, 'HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
   };
   return {
     auth,
@@ -125,7 +128,7 @@ export function mount(app: FastifyInstance, parts: Parts, listening: (url: strin
       const url = `http://${name}:${bound}`;
       listening(url);
       if (config.livestream.port !== null && livestream !== null) {
-        second = await listenBeside({ host, port: config.livestream.port, handle: app.routing, upgrade });
+        second = await listenBeside({ host, port: config.livestream.port, handle: app.routing, upgrade, slow: parts.slow });
       }
       await streams?.resume();
       await livestream?.resume();

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { WebSocket } from 'ws';
 import { createGateway } from '../../demo/server/app.ts';
 import type { Gateway } from '../../demo/server/mount.ts';
+import type { SlowLimits } from '../../demo/server/http/slow-limits.ts';
 import { readConfig } from '../../demo/server/config.ts';
 import type { Config } from '../../demo/server/config.ts';
 import { fakeEngines } from '../support/fake-engines.ts';
@@ -21,11 +22,14 @@ export interface Served {
 }
 
 export async function serve(
-  options: { readonly engines?: FakeOptions; readonly config?: Partial<Config> } = {},
+  options: { readonly engines?: FakeOptions; readonly config?: Partial<Config>; readonly slow?: SlowLimits } = {},
 ): Promise<Served> {
   const engines = fakeEngines(options.engines);
   const config: Config = { ...readConfig({ GATEWAY_API_KEY: KEY, PORT: '0' }, 0), ratePerMinute: 100_000, ...options.config };
-  const gateway = await createGateway(config, engines, { log: pino({ level: 'silent' }), site: false, streams: false });
+  const gateway = await createGateway(config, engines, {
+    ...{ log: pino({ level: 'silent' }), site: false, streams: false },
+    ...(options.slow === undefined ? {} : { slow: options.slow }),
+  });
   await gateway.ready;
   const url = await gateway.listen(0, '127.0.0.1');
   return { gateway, engines, url, close: () => gateway.close() };

@@ -1,9 +1,10 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { FastifyError } from 'fastify';
 import { RTVT_CODE } from '../../../src/protocols/rtvt/messages-errors.ts';
 import { RTSTREAM_PATH } from '../rtstream/api/plain-path.ts';
+import { hangUp } from './hang-up.ts';
 
-/** What is refused before a route is found (an address that cannot be read, a request that is none), in the words of whose door it came to. Pure. */
+/** What is refused before a route is found (an address that cannot be read, a request that is none), in the words of whose door it came to. */
 
 interface Fault {
   readonly status: number;
@@ -36,7 +37,7 @@ const PARSE_FAULTS: Readonly<Record<string, readonly [status: string, code: stri
 const NO_REQUEST = ['400 Bad Request', 'invalid_request', 'That is no HTTP request.'] as const;
 
 /** Of bytes that are no request there is no address: one shape for all. */
-export function refuseBytes(cause: { readonly code?: string }, socket: Pick<Socket, 'writable' | 'end' | 'destroy'>): void {
+export function refuseBytes(cause: { readonly code?: string }, socket: Duplex): void {
   // Who cut the connection reads nothing.
   if (cause.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -45,5 +46,5 @@ export function refuseBytes(cause: { readonly code?: string }, socket: Pick<Sock
   const [status, code, message] = PARSE_FAULTS[cause.code ?? ''] ?? NO_REQUEST;
   const body = JSON.stringify({ error: { type: 'invalid_request_error', code, message, param: null } });
   const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}`;
-  socket.end(`${head}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`);
+  hangUp(socket, `${head}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`);
 }

@@ -1,3 +1,4 @@
+import { Duplex } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { frameworkFault, refuseBytes } from '../../../../demo/server/http/framework-fault.ts';
 
@@ -29,10 +30,18 @@ describe('a path that cannot be read is refused in the words of its door', () =>
 
 describe('bytes that are no request', () => {
   const answer = (code: string, writable = true): string => {
-    let text = '';
-    const gone = (): never => undefined as never;
-    refuseBytes({ code }, { writable, end: (said?: unknown) => ((text = String(said)), undefined as never), destroy: gone });
-    return text;
+    const text: Buffer[] = [];
+    const socket = new Duplex({
+      read: () => undefined,
+      write: (bytes: Buffer, _encoding, done) => {
+        text.push(bytes);
+        done();
+      },
+    });
+    if (!writable) socket.end();
+    refuseBytes({ code }, socket);
+    socket.destroy();
+    return Buffer.concat(text).toString();
   };
 
   it.each([
