@@ -27,12 +27,6 @@ export const launcherTokens = css`
     font: 400 var(--_size) / 1.5 var(--_font);
     color: var(--_text);
     -webkit-font-smoothing: antialiased;
-    text-align: start;
-    text-transform: none;
-    letter-spacing: normal;
-    word-spacing: normal;
-    text-indent: 0;
-    white-space: normal;
   }
 
   :host([hidden]) {

@@ -64,6 +64,13 @@ export const tokens = [
 
       --_calm: 320ms;
       --_pulse: 900ms;
+
+      text-align: start;
+      text-transform: none;
+      letter-spacing: normal;
+      word-spacing: normal;
+      text-indent: 0;
+      white-space: normal;
     }
 
     @media (prefers-contrast: more) {

@@ -20,7 +20,7 @@ const MOST_ASKED = 100;
 
 /** What of the tag is there before a press: the button that opens the panel, what it loads when, and where the focus goes. */
 export abstract class Launcher extends TagProperties {
-  static override styles = [launcherTokens, vivaVoceStyles];
+  static override styles = [vivaVoceStyles, launcherTokens];
 
   /** What is loaded at the first press, or when a pointer comes near. */
   protected readonly parts = new OnDemand(

@@ -1,7 +1,10 @@
 import { css } from 'lit';
 
 export const vivaVoceStyles = css`
+  /* Nothing of the page's text comes in but what hides it. */
   :host {
+    all: initial;
+    visibility: inherit;
     color-scheme: light dark;
     display: contents;
   }

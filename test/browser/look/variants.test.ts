@@ -195,6 +195,36 @@ describe('inside boxes that keep what is fixed to themselves', () => {
   });
 });
 
+test('a page’s ways with text stay outside, and what it hides is hidden', async () => {
+  await page.viewport(1000, 800);
+  const around = box('');
+  const { tag } = await mount({}, around);
+  const looks = (): readonly unknown[] => {
+    const shown = everything(tag).filter((it) => it.matches('button, h2, p, textarea, viva-status, viva-transcript'));
+    const names = ['-webkit-text-fill-color', '-webkit-text-stroke-width', 'text-shadow', 'word-break', 'hyphens', 'line-break']
+      .concat(['text-transform', 'letter-spacing', 'word-spacing', 'text-indent', 'white-space', 'font', 'tab-size'])
+      .concat(['font-variant-caps', 'line-height', 'writing-mode', 'pointer-events', 'text-align', 'text-decoration-line']);
+    return shown.map((it) => names.map((name) => `${it.localName} ${name}: ${getComputedStyle(it).getPropertyValue(name)}`));
+  };
+  const loud = `-webkit-text-fill-color: magenta; -webkit-text-stroke: 1px red; text-shadow: 1px 1px red; word-break: break-all;
+    hyphens: auto; line-break: anywhere; text-transform: uppercase; letter-spacing: 3px; word-spacing: 9px; text-indent: 2em;
+    white-space: pre; font: small-caps italic 900 40px/3 cursive; tab-size: 2; writing-mode: vertical-rl; pointer-events: none;
+    text-align: center; color: lime`;
+  for (const open of [false, true]) {
+    around.style.cssText = '';
+    tag.open = open;
+    await settled(tag);
+    const plain = looks();
+    expect(plain.length).toBeGreaterThan(0);
+    around.style.cssText = loud;
+    expect(looks()).toEqual(plain);
+  }
+  tag.open = false;
+  await settled(tag);
+  around.style.cssText = 'visibility: hidden';
+  expect(within(tag, '[part="launcher"]').checkVisibility({ visibilityProperty: true })).toBe(false);
+});
+
 describe('corners and spacing by one word', () => {
   const corner = (tag: Element, selector: string) => getComputedStyle(within(tag, selector)).borderTopLeftRadius;
 
