@@ -1,5 +1,6 @@
 import type { Device } from '../../session/assistant.ts';
 import type { TranscriptFormat } from '../chat/acts.ts';
+import { VivaErrorEvent } from '../events.ts';
 import { Launcher } from './launcher.ts';
 
 /** What a page can ask of `<viva-voce>`: every method may be called in any state, and twice. */
@@ -55,7 +56,7 @@ export abstract class TagMethods extends Launcher {
 
   /** Stops the answer that is being spoken. */
   interrupt(): Promise<void> {
-    this.assistant?.interrupt('button');
+    this.assistant?.interrupt();
     return this.#shown();
   }
 
@@ -76,7 +77,7 @@ export abstract class TagMethods extends Launcher {
 
   /** Shows the camera to the assistant; rejects with `camera-denied` or `camera-missing`. */
   async startCamera(): Promise<void> {
-    await (await this.ensure(true)).startCamera();
+    await (await this.ensure(true)).startCamera().catch(this.#refused);
   }
 
   /** Closes the camera. */
@@ -87,7 +88,7 @@ export abstract class TagMethods extends Launcher {
 
   /** Asks which window or tab the assistant may see; call it from a click. Rejects with `screen-denied`. */
   async startScreen(): Promise<void> {
-    await (await this.ensure(true)).startScreen();
+    await (await this.ensure(true)).startScreen().catch(this.#refused);
   }
 
   /** Stops sharing the screen. */
@@ -120,6 +121,13 @@ export abstract class TagMethods extends Launcher {
   async reset(): Promise<void> {
     await (await this.extras.load()).reset();
   }
+
+  /** As with every wish that fails, the page is told as well. */
+  readonly #refused = (cause: unknown): never => {
+    const facts = this.parts.here?.facts(cause);
+    if (facts) this.dispatchEvent(new VivaErrorEvent(facts));
+    throw cause;
+  };
 
   /** Until what was set is to be seen; nothing of a tag that is not on the page is. */
   async #shown(): Promise<void> {

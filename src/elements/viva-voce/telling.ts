@@ -10,13 +10,14 @@ import type { Launcher } from './launcher.ts';
 
 const told = new WeakSet<Launcher>();
 
-/** From now on; `cause` is what was told before by whoever fetched this. */
+/** From now on; `cause` is an error that the page was told of: called with each, also with those that came while this was on its way. */
 export function tell(host: Launcher, cause?: Event): void {
-  if (cause instanceof VivaErrorEvent) import('./mistakes.ts').then(({ warn }) => warn(host, cause)).catch(reportError);
+  if (cause instanceof VivaErrorEvent) {
+    denied(host, cause);
+    import('./mistakes.ts').then(({ warn }) => warn(host, cause)).catch(reportError);
+  }
   if (told.has(host)) return;
   told.add(host);
-  host.addEventListener('viva-error', denied(host));
-  if (cause instanceof VivaErrorEvent) denied(host)(cause);
   new SessionValue(
     host,
     (state) => state,
@@ -52,9 +53,7 @@ function microphone(host: Launcher, now: SessionState, before: SessionState): vo
   if (granted) host.dispatchEvent(new VivaPermissionEvent('microphone', 'granted'));
 }
 
-const denied =
-  (host: Launcher) =>
-  ({ code }: VivaErrorEvent): void => {
-    const device = (['microphone', 'camera', 'screen'] as const).find((each) => code === `${each}-denied`);
-    if (device !== undefined) host.dispatchEvent(new VivaPermissionEvent(device, 'denied'));
-  };
+function denied(host: Launcher, { code }: VivaErrorEvent): void {
+  const device = (['microphone', 'camera', 'screen'] as const).find((each) => code === `${each}-denied`);
+  if (device !== undefined) host.dispatchEvent(new VivaPermissionEvent(device, 'denied'));
+}

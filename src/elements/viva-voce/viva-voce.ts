@@ -151,7 +151,11 @@ export class VivaVoce extends TagMethods {
     super.disconnectedCallback();
     // Moving the tag disconnects and connects it at once; only one that is still gone has left.
     queueMicrotask(() => {
-      if (!this.isConnected) this.#leave();
+      const own = this.#own;
+      if (this.isConnected || own === null) return;
+      if (this.assistant === own) this.assistant = null;
+      own.dispose();
+      this.#own = null;
     });
   }
 
@@ -163,17 +167,10 @@ export class VivaVoce extends TagMethods {
     return assistant;
   }
 
-  #leave(): void {
-    if (this.#own === null) return;
-    if (this.assistant === this.#own) this.assistant = null;
-    this.#own.dispose();
-    this.#own = null;
-  }
-
   protected override async ensure(begins?: boolean): Promise<Assistant> {
     if (this.beyond) await (await this.extras.load()).ready(begins);
     const parts = await this.parts.load();
-    if (!this.isConnected) throw new DOMException('The tag is not on the page', 'AbortError');
+    if (!this.isConnected) throw new DOMException('Not on the page', 'AbortError');
     return this.assistant ?? this.own(parts.hosted(this));
   }
 

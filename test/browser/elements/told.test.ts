@@ -51,6 +51,20 @@ test('a refusal is told also when it is the first thing that happens', async () 
   await until(() => expect(heard).toEqual(['microphone denied']));
 });
 
+test('camera and screen that are refused to a method are told to the page, and to whoever called it', async () => {
+  const { tag, assistant } = await mount();
+  const heard: string[] = [];
+  tag.addEventListener('viva-permission', ({ device, permission }) => heard.push(`${device} ${permission}`));
+  for (const [method, device] of [
+    ['startCamera', 'camera'],
+    ['startScreen', 'screen'],
+  ] as const) {
+    assistant.refuseWith = new AssistantError(`${device}-denied`, 'no');
+    await expect(tag[method]()).rejects.toMatchObject({ code: `${device}-denied` });
+  }
+  await until(() => expect(heard).toEqual(['camera denied', 'screen denied']));
+});
+
 test('levels are told to who listens, as they change, and to nobody else', async () => {
   const quiet = await mount();
   quiet.assistant.levels.next({ input: 0.2, output: 0 });

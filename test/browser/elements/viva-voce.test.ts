@@ -139,7 +139,7 @@ test('methods reach the assistant and open nothing by themselves', async () => {
     ['start', { voice: true }],
     ['send', 'Hello', { images: [] }],
     ['addContext', 'The basket is empty'],
-    ['interrupt', 'button'],
+    ['interrupt', undefined],
     ['snapshot', 'What is this?'],
     ['setDevice', 'speaker', null],
     ['stop'],
