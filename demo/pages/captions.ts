@@ -14,6 +14,7 @@ if (room !== null && place !== null) {
   place.append(captions);
   // Who was sent here came for these captions, and for nothing else on the page.
   for (const section of document.querySelectorAll('main > section')) section.toggleAttribute('hidden', section !== place);
+  place.scrollIntoView();
 }
 
 /** What a guide says, and how it is said in Spanish. */

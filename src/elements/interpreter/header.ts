@@ -18,6 +18,8 @@ export interface Top {
   readonly given: boolean;
   /** The device menu is open. */
   readonly choosing: boolean;
+  /** What it stands in has a button in its corner. */
+  readonly cornered: boolean;
   people(this: void): void;
   share(this: void): void;
   devices(this: void): void;
@@ -25,9 +27,10 @@ export interface Top {
   saved(this: void): void;
 }
 
-export function header(words: Words, { source, sharing, holds, given, choosing, people, share, devices, saved }: Top) {
+export function header(words: Words, view: Top) {
+  const { source, sharing, holds, given, choosing, people, share, devices, saved } = view;
   const { reads, phase, running, lines } = source;
-  return html`<header part="header">
+  return html`<header part="header" class=${view.cornered ? 'cornered' : ''}>
     <div class="titles">
       <h2 part="title">${words.interpreterTitle}</h2>
       <p class="status ${phase === 'listening' ? 'on' : ''}" role="status">

@@ -2,13 +2,17 @@ import { css } from 'lit';
 
 /** What was said before, and the device menu that takes its place. */
 export const historyStyles = css`
-  .history {
+  .history,
+  .choosing {
     flex: 1 1 0;
-    min-block-size: 6em;
     overflow-y: auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
     scrollbar-color: var(--_border) transparent;
+  }
+
+  .history {
+    min-block-size: 6em;
     outline-offset: -2px;
     mask-image: linear-gradient(transparent, #000 14px);
   }
@@ -58,12 +62,7 @@ export const historyStyles = css`
   }
 
   .choosing {
-    flex: 1 1 0;
     min-block-size: 20em;
-    overflow-y: auto;
-    overscroll-behavior: contain;
-    scrollbar-width: thin;
-    scrollbar-color: var(--_border) transparent;
     padding: var(--_s1) var(--_s1) var(--_s3);
   }
 `;

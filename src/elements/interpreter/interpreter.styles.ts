@@ -42,13 +42,13 @@ export const interpreterStyles = css`
     margin-inline-start: auto;
   }
 
-  /* Inside the panel, which has a frame and a button in the corner already. */
+  /* Inside the panel, which has a frame already, and where it floats a button in the corner. */
   :host([slot='interpreter']) .frame {
     border: 0;
     border-radius: 0;
   }
 
-  :host([slot='interpreter']) header {
+  .cornered {
     padding-inline-end: var(--_target);
   }
 
@@ -68,9 +68,7 @@ export const interpreterStyles = css`
     margin: 0;
     font-size: var(--_note);
     color: var(--_text-muted);
-    white-space: nowrap;
-    overflow: hidden;
-    text-overflow: ellipsis;
+    overflow-wrap: anywhere;
   }
 
   .status::before {

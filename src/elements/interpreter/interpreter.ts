@@ -161,6 +161,7 @@ export class VivaInterpreter extends InterpreterProperties {
         holds: this.#holds,
         given: this.interpreter !== null,
         choosing: this.choosing,
+        cornered: this.#cornered,
         readings: this.metrics ? (this.readings ?? this.#meter.readings) : null,
         scrolled: this.#place.scrolled,
         ...this.#acts,
@@ -181,6 +182,11 @@ export class VivaInterpreter extends InterpreterProperties {
   /** Inside a `<viva-voce>`, which tells the page of the interpreter's failures and figures. */
   get #embedded(): boolean {
     return this.slot === 'interpreter';
+  }
+
+  /** A panel that floats has its button there. */
+  get #cornered(): boolean {
+    return this.#embedded && this.parentElement?.hasAttribute('floating') === true;
   }
 
   get #holds(): boolean {

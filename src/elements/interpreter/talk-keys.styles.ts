@@ -32,6 +32,16 @@ export const talkKeyStyles = css`
     font-size: var(--_note);
   }
 
+  /* The longer words of a key that is held may take a second row: the key does not grow under the finger. */
+  @container (max-width: 430px) {
+    .hold span {
+      display: grid;
+      place-items: center;
+      min-block-size: 2.6em;
+      line-height: 1.3;
+    }
+  }
+
   .hold.pressed {
     background: var(--_primary);
     color: var(--_on-primary);

@@ -206,6 +206,9 @@ describe('inside a tag', () => {
     localStorage.setItem(DEVICES_KEY, '{"microphone":"headset"}');
     const tag = await inTag();
     const interpreter = () => within(tag, 'viva-interpreter') as HTMLElementTagNameMap['viva-interpreter'];
+    // The panel that floats has a button in the corner.
+    const corner = within(tag, '[part="close"]').getBoundingClientRect();
+    expect(within(interpreter(), '.tools').getBoundingClientRect().right).toBeLessThanOrEqual(corner.left);
     await vi.waitFor(() => expect(tag.assistant?.devices.value.microphone).toBe('headset'));
     await tag.setDevice('microphone', 'desk');
     expect(interpreter().interpreter?.devices.value.microphone).toBe('desk');

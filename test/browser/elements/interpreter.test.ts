@@ -195,6 +195,20 @@ describe('two people', () => {
     ]);
   });
 
+  test('a key does not grow under the finger, nor is the state cut, where it is narrow', async () => {
+    await page.viewport(300, 844);
+    const { tag, show } = await mounted(running, { turn: 'hold' });
+    const height = () => within(tag, near).getBoundingClientRect().height;
+    const before = height();
+    within(tag, near).dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true }));
+    await rendered(tag);
+    expect(texts(tag, `${near} span`)).toEqual(['Release when done']);
+    expect(height()).toBe(before);
+    await show({ phase: 'ending', microphone: 'off' });
+    const status = within(tag, '.status');
+    expect(status.scrollWidth).toBeLessThanOrEqual(status.clientWidth);
+  });
+
   test('by keyboard; one at a time; leaving the button lets go', async () => {
     const { tag, interpreter } = await mounted(running, { turn: 'hold' });
     within(tag, far).focus();
