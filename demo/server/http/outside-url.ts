@@ -37,6 +37,7 @@ export interface OutsideUrlOptions {
 const systemResolve: Resolve = (hostname, done) => lookup(hostname, { all: true }, done);
 /** A name server that is slow must not hold up who names a URL; connecting looks again anyway. */
 const RESOLVE_MS = 2000;
+const CONTROLS = /[\u0000-\u001f\u007f]/;
 const HINT = 'ALLOW_PRIVATE_URLS=1 allows it';
 
 /** Private and loopback addresses are the operator's own while only this machine can ask. */
@@ -49,6 +50,8 @@ export const privateUrlsAllowed = ({ host, allowPrivateUrls }: Pick<Config, 'hos
  */
 export async function checkOutsideUrl(field: string, url: string, options: OutsideUrlOptions): Promise<URL> {
   const { allowPrivate, schemes, resolve = systemResolve } = options;
+  // The parser leaves some of them out, and whoever is given the text would read another address than was checked.
+  if (CONTROLS.test(url)) throw new UrlRefusedError(field, `${field}: has characters that nobody sees`);
   if (!URL.canParse(url)) throw new UrlRefusedError(field, `${field}: not a URL`);
   const parsed = new URL(url);
   const scheme = parsed.protocol.slice(0, -1);

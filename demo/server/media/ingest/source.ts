@@ -142,11 +142,16 @@ async function openFile(url: URL, allowed: boolean): Promise<OpenedSource> {
 /** Times what a film lasts that it may be read at: more than a disk keeps up with is let go, and nothing of a film may be. */
 const READ_RATE = '40';
 
+/** What films come in, as ffmpeg calls it. */
+const FILMS = 'mov,matroska,flv,live_flv,mpegts,mpeg,avi,asf,ogg,mp3,aac,wav,flac';
+
 /** A whole film of this gateway's own, as fast as it is read. Throws SourceRefusedError. */
 export async function openRecorded(path: string, limited: boolean): Promise<OpenedSource> {
   const opened = await openFile(pathToFileURL(path), true);
   const rate = limited ? [] : ['-readrate', READ_RATE];
-  return { ...opened, aheadS: Infinity, input: ['-protocol_whitelist', 'file,crypto,data', ...rate, '-i', `file:${path}`] };
+  // Somebody else wrote it: a list or a playlist in its place would name files of ours.
+  const input = ['-protocol_whitelist', 'file', '-format_whitelist', FILMS, ...rate, '-i', `file:${path}`];
+  return { ...opened, aheadS: Infinity, input };
 }
 
 /** What somebody hands over: `flv` from an encoder, or a browser's recording of a kind that ffmpeg finds out. */

@@ -12,6 +12,8 @@ it.each([
   '::ffff:127.0.0.1',
   'fe80::1%eth0',
   'fd00::1',
+  '::127.0.0.1',
+  '::ffff:0:10.0.0.1',
 ])('%s is private', (address) => {
   expect(isPrivateAddress(address)).toBe(true);
 });
