@@ -16,6 +16,9 @@ const MOST_HITS = 200;
 export const noDetail = (streamId: string): DeskDetail => ({
   streamId,
   transcript: 'stopped',
+  spoken: null,
+  into: [],
+  translations: null,
   lines: [],
   indexes: [],
   alerts: [],
@@ -29,11 +32,19 @@ export function withEvent(detail: DeskDetail, event: StreamFeedEvent): DeskDetai
     case 'caption': {
       const others = detail.lines.filter(({ id }) => id !== event.id);
       if (event.text === '') return { ...detail, lines: others };
-      const lines = [...others, event];
+      const { translations = {} } = detail.lines.find(({ id }) => id === event.id) ?? {};
+      const lines = [...others, { ...event, translations }];
       const last = others.at(-1);
       // They come in order but for what storage told late.
       if (last !== undefined && last.startMs > event.startMs) lines.sort((a, b) => a.startMs - b.startMs);
       return { ...detail, lines: lines.slice(-MOST_LINES) };
+    }
+    case 'caption-translation': {
+      const { id, language, text } = event;
+      const lines = detail.lines.map((line) =>
+        line.id === id ? { ...line, translations: { ...line.translations, [language]: text } } : line,
+      );
+      return { ...detail, lines };
     }
     case 'scene':
       return { ...detail, scenes: newestFirst([...detail.scenes, event], MOST_SCENES) };
@@ -81,10 +92,14 @@ export function streamDetail(
 
 async function readRows(connection: Connection, streamId: string, signal: AbortSignal): Promise<Change> {
   const stream = await connection.getRtstream(streamId, { signal });
-  const [{ status }, indexes] = await Promise.all([stream.transcriptStatus({ signal }), stream.listSceneIndexes({ signal })]);
+  const [{ status, language, translateTo, translations }, indexes] = await Promise.all([
+    stream.transcriptStatus({ signal }),
+    stream.listSceneIndexes({ signal }),
+  ]);
   const alerts = await Promise.all(indexes.map((index) => alertsOf(index, signal)));
   const transcript = status === 'running' ? 'running' : 'stopped';
-  return (detail) => ({ ...detail, transcript, indexes: indexes.map(deskIndex), alerts: alerts.flat() });
+  const heard = { transcript, spoken: language, into: translateTo, translations } as const;
+  return (detail) => ({ ...detail, ...heard, indexes: indexes.map(deskIndex), alerts: alerts.flat() });
 }
 
 async function alertsOf(index: SceneIndex, signal: AbortSignal): Promise<readonly DeskAlert[]> {

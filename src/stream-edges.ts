@@ -139,9 +139,11 @@ class GatewayDesk implements StreamsDesk {
     const { items } = await stream.getTranscript({ end, pageSize: EARLIER_LINES, page });
     if (this.state.value.selected !== streamId) return 0;
     for (const line of items) {
-      const { text, startMs, endMs } = line;
+      const { text, startMs, endMs, translations } = line;
       const id = line.id ?? `line-${String(startMs)}`;
       this.#more.next({ type: 'caption', ...{ id, text, final: true, language: line.language ?? 'und', startMs, endMs } });
+      for (const [language, told] of Object.entries(translations))
+        this.#more.next({ type: 'caption-translation', id, language, text: told });
     }
     return items.length;
   }

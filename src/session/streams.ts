@@ -90,12 +90,23 @@ export interface DeskClip {
   readonly playerUrl: string | null;
 }
 
+export interface DeskLine extends StreamCaption {
+  /** Language (BCP 47) → text. */
+  readonly translations: Readonly<Record<string, string>>;
+}
+
 /** What is known of the stream that is looked at. */
 export interface DeskDetail {
   readonly streamId: string;
   readonly transcript: 'running' | 'stopped';
-  /** Oldest first, the newest 200. */
-  readonly lines: readonly StreamCaption[];
+  /** BCP 47 of what is or was heard; null = not told. */
+  readonly spoken: string | null;
+  /** BCP 47 that lines are or were translated into. */
+  readonly into: readonly string[];
+  /** For each language that is heard there (BCP 47), what it is translated into; null = not told. */
+  readonly translations: Readonly<Record<string, readonly string[]>> | null;
+  /** Oldest first, the newest 2000. */
+  readonly lines: readonly DeskLine[];
   readonly indexes: readonly DeskIndex[];
   readonly alerts: readonly DeskAlert[];
   /** Newest first, at most 200. */

@@ -22,6 +22,9 @@ export const deskStream = (changes: Partial<DeskStream> = {}): DeskStream => ({
 export const deskDetail = (changes: Partial<DeskDetail> = {}): DeskDetail => ({
   streamId: 'rts-1',
   transcript: 'stopped',
+  spoken: null,
+  into: [],
+  translations: null,
   lines: [],
   indexes: [],
   alerts: [],

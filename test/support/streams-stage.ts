@@ -1,6 +1,6 @@
 import '../../src/elements/streams/define.ts';
-import type { DeskDetail, DeskIndex } from '../../src/session/streams.ts';
-import type { StreamAlert, StreamCaption, StreamScene } from '../../src/shared/stream-feed.ts';
+import type { DeskDetail, DeskIndex, DeskLine } from '../../src/session/streams.ts';
+import type { StreamAlert, StreamScene } from '../../src/shared/stream-feed.ts';
 import { deskDetail, deskStream, deskVideo, FakeDesk } from './fake-desk.ts';
 
 /** A page with a streams desk that shows what a busy one does, for somebody to look at. */
@@ -12,7 +12,7 @@ const said = [
   'The dock door is open again.',
 ];
 
-const lines: readonly StreamCaption[] = Array.from({ length: 12 }, (_, at) => ({
+const lines: readonly DeskLine[] = Array.from({ length: 12 }, (_, at) => ({
   type: 'caption',
   id: `ln-${at}`,
   text: said[at % said.length] ?? '',
@@ -20,6 +20,7 @@ const lines: readonly StreamCaption[] = Array.from({ length: 12 }, (_, at) => ({
   language: 'en',
   startMs: NOW_MS - (12 - at) * 4000,
   endMs: NOW_MS - (11 - at) * 4000,
+  translations: at % 3 === 2 ? { es: 'La puerta del muelle está abierta otra vez.' } : {},
 }));
 const scenes: readonly StreamScene[] = Array.from({ length: 6 }, (_, at) => ({
   type: 'scene',
@@ -53,6 +54,7 @@ const index: DeskIndex = {
 };
 const detail: DeskDetail = deskDetail({
   transcript: 'running',
+  into: ['es'],
   lines,
   indexes: [index],
   alerts: [{ id: 'al-1', indexId: 'ix-1', eventId: 'ev-1', label: 'Person on the floor', callbackUrl: '', enabled: true }],

@@ -22,6 +22,19 @@ describe('what is told of the stream that is looked at', () => {
     expect(after(line('a', 10), line('a', 10, '')).lines).toEqual([]);
   });
 
+  test('translations lie beside their line, and stay when it is told anew', () => {
+    const into = (language: string, text: string): StreamFeedEvent => ({ type: 'caption-translation', id: 'a', language, text });
+    const { lines } = after(
+      line('a', 10),
+      line('b', 20),
+      into('es', 'Hola'),
+      into('fr', 'Salut'),
+      into('es', '¡Hola!'),
+      line('a', 10),
+    );
+    expect(lines.map(({ translations }) => translations)).toEqual([{ es: '¡Hola!', fr: 'Salut' }, {}]);
+  });
+
   test('scenes are newest first, and bounded', () => {
     const { scenes } = after(...Array.from({ length: 250 }, (_, index) => scene(`s${String(index)}`, index)));
     expect(scenes).toHaveLength(200);

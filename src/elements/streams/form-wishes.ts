@@ -61,10 +61,11 @@ export const alertWish = (
   callbackUrl: text(form, 'url'),
 });
 
-/** `es, fr` → `['es', 'fr']` */
+/** `es, fr`, or a box for each → `['es', 'fr']` */
 const languageTags = (form: FormData): readonly string[] =>
-  text(form, 'into')
-    .split(/[\s,;]+/)
+  form
+    .getAll('into')
+    .flatMap((value) => (typeof value === 'string' ? value.split(/[\s,;]+/) : []))
     .filter((tag) => tag !== '');
 
 /** A moment as `<input type="datetime-local" step="1">` wants it, in the viewer's own time zone. */

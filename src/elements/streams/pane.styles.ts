@@ -105,6 +105,11 @@ export const paneStyles = css`
     color: var(--_text-muted);
   }
 
+  .lines .translation {
+    grid-column: 2;
+    color: var(--_text-muted);
+  }
+
   .lines .critical strong {
     color: var(--_error);
   }

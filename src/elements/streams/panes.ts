@@ -20,6 +20,7 @@ export interface PaneHost {
   clip: DeskClip | null;
   hits: readonly DeskHit[] | null;
   answers: ReadonlyMap<string, string>;
+  spoken: string | null;
 }
 
 export interface PaneFacts {
@@ -32,6 +33,8 @@ export interface PaneFacts {
   readonly detail: DeskState['detail'];
   /** Unix ms that the clip's fields begin with. */
   readonly now: number;
+  /** BCP 47 of who reads this. */
+  readonly reader: string;
 }
 
 /** What can be asked without a stream comes last, so that it is there when none is chosen. */
@@ -51,7 +54,7 @@ export function tabsFor(
 }
 
 export function paneOf(host: PaneHost, pane: Pane, facts: PaneFacts) {
-  const { words, desk, work, state, stream, detail, now } = facts;
+  const { words, desk, work, state, stream, detail, now, reader } = facts;
   switch (pane) {
     case 'search':
       return searchPane({
@@ -99,7 +102,11 @@ export function paneOf(host: PaneHost, pane: Pane, facts: PaneFacts) {
           });
     default:
       if (detail === null) return html`<p role="status" class="empty">${words.streamsLoading}</p>`;
-      if (pane === 'transcript') return transcriptPane(words, detail, desk, work);
+      if (pane === 'transcript') {
+        const { spoken } = host;
+        const chooseSpoken = (language: string): void => void (host.spoken = language);
+        return transcriptPane({ words, detail, desk, work, reader, spoken, chooseSpoken });
+      }
       if (pane === 'alerts') return alertPane(words, detail, state.events, desk, work);
       return indexPane({ words, detail, desk, work, kind: host.kind, chooseKind: (kind) => (host.kind = kind) });
   }

@@ -1,3 +1,4 @@
+import { captionStrings } from '../captions/caption-strings.ts';
 import type { StreamStatus } from '../../shared/stream-feed.ts';
 
 const states: Record<`stream-${StreamStatus['state']}`, string> = {
@@ -43,6 +44,7 @@ export const streamStrings = {
   streamPublishTo: 'Publish to this address:',
   streamCopy: 'Copy',
   streamCopied: 'Copied',
+  captionsNotCopied: captionStrings.captionsNotCopied,
   streamBack: 'All streams',
   tabTranscript: 'Transcript',
   tabIndexes: 'Indexes',
@@ -56,6 +58,8 @@ export const streamStrings = {
   transcriptStop: 'Stop the transcript',
   transcriptSpoken: 'Spoken language',
   transcriptSpokenHint: 'A language tag, several with commas, or auto; empty = English',
+  /** Found out: the player's word for what nobody chose. */
+  playerAutomatic: 'Automatic',
   transcriptInto: 'Translate into',
   transcriptIntoHint: 'Language tags with commas, e.g. es, fr; empty = no translation',
   transcriptEarlier: 'Earlier lines',

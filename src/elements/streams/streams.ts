@@ -1,12 +1,13 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import type { DeskClip, DeskHit, DeskIndex, DeskState, DeskStream, StreamsDesk } from '../../session/streams.ts';
-import { AssistantError } from '../../shared/errors.ts';
 import { controlStyles } from '../controls.styles.ts';
+import { Copying } from '../copying.ts';
 import { VivaErrorEvent } from '../events.ts';
 import { KeptFocus } from '../kept-focus.ts';
 import { Localized } from '../localized.ts';
 import { tokens } from '../tokens.styles.ts';
 import { connectForm } from './connect-form.ts';
+import { DeskLink } from './desk-link.ts';
 import { formStyles } from './form.styles.ts';
 import { paneStyles } from './pane.styles.ts';
 import { paneOf, tabsFor, type Pane, type PaneHost } from './panes.ts';
@@ -18,19 +19,6 @@ import { streamsStyles } from './streams.styles.ts';
 import { tabRow } from './tabs.ts';
 import { trouble } from './trouble.ts';
 import { Work } from './work.ts';
-
-const nothingYet: DeskState = {
-  phase: 'idle',
-  streams: [],
-  events: [],
-  videos: [],
-  captures: [],
-  detail: null,
-  selected: null,
-  reconnecting: false,
-  error: null,
-  notice: null,
-};
 
 /**
  * A desk for streams: connect them, start and stop them, read what is said and seen, watch for events, play any stretch, export, search.
@@ -60,7 +48,7 @@ export class VivaStreams extends StreamProperties implements PaneHost {
     kind: { state: true },
     clip: { state: true },
     hits: { state: true },
-    copied: { state: true },
+    spoken: { state: true },
     answers: { state: true },
   };
 
@@ -72,15 +60,19 @@ export class VivaStreams extends StreamProperties implements PaneHost {
   /** Played instead of what is live. */
   declare clip: DeskClip | null;
   declare hits: readonly DeskHit[] | null;
-  declare copied: boolean;
+  /** What the form of the transcript says is spoken; null = nobody chose. */
+  declare spoken: string | null;
   /** What was told of videos, by what was asked and their ids. */
   declare answers: ReadonlyMap<string, string>;
 
   readonly #locale = new Localized(this, 'media');
   readonly #work = new Work(this, (facts) => this.dispatchEvent(new VivaErrorEvent(facts)));
-  #desk: StreamsDesk | null = null;
-  #subscription: { unsubscribe(): void } | null = null;
-  #state = nothingYet;
+  readonly #copying = new Copying(this);
+  readonly #link = new DeskLink(
+    this,
+    () => this.#connect(),
+    (facts) => this.dispatchEvent(new VivaErrorEvent(facts)),
+  );
   /** Id of the stream that was looked at before. */
   #left: string | null = null;
   /** When the clip's fields were filled, Unix ms: they do not run away while somebody types. */
@@ -94,35 +86,26 @@ export class VivaStreams extends StreamProperties implements PaneHost {
     this.kind = 'visual';
     this.clip = null;
     this.hits = null;
-    this.copied = false;
+    this.spoken = null;
     this.answers = new Map();
     new KeptFocus(this, (gone) => this.#goesOn(gone));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#begin();
     void import('../player/define.ts');
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // Moving the tag disconnects and connects it at once; only one that is still gone has left.
-    queueMicrotask(() => {
-      if (!this.isConnected) this.#leave();
-    });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const making = ['endpoint', 'tokenUrl', 'tokenProvider', 'collection', 'connect'] as const;
-    if (!this.hasUpdated || this.#desk === null || !making.some((name) => changed.has(name))) return;
-    this.#again();
+    if (!this.hasUpdated || this.#link.desk === null || !making.some((name) => changed.has(name))) return;
+    this.#link.again();
   }
 
   protected override render() {
     const words: StreamWords = { ...streamStrings, ...this.#locale.words, ...this.strings };
     const { phase, streams, error, notice, reconnecting } = this.#state;
-    const desk = this.#desk;
+    const { desk } = this.#link;
     return html`<div
       part="frame"
       class="frame ${this.#selected === null ? '' : 'chosen'}"
@@ -148,13 +131,18 @@ export class VivaStreams extends StreamProperties implements PaneHost {
       </nav>
       <section part="detail" aria-label=${this.#selected?.name ?? words.streams}>
         <div role="alert">
-          ${trouble(words, error ?? this.#work.failure ?? notice, error === null ? null : this.#again, () => this.#work.dismiss())}
+          ${trouble(words, error ?? this.#work.failure ?? notice, error === null ? null : this.#link.again, () => this.#work.dismiss())}
         </div>
         <p role="status" class="unseen">${this.#told(words)}</p>
+        ${this.#copying.told(words.streamCopied, words.captionsNotCopied)}
         <p role="status" class=${reconnecting ? 'note' : 'unseen'}>${reconnecting ? words.streamsReconnecting : ''}</p>
         ${desk === null ? nothing : this.connecting ? this.#connectForm(words, desk) : this.#detail(words, desk)}
       </section>
     </div>`;
+  }
+
+  get #state(): DeskState {
+    return this.#link.state;
   }
 
   get #selected(): DeskStream | null {
@@ -169,24 +157,10 @@ export class VivaStreams extends StreamProperties implements PaneHost {
     return `${name}: ${words[`stream-${stateOf(stream)}`]}${message === null ? '' : `. ${message}`}`;
   }
 
-  async #begin(): Promise<void> {
-    try {
-      const { endpoint, tokenUrl, tokenProvider, collection } = this;
-      const connect = this.connect ?? (await import('../viva-voce/stream-edges.ts')).connectStreams;
-      if (!this.isConnected || this.#desk !== null) return;
-      const desk = connect({ endpoint, tokenUrl, tokenProvider, collection });
-      this.#desk = desk;
-      this.#subscription = desk.state.subscribe((state) => {
-        this.#state = state;
-        this.requestUpdate();
-      });
-      desk.start();
-    } catch (cause) {
-      if (!(cause instanceof AssistantError)) throw cause;
-      this.#state = { ...nothingYet, phase: 'error', error: cause.toFacts() };
-      this.dispatchEvent(new VivaErrorEvent(cause.toFacts()));
-      this.requestUpdate();
-    }
+  async #connect(): Promise<StreamsDesk> {
+    const { endpoint, tokenUrl, tokenProvider, collection } = this;
+    const connect = this.connect ?? (await import('../viva-voce/stream-edges.ts')).connectStreams;
+    return connect({ endpoint, tokenUrl, tokenProvider, collection });
   }
 
   /** Where the focus belongs when what had it is gone. */
@@ -206,25 +180,13 @@ export class VivaStreams extends StreamProperties implements PaneHost {
     return this.renderRoot.querySelectorAll<HTMLElement>('[part="stream"]')[at] ?? null;
   }
 
-  readonly #again = (): void => {
-    this.#leave();
-    void this.#begin();
-  };
-
-  #leave(): void {
-    this.#subscription?.unsubscribe();
-    this.#desk?.dispose();
-    this.#desk = null;
-    this.#state = nothingYet;
-  }
-
   #choose(id: string | null): void {
     this.#left = this.#state.selected;
     this.connecting = false;
     this.clip = null;
-    this.copied = false;
+    this.spoken = null;
     this.#now = Date.now();
-    this.#desk?.select(id);
+    this.#link.desk?.select(id);
   }
 
   #connectForm(words: StreamWords, desk: StreamsDesk) {
@@ -257,15 +219,14 @@ export class VivaStreams extends StreamProperties implements PaneHost {
               stream,
               desk,
               work: this.#work,
-              copied: this.copied,
-              copy: (text) =>
-                void this.#work.run('copy', () => navigator.clipboard.writeText(text).then(() => (this.copied = true))),
+              copied: this.#copying.last !== null && this.#copying.last === stream.pushUrl,
+              copy: (text) => this.#copying.copy(text),
               back: () => this.#choose(null),
             })
       }
       ${this.#player(stream)} ${tabRow(stream?.name ?? words.streams, tabs, chosen, (name) => (this.pane = name))}
       <div part="pane" class="pane" id="pane" role="tabpanel" tabindex="0" aria-labelledby="tab-${chosen}">
-        ${paneOf(this, chosen, { words, desk, work: this.#work, stream, state, detail: detail?.streamId === stream?.id ? detail : null, now: this.#now })}
+        ${paneOf(this, chosen, { words, desk, work: this.#work, stream, state, detail: detail?.streamId === stream?.id ? detail : null, now: this.#now, reader: this.#locale.tag })}
       </div>`;
   }
 

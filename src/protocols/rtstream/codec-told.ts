@@ -32,6 +32,7 @@ export function readTranscriptState(value: unknown): TranscriptState {
     status: text(told['status']) ?? '',
     engine: text(told['engine']),
     language: text(told['language']),
+    translateTo: list(told['translate_to']).flatMap((one) => text(one) ?? []),
     translations: isObject(pairs)
       ? Object.fromEntries(Object.entries(pairs).map(([from, to]) => [from, list(to).flatMap((one) => text(one) ?? [])]))
       : null,

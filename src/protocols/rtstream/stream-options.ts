@@ -47,6 +47,8 @@ export interface TranscriptState {
   readonly status: string;
   readonly engine: string | null;
   readonly language: string | null;
+  /** BCP 47 of what lines are translated into; empty where the gateway does not tell. */
+  readonly translateTo: readonly string[];
   /** BCP 47: for each language that is heard there, what `translateTo` may name. Null: the gateway does not tell. */
   readonly translations: Readonly<Record<string, readonly string[]>> | null;
 }

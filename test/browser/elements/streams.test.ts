@@ -100,6 +100,40 @@ describe('a desk for streams', () => {
     await vi.waitUntil(() => desk.asked('remove').length === 1);
   });
 
+  test('offers the languages that the gateway hears and translates, and shows both', async () => {
+    const translations = { en: ['es', 'fr'], es: ['en'] };
+    const { tag, desk } = await mounted({ ...one, detail: deskDetail({ translations }) });
+    const offered = () =>
+      everything(tag).flatMap((element) => (element.matches('[name="into"]') ? [(element as HTMLInputElement).value] : []));
+    expect(within(tag, '[name="language"]', HTMLSelectElement).value).toBe('en');
+    expect(offered()).toEqual(['fr', 'es']);
+    within(tag, '[name="into"][value="es"]').click();
+    await press(tag, 'Start the transcript');
+    expect(desk.asked('transcribe')[0]).toEqual(['transcribe', 'rts-1', { language: 'en', translateTo: ['es'] }]);
+    fill(tag, 'language', 'es');
+    within(tag, '[name="language"]').dispatchEvent(new Event('change'));
+    await rendered(tag);
+    expect(offered()).toEqual(['en']);
+    const caption = {
+      type: 'caption',
+      id: 'a',
+      text: 'Hello.',
+      final: true,
+      language: 'en',
+      startMs: 1e12,
+      endMs: 1e12,
+      translations: { es: 'Hola.' },
+    } as const;
+    const told = { transcript: 'running', into: ['es'], lines: [caption] } as const;
+    desk.show({ detail: deskDetail({ translations, ...told }) });
+    await rendered(tag);
+    expect([text(tag, '.lines li'), text(tag, '.pane .facts')]).toEqual([
+      expect.stringContaining('Hello. Hola.'),
+      'Translate into: Spanish',
+    ]);
+    expect(within(tag, '.translation').getAttribute('lang')).toBe('es');
+  });
+
   test('writes down what is said, with a translation', async () => {
     const { tag, desk } = await mounted(one);
     fill(tag, 'language', 'en-GB');
@@ -114,6 +148,7 @@ describe('a desk for streams', () => {
       language: 'en',
       startMs: 1e12,
       endMs: 1e12,
+      translations: {},
     } as const;
     desk.show({ detail: deskDetail({ transcript: 'running', lines: [line] }) });
     await rendered(tag);

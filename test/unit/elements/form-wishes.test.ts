@@ -84,6 +84,9 @@ describe('what the forms of the desk say', () => {
       language: 'auto',
       translateTo: ['es', 'fr', 'ca'],
     });
+    const boxes = form({ language: 'en' });
+    for (const tag of ['es', 'fr']) boxes.append('into', tag);
+    expect(transcriptWish(boxes).translateTo).toEqual(['es', 'fr']);
     expect(transcriptWish(form({ into: '' }))).toEqual({ language: '', translateTo: [] });
   });
 
