@@ -1,6 +1,6 @@
 import type { Engines } from '../engines/engine.ts';
-import { ActivityFeed, WINDOW } from './activity-feed.ts';
-import { silenceToWaitMs } from './end-of-thought.ts';
+import { ActivityFeed } from './activity-feed.ts';
+import { endAfter, newDetector } from './detector-for.ts';
 import { ENGINE_RATE } from './input-buffer.ts';
 import type { InputBuffer } from './input-buffer.ts';
 import { InterimHearing } from './interim-hearing.ts';
@@ -8,8 +8,7 @@ import type { Utterance } from './interim-hearing.ts';
 import { recognise } from './recognition.ts';
 import type { Recognition, RecognitionHints } from './recognition.ts';
 import type { TurnDetection } from './session-config.ts';
-import { TurnDetector } from './turn-detector.ts';
-import type { TurnEvent } from './turn-detector.ts';
+import type { TurnDetector, TurnEvent } from './turn-detector.ts';
 
 /** Listening to what is appended: who begins and ends to speak, and a first guess at what they said. */
 
@@ -21,7 +20,6 @@ const MAX_TURN = 120 * ENGINE_RATE;
 /** A microphone that goes silent on the wire in the middle of a turn ends it. ms */
 const STALL_MS = 2000;
 const SEMANTIC_PADDING_MS = 300;
-const SEMANTIC_THRESHOLD = 0.5;
 
 export interface FinishedTurn extends Utterance {
   readonly to: number;
@@ -246,18 +244,4 @@ export class Listening {
     const { buffer } = this.#options;
     if (judged - buffer.start > IDLE_KEEP + 5 * ENGINE_RATE) buffer.advance(judged - IDLE_KEEP);
   }
-}
-
-function newDetector(detection: TurnDetection): TurnDetector {
-  const server = detection.type === 'server_vad' ? detection : null;
-  const threshold = server?.threshold ?? SEMANTIC_THRESHOLD;
-  // Long enough that pauses between words do not count, short enough that the answer is there when the turn is over.
-  const probableMs = Math.min(160, Math.max(64, (server?.silence_duration_ms ?? 500) * 0.4));
-  return new TurnDetector({ threshold, probableSamples: probableMs * PER_MS }, endAfter(detection, null));
-}
-
-/** Silence that ends the turn, in samples, given the words so far. */
-function endAfter(detection: TurnDetection, text: string | null): number {
-  const ms = detection.type === 'server_vad' ? detection.silence_duration_ms : silenceToWaitMs(text, detection.eagerness);
-  return Math.max(WINDOW, ms * PER_MS);
 }
