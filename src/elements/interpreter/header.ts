@@ -39,7 +39,7 @@ export function header(words: Words, view: Top) {
     </div>
     <div class="tools">
       ${
-        reads || given || running
+        reads || given || running || phase === 'ending'
           ? nothing
           : iconButton(holds ? words.interpreterOne : words.interpreterTwo, peopleIcon, people, holds)
       }

@@ -159,6 +159,10 @@ describe('what is said', () => {
     document.body.append(tag);
     await tag.start();
     const before = made[0] as FakeInterpreter;
+    // Another way to take turns makes another interpreter, which would know nothing of the last words.
+    before.show({ phase: 'ending' });
+    await rendered(tag);
+    expect(has(tag, 'header button[aria-pressed]')).toBe(false);
     before.show({ phase: 'ended', lines: [first, growing] });
     // What was being said counts as it stands, as every interpreter makes it when it is disposed of.
     const disposed = vi.spyOn(before, 'dispose').mockImplementation(() => before.show({ lines: [first] }));
