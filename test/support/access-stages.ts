@@ -37,7 +37,8 @@ async function rendered(root: Element): Promise<void> {
     if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
 }
 
-async function alone<N extends keyof HTMLElementTagNameMap>(
+/** An element by itself, with these attributes, in the language and on the page of the test. */
+export async function alone<N extends keyof HTMLElementTagNameMap>(
   name: N,
   attributes: Readonly<Record<string, string>>,
   prepare: (element: HTMLElementTagNameMap[N]) => void = () => undefined,

@@ -66,6 +66,11 @@ export class VivaTaskForm extends LitElement {
     this.report = '';
   }
 
+  /** To the first field. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('input')?.focus();
+  }
+
   protected override render() {
     const words = { ...taskStrings, ...this.words };
     const past = this.kind === 'past';

@@ -52,6 +52,11 @@ export class VivaTaskPrompts extends LitElement {
     new KeptFocus(this);
   }
 
+  /** To the first field. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('select')?.focus();
+  }
+
   protected override willUpdate(): void {
     if (this.saved === null) return;
     const stored = this.prompts.find(({ name }) => name === this.saved);

@@ -1,5 +1,7 @@
 import { html, nothing, type ReactiveController } from 'lit';
 import type { NewTaskWish, PastTaskWish, TaskPrompt } from '../../session/tasks.ts';
+import type { VivaTaskForm } from '../task-form/task-form.ts';
+import type { VivaTaskPrompts } from '../task-prompts/task-prompts.ts';
 import type { TaskWords } from './task-strings.ts';
 import type { Bench, Workbench } from './workbench.ts';
 
@@ -31,7 +33,10 @@ export class Sheets implements ReactiveController {
   hostUpdated(): void {
     const dialog = this.#host.renderRoot.querySelector('dialog');
     if (this.#sheet === null) dialog?.close();
-    else if (dialog?.open === false) dialog.showModal();
+    else if (dialog?.open === false) {
+      dialog.showModal();
+      void this.#enter(dialog);
+    }
   }
 
   open(sheet: Sheet): void {
@@ -85,6 +90,15 @@ export class Sheets implements ReactiveController {
       @send=${({ detail }: CustomEvent<NewTaskWish | PastTaskWish>) => void this.#send(detail)}
       @close=${() => this.#show(null)}
     ></viva-task-form>`;
+  }
+
+  /** What stands in it may still be fetched; the dialog keeps the focus for it until then. */
+  async #enter(dialog: HTMLDialogElement): Promise<void> {
+    const content: VivaTaskForm | VivaTaskPrompts | null = dialog.querySelector('viva-task-form, viva-task-prompts');
+    if (content === null) return;
+    await customElements.whenDefined(content.localName);
+    await content.updateComplete;
+    if (content.isConnected && dialog.matches(':focus')) content.focus();
   }
 
   #show(sheet: Sheet | null): void {

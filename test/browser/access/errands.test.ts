@@ -2,43 +2,23 @@ import { Subject } from 'rxjs';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { StreamFeedEvent } from '../../../src/shared/stream-feed.ts';
-import { clearStages } from '../../support/access-stages.ts';
+import { alone, clearStages } from '../../support/access-stages.ts';
 import { focusedName, heard, named, tabTo, tree } from '../../support/access-tree.ts';
 import { entry } from '../../support/fake-assistant.ts';
 import { deskDetail, deskStream, FakeDesk } from '../../support/fake-desk.ts';
 import { captionLine, FakeInterpreter } from '../../support/fake-interpreter.ts';
 import { FakePicture } from '../../support/fake-picture.ts';
 import { fakeDetail, fakeTask, FakeTasks } from '../../support/fake-tasks.ts';
-import { everything, focused, has, mount, settled, unmountAll, within } from '../../support/tag.ts';
+import { rendered } from '../../support/mounted-tasks.ts';
+import { focused, has, mount, settled, unmountAll, within } from '../../support/tag.ts';
 
 /** A whole errand in each element, by keyboard alone: what is reached by which name, and every word that is said by itself, in order. */
 
-const put: Element[] = [];
 beforeAll(() => page.viewport(1200, 900));
 afterEach(() => {
   unmountAll();
   clearStages();
-  for (const element of put.splice(0)) element.remove();
 });
-
-async function rendered(root: Element): Promise<void> {
-  for (let round = 0; round < 3; round++)
-    for (const element of [root, ...everything(root)]) if ('updateComplete' in element) await element.updateComplete;
-}
-
-async function shown<N extends keyof HTMLElementTagNameMap>(
-  name: N,
-  attributes: Readonly<Record<string, string>>,
-  prepare: (element: HTMLElementTagNameMap[N]) => void,
-): Promise<HTMLElementTagNameMap[N]> {
-  const element = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
-  prepare(element);
-  put.push(element);
-  document.body.append(element);
-  await rendered(element);
-  return element;
-}
 
 /** Nothing that can be reached is without a name. */
 async function allNamed(): Promise<void> {
@@ -66,7 +46,7 @@ test('player: another caption language, a sentence sought, an alert read and see
   const endsMs = Date.now();
   const picture = new FakePicture({ live: true, lengthS: 600, endsMs });
   const feed = new Subject<StreamFeedEvent>();
-  const tag = await shown('viva-player', { src: 'x.m3u8', 'stream-id': 'rts-1', 'storage-key': '', lang: 'en' }, (element) => {
+  const tag = await alone('viva-player', { src: 'x.m3u8', 'stream-id': 'rts-1', 'storage-key': '', lang: 'en' }, (element) => {
     element.watch = picture.watch;
     element.connect = () => feed;
   });
@@ -138,7 +118,7 @@ test('player: another caption language, a sentence sought, an alert read and see
 
 test('tasks: one is created, waited for, its report read, deleted, kept, deleted', async () => {
   const desk = new FakeTasks([fakeTask(1), fakeTask(2)], {});
-  const tag = await shown('viva-tasks', { nohash: '', lang: 'en' }, (element) => {
+  const tag = await alone('viva-tasks', { nohash: '', lang: 'en' }, (element) => {
     element.connect = () => desk;
   });
   await vi.waitUntil(() => has(tag, '.row .name'));
@@ -149,7 +129,7 @@ test('tasks: one is created, waited for, its report read, deleted, kept, deleted
   await rendered(tag);
   expect(await named('dialog')).toEqual(['New task']);
   await allNamed();
-  await tabTo('Name');
+  await vi.waitUntil(() => focusedName() === 'Name', { timeout: 8000 });
   await userEvent.keyboard('Rocket launch');
   await tabTo('Address of the live room or stream');
   await userEvent.keyboard('https://live.example/9');
@@ -189,7 +169,7 @@ test('tasks: one is created, waited for, its report read, deleted, kept, deleted
 
 test('streams: one is connected, heard to be live, written down and removed', async () => {
   const desk = new FakeDesk({ streams: [deskStream()], detail: deskDetail() });
-  const tag = await shown('viva-streams', { lang: 'en' }, (element) => {
+  const tag = await alone('viva-streams', { lang: 'en' }, (element) => {
     element.connect = () => desk;
   });
   const said = heard(tag);
@@ -235,7 +215,7 @@ test('streams: one is connected, heard to be live, written down and removed', as
 test('interpreter: a pair is chosen, it begins, sentences are read once in both languages, a link is shared, it ends', async () => {
   const languages = { heard: ['en', 'es'], into: { en: ['es'], es: ['en'] }, spoken: ['es'], quality: null } as const;
   const interpreter = new FakeInterpreter({ phase: 'idle', from: 'en', to: 'es', languages });
-  const tag = await shown('viva-interpreter', { lang: 'en' }, (element) => {
+  const tag = await alone('viva-interpreter', { lang: 'en' }, (element) => {
     element.interpreter = interpreter;
   });
   const said = heard(tag);

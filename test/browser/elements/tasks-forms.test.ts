@@ -37,6 +37,15 @@ describe('a new task', () => {
     return all;
   };
 
+  test.each([
+    ['New task', 'name'],
+    ['Prompts', 'which'],
+  ])('%s: the first field has the focus, as soon as it is there', async (button, field) => {
+    const { tag } = await mounted(many(3));
+    await press(tag, button);
+    await vi.waitUntil(() => focused()?.getAttribute('name') === field, { timeout: 8000 });
+  });
+
   test('is made with everything that was typed, its cover seen before, and looked at when it is there', async () => {
     const { tag, desk } = await opened();
     fill(tag, 'name', 'Glasshouse opening');
