@@ -651,6 +651,18 @@ describe('a broken wire', () => {
     expect(page.tells('closed')).toHaveLength(1);
   });
 
+  it('an end whose answer was lost on its way is told anew', () => {
+    const page = opened();
+    page.say(1, 500, 'a');
+    page.close('a');
+    const ends = () => page.connection.quests.filter(({ method }) => method === 'voiceEnd').length;
+    for (let waitedMs = 0; ends() === 0 && waitedMs < 10_000; waitedMs += 1) page.wait(1);
+    page.cut();
+    page.wait(10_000);
+    expect([page.service.connections.length, ends(), page.tells('closed').length]).toEqual([2, 1, 1]);
+    expect(page.finals()).toEqual(['1:25']);
+  });
+
   it('a close that nobody can hear is an end nevertheless', () => {
     const page = opened();
     page.say(1, 500, 'a');
