@@ -3,9 +3,10 @@ import { LiveWindow } from '../../../../demo/server/media/live/live-window.ts';
 import { isThere, livePlaylist, masterPlaylist } from '../../../../demo/server/media/live/playlist.ts';
 import type { Segment } from '../../../../demo/server/media/recording.ts';
 import { Segmenter } from '../../../../demo/server/media/recording/segmenter.ts';
+import type { Fragment } from '../../../../demo/server/media/fmp4/fragment.ts';
 import type { InitSegment } from '../../../../demo/server/media/fmp4/init-segment.ts';
 import { Fmp4Splitter } from '../../../../demo/server/media/fmp4/splitter.ts';
-import { fragmentOf, halfSecond, initSegment } from '../../../support/media-boxes.ts';
+import { fragmentBytes, fragmentOf, halfSecond, initSegment } from '../../../support/media-boxes.ts';
 
 const T = Date.UTC(2026, 0, 1, 12);
 
@@ -39,8 +40,12 @@ class Show {
 
   play(fromS: number, toS: number, lateMs = 0): this {
     for (let startS = fromS; startS < toS; startS += 0.5)
-      this.#deal(this.#segmenter.fragment(fragmentOf(halfSecond(startS, startS % 1 === 0)), T + (startS + 0.5) * 1000 + lateMs));
+      this.take(fragmentOf(halfSecond(startS, startS % 1 === 0)), T + (startS + 0.5) * 1000 + lateMs);
     return this;
+  }
+
+  take(fragment: Fragment, nowMs: number): void {
+    this.#deal(this.#segmenter.fragment(fragment, nowMs));
   }
 
   #deal(events: ReturnType<Segmenter['init']>): void {
@@ -90,6 +95,20 @@ describe('a live playlist', () => {
       '2026-01-01T12:00:02.080Z',
       '2026-01-01T12:00:04.120Z',
     ]);
+  });
+
+  it('dates the growing segment by what is shown first as well', () => {
+    // Two tenths of a second after it is sent.
+    const pictures = {
+      count: 0,
+      duration: 0,
+      durations: [1280, 1280, 1280, 1280, 1280],
+      shownAfter: [2560, 2560, 2560, 2560, 2560],
+    };
+    const show = new Show();
+    for (let startS = 0; startS < 2.5; startS += 0.5)
+      show.take(fragmentOf(fragmentBytes([{ id: 1, decode: startS * 12_800, ...pictures }])), T + startS * 1000 + 700);
+    expect(show.window.snapshot()).toMatchObject({ segments: [{ lagMs: 200 }], open: { lagMs: 200 } });
   });
 
   it('shows parts of the last three target durations only', () => {

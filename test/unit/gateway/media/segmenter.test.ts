@@ -52,6 +52,21 @@ class Source {
 }
 
 describe('segments', () => {
+  it('go on by the same clock under another description when the picture changes its size', () => {
+    const source = new Source().play(0, 4, 30);
+    source.events.push(...source.segmenter.init(init, true));
+    const { segments, epochs, events } = source.play(4, 8, 330).end();
+    expect(epochs).toEqual([3, 4]);
+    const files = events.flatMap((event) => (event.type === 'epoch' ? [event.epoch.file] : []));
+    expect(new Set(files).size).toBe(2);
+    expect(segments.map(({ startMs, durationMs }) => [startMs - T, durationMs])).toEqual([
+      [30, 2000],
+      [2030, 2000],
+      [4030, 2000],
+      [6030, 2000],
+    ]);
+  });
+
   it('begin with a key frame, are two seconds long, and count on from what there was', () => {
     const { segments } = new Source().play(0, 7, 30).end();
     expect(segments.map(({ sequence, startMs, durationMs }) => [sequence, startMs - T, durationMs])).toEqual([

@@ -9,6 +9,7 @@ import {
   box,
   ESDS,
   fragmentBytes,
+  fragmentOf,
   halfSecond,
   initSegment,
   sounding,
@@ -174,5 +175,21 @@ describe('what is no such file', () => {
     const splitter = new Fmp4Splitter();
     splitter.push(box('free', Buffer.alloc(1_000_000)).subarray(0, 900_000));
     expect(splitter.buffered).toBe(0);
+  });
+});
+
+it('a fragment whose pictures are sent in another order than shown tells when they are', () => {
+  // Five pictures of a tenth of a second at 12 800 ticks; the last one sent is shown first, by a negative offset.
+  const pictures = {
+    count: 0,
+    duration: 0,
+    durations: [1280, 1280, 1280, 1280, 1280],
+    shownAfter: [2560, 7680, 0, -1280, -3840],
+  };
+  const { startS, durationS, takenS, firstTakenS, lagS } = fragmentOf(fragmentBytes([{ id: 1, decode: 12_800, ...pictures }]));
+  expect({ startS, durationS, takenS, firstTakenS, lagS }).toEqual({
+    ...{ startS: 1, durationS: 0.5, firstTakenS: 1.2, lagS: 0.1 },
+    // The second one: sent after 0.1 s, shown 0.6 s later.
+    takenS: 1.7,
   });
 });

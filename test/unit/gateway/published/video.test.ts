@@ -126,6 +126,7 @@ describe('chapters', () => {
       scene(30_000, 'A terminal runs the test suite. Nine pass.'),
       scene(60_000, 'A spreadsheet with the yearly budget.'),
     ];
+    expect(chaptersOf([...scenes].reverse(), 90_000)).toEqual(chaptersOf(scenes, 90_000));
     expect(chaptersOf(scenes, 90_000)).toEqual([
       { startMs: 0, endMs: 30_000, title: 'A browser shows the roadmap page' },
       { startMs: 30_000, endMs: 60_000, title: 'A terminal runs the test suite' },
