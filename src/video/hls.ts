@@ -1,31 +1,12 @@
-/// <reference path="./hls-light.d.ts" />
-import type { default as HlsEngine, HlsConfig, LevelDetails } from 'hls.js';
+import type { default as HlsEngine, LevelDetails } from 'hls.js';
 import { Observable, type Subscriber } from 'rxjs';
 import { AssistantError } from '../shared/errors.ts';
-import type { PlayedFragment, PlayerCommand, PlayerEvent } from '../shared/player-event.ts';
+import type { PlayerCommand, PlayerEvent } from '../shared/player-event.ts';
+import { config, fragmentsOf, type Engine } from './hls-engine.ts';
 import { errorOf, kindOf } from './hls-errors.ts';
 import { remedy, untried, type Tried } from './recovery.ts';
 
-/** A playlist in a `<video>`: hls.js (light), loaded when it is first wanted, watched and mended. */
-
-type Engine = typeof HlsEngine;
-
-/** Bounded, for pictures that are watched for days. */
-const config: Partial<HlsConfig> = {
-  // Fragmented MP4 needs no transmuxing; without a worker, no policy needs `worker-src`.
-  enableWorker: false,
-  lowLatencyMode: true,
-  maxLiveSyncPlaybackRate: 1.1,
-  backBufferLength: 60,
-  maxBufferLength: 30,
-  maxMaxBufferLength: 60,
-  maxBufferSize: 30_000_000,
-  appendTimeout: 20_000,
-  // Written as true in hls.js's documents, and false in its code.
-  preferManagedMediaSource: true,
-  // Captions are drawn by the player itself.
-  renderTextTracksNatively: false,
-};
+/** A playlist in a `<video>`: hls.js watched and mended. */
 
 /** How often what hls.js does by itself is looked at, ms. */
 const LOOK_MS = 1_000;
@@ -35,8 +16,6 @@ const SOURCE_AWAY_MS = 6_000;
 const STUCK_MS = 6_000;
 /** `play()` of a codec that nobody decodes may stay without an answer; so long is waited for a first frame, ms. */
 const FIRST_FRAME_MS = 20_000;
-
-export const hlsEngine = async (): Promise<Engine> => (await import('hls.js/light')).default;
 
 /** Subscribing loads and attaches; unsubscribing takes everything down. Completes and errors never: failures are events. */
 export function watchHls(
@@ -266,12 +245,3 @@ class WatchedHls {
     }
   }
 }
-
-const fragmentsOf = ({ fragments }: LevelDetails): readonly PlayedFragment[] =>
-  // A date is of the first picture, whose place hls.js keeps beside that of the file's beginning: they differ where pictures are sent in
-  // another order than they are shown.
-  fragments.map(({ start, startPTS = start, duration, programDateTime }) => ({
-    startS: startPTS,
-    durationS: start + duration - startPTS,
-    dateMs: programDateTime !== null && Number.isFinite(programDateTime) ? programDateTime : null,
-  }));

@@ -2,7 +2,8 @@ import { EMPTY, merge, Observable } from 'rxjs';
 import { AssistantError } from '../shared/errors.ts';
 import { eventsOf } from '../shared/events-of.ts';
 import type { PlayerCommand, PlayerEvent } from '../shared/player-event.ts';
-import { hlsEngine, watchHls } from './hls.ts';
+import { hlsEngine } from './hls-engine.ts';
+import { watchHls } from './hls.ts';
 
 /** An address played in a `<video>`, by whichever engine can: hls.js where it works, the browser's own HLS where that is all there is, and files as they are. */
 

@@ -16,27 +16,27 @@ export const panelStyles = css`
 
   .head {
     display: flex;
-    align-items: center;
+    align-items: flex-start;
     gap: var(--_s0);
     padding-block-start: var(--_s1);
-    padding-inline: var(--_s2) var(--_s1);
+    padding-inline: var(--_s1);
     border-block-end: 1px solid var(--_border);
   }
 
   .tabs {
     flex: 1;
     display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--_s1);
     min-inline-size: 0;
     margin-block-end: -1px;
-    overflow-x: auto;
-    scrollbar-width: none;
   }
 
   .tabs [role='tab'] {
     position: relative;
     flex: none;
     gap: var(--_s1);
-    padding-inline: var(--_s2);
+    padding-inline: var(--_s1);
     border-radius: 10px 10px 0 0;
     font-size: var(--_note);
     white-space: nowrap;
@@ -51,7 +51,7 @@ export const panelStyles = css`
   .tabs [role='tab'][aria-selected='true']::after {
     content: '';
     position: absolute;
-    inset-inline: 8px;
+    inset-inline: 4px;
     inset-block-end: 0;
     block-size: 3px;
     border-radius: 2px 2px 0 0;

@@ -11,6 +11,7 @@ import { filmTokens, tokens } from '../tokens.styles.ts';
 import { controlRow } from './controls.ts';
 import { playerControlStyles } from './controls.styles.ts';
 import { cover, failure, phaseWords } from './cover.ts';
+import { coverStyles } from './cover.styles.ts';
 import { MirroredTrack } from './mirrored-track.ts';
 import { panel } from './panel.ts';
 import { panelStyles } from './panel.styles.ts';
@@ -70,6 +71,7 @@ export class VivaPlayer extends PlayerStage {
     menuStyles,
     severityStyles,
     playerStyles,
+    coverStyles,
     playerControlStyles,
     panelStyles,
   ];

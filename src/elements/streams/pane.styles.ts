@@ -34,14 +34,14 @@ export const paneStyles = css`
 
   .tabs {
     display: flex;
-    gap: var(--_s1);
-    overflow-x: auto;
+    flex-wrap: wrap;
+    gap: 0 var(--_s1);
     border-block-end: 1px solid var(--_border);
-    scrollbar-width: thin;
   }
 
   .tabs button {
     flex: none;
+    padding-inline: var(--_s3);
     border-radius: 8px 8px 0 0;
     border-block-end: 3px solid transparent;
   }

@@ -100,6 +100,22 @@ test('chapters have a tab as soon as there are some, the one that is seen is mar
   expect(within(tag, '[aria-current="true"]').textContent).toContain('Loading');
 });
 
+test('every tab beside the picture can be read on a telephone, in a language of long words', async () => {
+  await page.viewport(340, 700);
+  const { tag, feed } = await mount(live, { panel: 'alerts', lang: 'de' });
+  tag.addChapters([{ startS: 0, endS: 60, title: 'Arrival' }]);
+  feed.next({ type: 'scene', id: 's', kind: 'visual', index: 'x', text: 'A van.', startMs: endMs - 9_000, endMs: endMs - 5_000 });
+  await vi.waitFor(() => expect(within(tag, '#tab-chapters').textContent.trim()).toBe('Kapitel'), 10_000);
+  await rendered(tag);
+  const { left, right } = within(tag, '.panel').getBoundingClientRect();
+  const tabs = everything(tag).filter((element) => element.matches('.panel [role="tab"]'));
+  expect(tabs).toHaveLength(4);
+  for (const each of tabs) {
+    const box = each.getBoundingClientRect();
+    expect([box.left >= left, box.right <= right, each.scrollWidth <= each.clientWidth], each.id).toEqual([true, true, true]);
+  }
+});
+
 describe('captions', () => {
   test('of the feed: interim words are replaced, translations join when they are wished for, and all is in the transcript', async () => {
     const { tag, feed } = await mount(live, { panel: 'transcript' });
