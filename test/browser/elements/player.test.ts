@@ -102,12 +102,12 @@ test('chapters have a tab as soon as there are some, the one that is seen is mar
 
 test('every tab beside the picture can be read on a telephone, in a language of long words', async () => {
   await page.viewport(340, 700);
-  const { tag, feed } = await mount(live, { panel: 'alerts', lang: 'de' });
+  const { tag, feed } = await mount(live, { panel: 'alerts', lang: 'ta' });
   tag.addChapters([{ startS: 0, endS: 60, title: 'Arrival' }]);
   feed.next({ type: 'scene', id: 's', kind: 'visual', index: 'x', text: 'A van.', startMs: endMs - 9_000, endMs: endMs - 5_000 });
-  await vi.waitFor(() => expect(within(tag, '#tab-chapters').textContent.trim()).toBe('Kapitel'), 10_000);
+  await vi.waitFor(() => expect(within(tag, '#tab-chapters').textContent.trim()).toBe('அத்தியாயங்கள்'), 10_000);
   await rendered(tag);
-  const { left, right } = within(tag, '.panel').getBoundingClientRect();
+  const { left, right } = within(tag, '.panel [role="tablist"]').getBoundingClientRect();
   const tabs = everything(tag).filter((element) => element.matches('.panel [role="tab"]'));
   expect(tabs).toHaveLength(4);
   for (const each of tabs) {
