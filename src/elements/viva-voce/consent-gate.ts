@@ -7,6 +7,7 @@ import type { Extra } from './extras.ts';
 import type { Launcher } from './launcher.ts';
 import { VivaConsentEvent } from '../consent/consent-events.ts';
 import { consentStrings } from '../consent/consent-strings.ts';
+import { guard } from '../consent/guarded.ts';
 import type { Answered } from '../consent/consent.ts';
 import '../consent/define.ts';
 
@@ -68,6 +69,7 @@ export class ConsentGate implements Extra, ReactiveController {
       const error = new AssistantError('bad-option', message, { field: 'consent' });
       this.#host.dispatchEvent(new VivaErrorEvent(error.toFacts()));
     }
+    if (assistant !== null && !this.#host.given) guard(assistant, this, this.#host.interprets);
     // Who takes the assistant away begins with somebody else.
     if (assistant === null && read(this.#keep, this.#key) === null) this.#agreed = '';
     // Who closes the panel has not agreed.

@@ -117,7 +117,7 @@ export abstract class TagMethods extends Launcher {
     await (await this.extras.load()).forget(what);
   }
 
-  /** Ends the conversation and makes everything as it was at first; what was agreed to stays. */
+  /** Ends the conversation and makes everything as it was at first; what was agreed to stays. A kiosk: ends the visit, and that goes too. */
   async reset(): Promise<void> {
     await (await this.extras.load()).reset();
   }

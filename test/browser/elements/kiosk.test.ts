@@ -1,5 +1,7 @@
-import { afterEach, expect, test, vi } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { VivaCaptionEvent } from '../../../src/elements/caption-event.ts';
+import { VivaControls } from '../../../src/elements/controls/controls.ts';
 import type { VivaVoce } from '../../../src/elements/viva-voce/viva-voce.ts';
 import type { SessionState } from '../../../src/session/state.ts';
 import { entry, FakeAssistant } from '../../support/fake-assistant.ts';
@@ -81,6 +83,85 @@ test.each(['touches the screen', 'says a word'])(
   },
 );
 
+test('the page ends a visit as its own end does, in one clearing however often it asks; with nobody there too', async () => {
+  const { tag, assistant } = await kiosk({ lang: 'en', consent: 'session' });
+  const resets: string[] = [];
+  tag.addEventListener('viva-reset', ({ reason }) => resets.push(reason));
+  sessionStorage.setItem('viva-voce:consent', 'yes');
+  await begun(tag, assistant, { transcript: [entry('user', 'My number is 4711')] });
+  tag.setAttribute('lang', 'de');
+  await Promise.all([tag.reset(), tag.reset()]);
+  await vi.waitFor(() => expect(focused()?.getAttribute('part')).toBe('attract-begin'));
+  expect([resets, tag.lang, sessionStorage.getItem('viva-voce:consent')]).toEqual([['page'], 'en', null]);
+  expect(within(tag, 'viva-panel').inert).toBe(true);
+  sessionStorage.setItem('viva-visitor', '4711');
+  await tag.reset();
+  expect([resets, sessionStorage.getItem('viva-visitor')]).toEqual([['page', 'page'], null]);
+});
+
+test('a line of the interpreter shows that somebody is there', async () => {
+  const { tag, assistant } = await kiosk();
+  await begun(tag, assistant);
+  await idleFor(tag, 5_000);
+  expect(has(tag, 'viva-kiosk-idle')).toBe(true);
+  const line = { id: '1', stream: 'near', startMs: 0, endMs: null, at: 0, original: null, translation: null };
+  tag.dispatchEvent(new VivaCaptionEvent(line, false));
+  await vi.waitFor(() => expect(has(tag, 'viva-kiosk-idle')).toBe(false));
+});
+
+describe('in the hand', () => {
+  beforeEach(async () => {
+    // The whole screen is as large as the browser's window, and no window is as small as this.
+    if (document.fullscreenElement !== null) await document.exitFullscreen();
+    vi.spyOn(document.documentElement, 'requestFullscreen').mockRejectedValue(new TypeError());
+    await page.viewport(390, 844);
+  });
+
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await page.viewport(414, 896);
+  });
+
+  test.each([
+    ['', 1],
+    ['in large text', 4],
+  ])('title, menu, conversation and keys have room and are within reach %s', async (_name, presses) => {
+    const { tag, assistant } = await kiosk({ keyboard: '' });
+    await begun(tag, assistant, { transcript: [entry('user', 'Where is gate four?')] });
+    for (let press = 1; press < presses; press++) within(tag, '[part="kiosk-size"]').click();
+    await userEvent.click(within(tag, 'textarea'));
+    await vi.waitFor(() => within(tag, '[part="keyboard"]'), { timeout: 5000 });
+    await settled(tag);
+    const box = (selector: string): DOMRect => within(tag, selector).getBoundingClientRect();
+    expect(box('h2').height).toBeLessThan(2 * parseFloat(getComputedStyle(within(tag, 'h2')).fontSize));
+    expect(box('viva-kiosk-menu').top).toBeGreaterThanOrEqual(box('h2').bottom);
+    expect(box('.body').height).toBeGreaterThan(100);
+    expect(box('[part="keyboard"]').bottom).toBeLessThan(845);
+    expect(box('viva-composer').top).toBeGreaterThanOrEqual(box('viva-controls').bottom);
+    for (const button of everything(tag).filter((each) => each.matches('[part^="kiosk-"]')))
+      expect(button.getBoundingClientRect()).toSatisfy(
+        (rect: DOMRect) => rect.height >= 60 && rect.left >= 0 && rect.right <= 390,
+      );
+  });
+});
+
+test.each([
+  ['a touch', false],
+  ['a key', true],
+])('%s begins a visit: the ring of the focus is shown to keys alone', async (sign, ringed) => {
+  const { tag, assistant } = await kiosk();
+  // As browsers do where a script gives the focus and nobody had it before.
+  vi.spyOn(VivaControls.prototype, 'focus').mockImplementation(function (this: VivaControls) {
+    this.shadowRoot?.querySelector<HTMLElement>('[part="start"]')?.focus({ focusVisible: true });
+  });
+  if (sign === 'a key') await userEvent.keyboard('x');
+  else await userEvent.click(within(tag, 'viva-kiosk-attract'), { position: { x: 10, y: 300 } });
+  await vi.waitFor(() => expect(assistant.asked('start')).toHaveLength(1));
+  await vi.waitFor(() => expect(focused()?.getAttribute('part')).toBe('start'));
+  expect(focused()?.matches(':focus-visible')).toBe(ringed);
+  vi.restoreAllMocks();
+});
+
 test('a conversation that is begun again has all that was said, for this visitor alone', async () => {
   const { tag, assistant } = await kiosk();
   const own = Object.assign(assistant, { dispose: () => undefined });
@@ -125,14 +206,15 @@ test('the keeper gets in by five taps and the PIN, which is in the page no more;
   expect(has(tag, 'viva-kiosk-keeper')).toBe(false);
   tapCorner(1);
   await vi.waitFor(() => within(tag, '[part="keeper-pin"] button'), { timeout: 5000 });
-  await userEvent.keyboard('1111');
-  await userEvent.click(keyOf(tag, 'OK'));
+  // Enter is the end of what was typed, and does not press the button that has the focus.
+  await userEvent.keyboard('1111{Enter}');
   await vi.waitFor(() => expect(within(tag, 'viva-kiosk-keeper').shadowRoot?.textContent).toContain('4 tries left'));
   expect(has(tag, 'viva-diagnosis')).toBe(false);
   for (const digit of '246810') keyOf(tag, digit).click();
   await userEvent.click(keyOf(tag, 'OK'));
   await vi.waitFor(() => within(tag, '[part="diagnosis"]'), { timeout: 5000 });
   expect(within(tag, '[part="diagnosis"]').textContent).toContain('Screen kept awake');
+  expect(focused()?.textContent).toBe('Set the microphone to this room');
 });
 
 const keyOf = (tag: VivaVoce, label: string): HTMLElement => {
