@@ -49,7 +49,7 @@ export const steps: readonly Step[] = [
   check('package', ['tsx', 'test/checks/package.ts'], { built: true }),
   check('documents', ['tsx', 'test/checks/documents.ts'], { built: true }),
   check('size', ['tsx', 'test/checks/size.ts'], { built: true }),
-  tests('gateway', { built: true }),
+  tests('gateway', { built: true }, '--project', 'attacks'),
   e2e('pages', false),
   // Under virtual time: it does not mind to wait.
   tests('unit', { gentle: true }),

@@ -4,7 +4,7 @@ import type { TestProjectConfiguration } from 'vitest/config';
 import { chromiumArgs, chromiumPath } from './chromium.ts';
 
 /**
- * The Vitest projects: `unit` in Node, `gateway` in Node with real sockets, databases and ffmpeg, `engines` with the real weights, `browser`
+ * The Vitest projects: `unit` in Node, `gateway` in Node with real sockets, databases and ffmpeg, `attacks` beside it, `engines` with the real weights, `browser`
  * in Chromium.
  */
 
@@ -30,6 +30,8 @@ export const projects: readonly TestProjectConfiguration[] = [
   node('unit', 30_000, ['test/unit/**/*.test.ts'], { isolate: false }),
   // One after the other in one process: each would otherwise load the whole gateway again.
   node('gateway', 120_000, ['test/gateway/**/*.test.ts'], { isolate: false, globalSetup: ['test/support/database-template.ts'] }),
+  // What is outside is played by other modules in place of the gateway's own, which must not get into other tests.
+  node('attacks', 120_000, ['test/attacks/**/*.test.ts']),
   node('engines', 120_000, ['test/{engines,answer}/**/*.test.ts']),
   {
     extends: true,
