@@ -2,6 +2,8 @@ import { captionMimeTypes, exportCaptions, type CaptionFormat, type CaptionSides
 import type { CaptionLine } from '../../pipelines/caption-lines.ts';
 import type { CaptionWish } from '../caption-rows/viewer-choice.ts';
 
+export { copyText } from '../copy-text.ts';
+
 /** Captions handed to the reader: saved as a file, or copied. */
 
 /** The URL lives this long, for a browser that asks where to save first. */
@@ -26,15 +28,4 @@ export function saveCaptions(lines: readonly CaptionLine[], format: CaptionForma
   setTimeout(() => {
     URL.revokeObjectURL(href);
   }, URL_LIVES_MS);
-}
-
-/** False where the browser or the page's policy does not let it. */
-export async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // Also where there is no clipboard at all: an insecure page.
-    return false;
-  }
 }

@@ -8,6 +8,13 @@ import type { StreamWords } from './stream-strings.ts';
 export const stateOf = ({ status, state }: Pick<DeskStream, 'status' | 'state'>): NonNullable<DeskStream['state']> =>
   state ?? (status === 'connected' ? 'connecting' : 'stopped');
 
+/** How a stream does, for who cannot see it. */
+export function spokenState(words: StreamWords, stream: DeskStream | null): string {
+  if (stream === null) return '';
+  const { name, message } = stream;
+  return `${name}: ${words[`stream-${stateOf(stream)}`]}${message === null ? '' : `. ${message}`}`;
+}
+
 export function streamList(
   words: StreamWords,
   streams: readonly DeskStream[],

@@ -1,4 +1,3 @@
-import { captionStrings } from '../captions/caption-strings.ts';
 import type { StreamStatus } from '../../shared/stream-feed.ts';
 
 const states: Record<`stream-${StreamStatus['state']}`, string> = {
@@ -44,7 +43,6 @@ export const streamStrings = {
   streamPublishTo: 'Publish to this address:',
   streamCopy: 'Copy',
   streamCopied: 'Copied',
-  captionsNotCopied: captionStrings.captionsNotCopied,
   streamBack: 'All streams',
   tabTranscript: 'Transcript',
   tabIndexes: 'Indexes',

@@ -1,7 +1,8 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import type { DeskClip, DeskHit, DeskIndex, DeskState, DeskStream, StreamsDesk } from '../../session/streams.ts';
+import { AssistantError } from '../../shared/errors.ts';
 import { controlStyles } from '../controls.styles.ts';
-import { Copying } from '../copying.ts';
+import { copyText } from '../copy-text.ts';
 import { VivaErrorEvent } from '../events.ts';
 import { KeptFocus } from '../kept-focus.ts';
 import { Localized } from '../localized.ts';
@@ -11,7 +12,7 @@ import { DeskLink } from './desk-link.ts';
 import { formStyles } from './form.styles.ts';
 import { paneStyles } from './pane.styles.ts';
 import { paneOf, tabsFor, type Pane, type PaneHost } from './panes.ts';
-import { stateOf, streamList } from './stream-list.ts';
+import { spokenState, streamList } from './stream-list.ts';
 import { StreamProperties } from './stream-properties.ts';
 import { streamHead } from './stream-head.ts';
 import { streamStrings, type StreamWords } from './stream-strings.ts';
@@ -49,6 +50,7 @@ export class VivaStreams extends StreamProperties implements PaneHost {
     clip: { state: true },
     hits: { state: true },
     spoken: { state: true },
+    copied: { state: true },
     answers: { state: true },
   };
 
@@ -62,12 +64,13 @@ export class VivaStreams extends StreamProperties implements PaneHost {
   declare hits: readonly DeskHit[] | null;
   /** What the form of the transcript says is spoken; null = nobody chose. */
   declare spoken: string | null;
+  /** What was copied last. */
+  declare copied: string | null;
   /** What was told of videos, by what was asked and their ids. */
   declare answers: ReadonlyMap<string, string>;
 
   readonly #locale = new Localized(this, 'media');
   readonly #work = new Work(this, (facts) => this.dispatchEvent(new VivaErrorEvent(facts)));
-  readonly #copying = new Copying(this);
   readonly #link = new DeskLink(
     this,
     () => this.#connect(),
@@ -87,6 +90,7 @@ export class VivaStreams extends StreamProperties implements PaneHost {
     this.clip = null;
     this.hits = null;
     this.spoken = null;
+    this.copied = null;
     this.answers = new Map();
     new KeptFocus(this, (gone) => this.#goesOn(gone));
   }
@@ -133,8 +137,8 @@ export class VivaStreams extends StreamProperties implements PaneHost {
         <div role="alert">
           ${trouble(words, error ?? this.#work.failure ?? notice, error === null ? null : this.#link.again, () => this.#work.dismiss())}
         </div>
-        <p role="status" class="unseen">${this.#told(words)}</p>
-        ${this.#copying.told(words.streamCopied, words.captionsNotCopied)}
+        <p role="status" class="unseen">${spokenState(words, this.#selected)}</p>
+        <p role="status" class="unseen">${this.copied === null ? '' : words.streamCopied}</p>
         <p role="status" class=${reconnecting ? 'note' : 'unseen'}>${reconnecting ? words.streamsReconnecting : ''}</p>
         ${desk === null ? nothing : this.connecting ? this.#connectForm(words, desk) : this.#detail(words, desk)}
       </section>
@@ -147,14 +151,6 @@ export class VivaStreams extends StreamProperties implements PaneHost {
 
   get #selected(): DeskStream | null {
     return this.#state.streams.find(({ id }) => id === this.#state.selected) ?? null;
-  }
-
-  /** How the chosen stream does, for who cannot see it. */
-  #told(words: StreamWords): string {
-    const stream = this.#selected;
-    if (stream === null) return '';
-    const { name, message } = stream;
-    return `${name}: ${words[`stream-${stateOf(stream)}`]}${message === null ? '' : `. ${message}`}`;
   }
 
   async #connect(): Promise<StreamsDesk> {
@@ -180,11 +176,17 @@ export class VivaStreams extends StreamProperties implements PaneHost {
     return this.renderRoot.querySelectorAll<HTMLElement>('[part="stream"]')[at] ?? null;
   }
 
+  async #copy(text: string): Promise<void> {
+    if (!(await copyText(text))) throw new AssistantError('unsupported', 'the browser did not copy it', { field: 'clipboard' });
+    this.copied = text;
+  }
+
   #choose(id: string | null): void {
     this.#left = this.#state.selected;
     this.connecting = false;
     this.clip = null;
     this.spoken = null;
+    this.copied = null;
     this.#now = Date.now();
     this.#link.desk?.select(id);
   }
@@ -219,8 +221,8 @@ export class VivaStreams extends StreamProperties implements PaneHost {
               stream,
               desk,
               work: this.#work,
-              copied: this.#copying.last !== null && this.#copying.last === stream.pushUrl,
-              copy: (text) => this.#copying.copy(text),
+              copied: this.copied !== null && this.copied === stream.pushUrl,
+              copy: (text) => void this.#work.run('copy', () => this.#copy(text)),
               back: () => this.#choose(null),
             })
       }

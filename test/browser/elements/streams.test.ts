@@ -82,6 +82,18 @@ describe('a desk for streams', () => {
     expect(text(tag, 'code')).toBe('rtmp://host/key');
   });
 
+  test('an address that the clipboard refuses is not called copied, and the field is told', async () => {
+    const pushUrl = 'rtmp://host/rts-1';
+    const { tag } = await mounted({ ...one, streams: [deskStream({ mode: 'push', url: null, pushUrl })] });
+    const refused = vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('no', 'NotAllowedError'));
+    await press(tag, 'Copy');
+    await vi.waitFor(() => expect(text(tag, '[part="alert"]')).toContain('clipboard'));
+    refused.mockResolvedValue();
+    await press(tag, 'Copy');
+    await vi.waitFor(() => expect(everything(tag).map(({ textContent }) => textContent.trim())).toContain('Copied'));
+    refused.mockRestore();
+  });
+
   test('starts, stops, and removes only when it was asked again', async () => {
     const { tag, desk } = await mounted(one);
     await press(tag, 'Stop');
