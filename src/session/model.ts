@@ -1,4 +1,5 @@
 import type { SpokenText } from '../pipelines/heard-text.ts';
+import type { ErrorFacts } from '../shared/errors.ts';
 import type { InterruptCause, Uplink } from '../shared/wire.ts';
 import { idle, type SessionState } from './state.ts';
 
@@ -6,6 +7,8 @@ import { idle, type SessionState } from './state.ts';
 export interface Model {
   readonly shown: SessionState;
   readonly link: 'connecting' | 'ready' | 'lost';
+  /** Why the link was lost last: no complaint any more once it is back. */
+  readonly loss: ErrorFacts | null;
   /** Answers being made on the server. */
   readonly responding: ReadonlySet<string>;
   /** The user's turn is over and no answer has begun. */
@@ -32,6 +35,7 @@ export interface Model {
 export const initial = (muted: boolean, bargeIn: Model['bargeIn'], idleMs: number): Model => ({
   shown: { ...idle, phase: 'connecting', muted },
   link: 'connecting',
+  loss: null,
   responding: new Set(),
   awaiting: false,
   spoken: new Map(),

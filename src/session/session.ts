@@ -8,6 +8,7 @@ import {
   Subject,
   Subscription,
   switchMap,
+  take,
   takeWhile,
   tap,
 } from 'rxjs';
@@ -20,6 +21,7 @@ import { converse, type Lent } from './lending.ts';
 import type { VoiceOptions } from './options.ts';
 import { PictureTaker } from './pictures.ts';
 import { isNotOver, whole } from './run-end.ts';
+import { settled } from './settled.ts';
 import type { Stage } from './stage.ts';
 import { idle, type SessionState } from './state.ts';
 import type { RunQuestion } from './voice-questions.ts';
@@ -79,10 +81,17 @@ export class Session implements Assistant {
             this.#tellBlocked(blocked);
           }),
         ),
-        merge(
-          this.#pictures.withTurns(this.#state),
-          this.#pictures.atRate(this.#state, () => this.#options().frameEveryMs),
-        ).pipe(
+        this.pictures.pipe(
+          filter(({ camera, screen }) => (camera ?? screen) !== null),
+          take(1),
+          switchMap(() => import('./picture-turns.ts')),
+          switchMap(({ pictureTurns }) =>
+            pictureTurns(
+              this.#state,
+              () => this.#pictures.stills(),
+              () => this.#options().frameEveryMs,
+            ),
+          ),
           tap((dataUrl) => {
             this.#show([dataUrl], '', false);
           }),
@@ -195,7 +204,9 @@ export class Session implements Assistant {
   }
 
   #patch(changes: Partial<SessionState>): void {
-    this.#state.next({ ...this.#state.value, ...changes });
+    const { transcript, ...others } = { ...this.#state.value, ...changes };
+    const over = changes.phase === 'ended' || changes.phase === 'error';
+    this.#state.next({ ...others, transcript: over ? settled(transcript) : transcript });
   }
 
   /** Sound that only a touch of the page can free is a notice with a button of its own. */

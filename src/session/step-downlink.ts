@@ -21,11 +21,12 @@ export function stepDownlink(model: Model, event: Downlink, clock: Clock): Step 
       return [show(model, { expiresAt: event.expiresAt }), expiry(event.expiresAt, clock.now)];
     case 'ready': {
       if (model.link === 'ready') return [show(model, { settings: event.settings }), []];
+      const { loss, outbox, shown } = model;
       const ready = show(
-        { ...model, link: 'ready', awaiting: model.outbox.some((kept) => kept.type !== 'context' && kept.respond) },
-        { settings: event.settings, retryInMs: null, error: null },
+        { ...model, link: 'ready', awaiting: outbox.some((kept) => kept.type !== 'context' && kept.respond) },
+        { settings: event.settings, retryInMs: null, error: null, notice: shown.notice === loss ? null : shown.notice },
       );
-      return [ready, model.outbox.map((uplink): Effect => ({ to: 'wire', uplink }))];
+      return [ready, outbox.map((uplink): Effect => ({ to: 'wire', uplink }))];
     }
     case 'speech-started': {
       const speaking = show(model, { userSpeaking: true });

@@ -59,7 +59,9 @@ function react(model: Model, event: SessionEvent, clock: Clock): Step {
       return [show(model, { phase: 'error', error: event.error, playing: false, userSpeaking: false, microphone: 'off' }), []];
     case 'microphone': {
       const microphone = event.state === 'live' && model.shown.muted ? 'muted' : event.state;
-      return [show(model, { microphone }), []];
+      const { notice } = model.shown;
+      const mended = event.state === 'live' && notice?.code === 'microphone-lost';
+      return [show(model, { microphone, notice: mended ? null : notice }), []];
     }
     case 'microphone-failed':
       return [show(model, { microphone: event.terminal ? 'lost' : 'asking', notice: event.error, userSpeaking: false }), []];
@@ -91,6 +93,7 @@ function lost(model: Model, event: Extract<SessionEvent, { type: 'lost' }>): Ste
     {
       ...model,
       link: 'lost',
+      loss: event.error,
       spoken: new Map(sounding.map(([itemId, spoken]) => [itemId, withEnd(spoken)])),
       responding: new Set(),
       muzzled: new Set(),

@@ -44,6 +44,8 @@ export async function visit(said: readonly Part[], { path = '/', site = siteUrl(
   const page = await browser.newPage();
   const faults: string[] = [];
   page.on('pageerror', (fault) => faults.push(fault.message));
+  // Where tsx runs the caller, functions that go into the page name themselves by it.
+  await page.addInitScript('globalThis.__name ??= (named) => named');
   const output = await recordOutput(page);
   const host = guest === undefined ? null : await guestPage(guest(proxy.url));
   await page.goto(host?.url ?? proxy.url + path);

@@ -121,7 +121,9 @@ const microphoneNow = (state: MicrophoneState, muted: boolean): MicrophoneState 
   state === 'live' || state === 'muted' ? (muted ? 'muted' : 'live') : state;
 
 function microphone(model: Model, state: MicrophoneState): Step {
-  const shown = show(model, { microphone: microphoneNow(state, model.shown.muted) });
+  const { muted, notice } = model.shown;
+  const mended = state === 'live' && notice?.code === 'microphone-lost';
+  const shown = show(model, { microphone: microphoneNow(state, muted), notice: mended ? null : notice });
   return state === 'live' && !model.live ? reopened({ ...shown, live: true }) : [shown, []];
 }
 

@@ -1,5 +1,6 @@
 import { BehaviorSubject, concat, NEVER, of } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { atRate } from '../../../src/session/picture-turns.ts';
 import { PictureTaker } from '../../../src/session/pictures.ts';
 import { idle, type SessionState } from '../../../src/session/state.ts';
 
@@ -23,7 +24,12 @@ describe('pictures at a rate', () => {
     taker.stop();
     vi.useRealTimers();
   });
-  const look = () => taker.atRate(state$, () => everyMs).subscribe((still) => sent.push(still));
+  const look = () =>
+    atRate(
+      state$,
+      () => taker.stills(),
+      () => everyMs,
+    ).subscribe((still) => sent.push(still));
 
   it('takes one every so often, and leaves out what shows the same', async () => {
     const looking = look();

@@ -1,4 +1,4 @@
-import { map, NEVER, tap, timer, type Observable } from 'rxjs';
+import { defer, map, NEVER, takeUntil, tap, timer, type Observable } from 'rxjs';
 import { asyncScheduler, distinctUntilChanged } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/session/command.ts';
@@ -315,6 +315,22 @@ describe('a lost connection', () => {
     });
   });
 
+  it('complains of it no longer than it is lost', () => {
+    const told: (string | undefined)[] = [];
+    marbles(({ cold, flush }) => {
+      const made = edges({ servers: [cold<Downlink>('-o-r--#', words, gone), cold<Downlink>('-o-r', words)] });
+      run(made.edges, NEVER, options)
+        .pipe(
+          map(({ notice }) => notice?.code),
+          distinctUntilChanged(),
+          takeUntil(timer(700)),
+        )
+        .subscribe((code) => told.push(code));
+      flush();
+    });
+    expect(told).toEqual([undefined, 'socket-closed', undefined]);
+  });
+
   it('plays what it has to the end', () => {
     marbles(({ cold, hot, expectObservable, flush }) => {
       const made = edges({
@@ -397,6 +413,31 @@ describe('the rest of a session', () => {
       flush();
       expect(made.recorded.connections).toEqual({ opened: 1, open: 0 });
     });
+  });
+
+  it('complains of a lost microphone no longer than it is lost', () => {
+    const told: (string | undefined)[] = [];
+    marbles(({ cold, flush }) => {
+      const lost = new AssistantError('microphone-lost', 'unplugged');
+      let opened = 0;
+      const made = edges({
+        servers: [cold<Downlink>('-o-r', words)],
+        microphone$: defer(() =>
+          opened++ === 0
+            ? cold('l1#', { l: { type: 'live' }, 1: frame(1) } as const, lost)
+            : cold('l', { l: { type: 'live' } } as const),
+        ),
+      });
+      run(made.edges, NEVER, options)
+        .pipe(
+          map(({ notice }) => notice?.code),
+          distinctUntilChanged(),
+          takeUntil(timer(20_000)),
+        )
+        .subscribe((code) => told.push(code));
+      flush();
+    });
+    expect(told).toEqual([undefined, 'microphone-lost', undefined]);
   });
 
   it('opens a microphone that got lost again, and goes on without one in the end', () => {
