@@ -64,8 +64,10 @@ export function gathered(parts: Parts): (id: string, modules: Modules) => string
 function ofDesks({ desks, streaming }: Parts, id: string, users: Users, modules: Modules): 'desk' | 'streaming' | null {
   const of = [...(users.get(id) ?? [])];
   if (of.length > 0 && of.every((user) => streaming.includes(user))) return 'streaming';
-  const several = desks.filter((desk) => desk.some((part) => of.includes(part))).length > 1;
-  return several && !needsLarge(id, users, modules) ? 'desk' : null;
+  const among = desks.filter((desk) => desk.some((part) => of.includes(part)));
+  // An operator of a package is next to nothing, and would be a request.
+  const shared = id.includes('/node_modules/') && among.length > 0 && of.some((user) => !desks.flat().includes(user));
+  return (among.length > 1 || shared) && !needsLarge(id, users, modules) ? 'desk' : null;
 }
 
 const needsLarge = (id: string, users: Users, modules: Modules): boolean =>
