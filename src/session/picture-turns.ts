@@ -1,12 +1,12 @@
 import {
   distinctUntilChanged,
   EMPTY,
-  exhaustMap,
   filter,
   from,
   map,
   merge,
   mergeMap,
+  repeat,
   scan,
   switchMap,
   timer,
@@ -38,9 +38,8 @@ export const atRate = (state$: Observable<SessionState>, stills: Stills, everyMs
   state$.pipe(
     map(({ phase }) => TALKING.has(phase)),
     distinctUntilChanged(),
-    switchMap((talking) => (talking && everyMs() > 0 ? timer(everyMs(), everyMs()) : EMPTY)),
-    // The next one waits for the one before: stills of a slow machine must not heap up.
-    exhaustMap(stills),
+    // The wait for the next one begins when this one is there: stills of a slow machine must not heap up.
+    switchMap((talking) => (talking && everyMs() > 0 ? timer(everyMs()).pipe(mergeMap(stills), repeat()) : EMPTY)),
     scan<readonly string[], { readonly last: readonly string[]; readonly fresh: readonly string[] }>(
       ({ last }, taken) => ({ last: taken, fresh: taken.filter((still) => !last.includes(still)) }),
       { last: [], fresh: [] },

@@ -38,6 +38,8 @@ function install(path: string): void {
   const recorder = (context: AudioContext): Promise<AudioWorkletNode> => {
     const known = recorders.get(context);
     if (known !== undefined) return known;
+    // Another context has another clock.
+    blocks.splice(0);
     const made = context.audioWorklet.addModule(path).then(() => {
       const node = new AudioWorkletNode(context, 'test-output-recorder', { numberOfOutputs: 0 });
       Object.assign(globalThis, { recordedContext: context });

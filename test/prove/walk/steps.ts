@@ -18,7 +18,7 @@ async function understood(visitor: Visitor, asked: string): Promise<void> {
 }
 
 const begin = (visitor: Visitor): Promise<void> =>
-  visitor.visited.page.getByRole('button', { name: /^(Start talking|New conversation)$/ }).click();
+  visitor.visited.page.getByRole('button', { name: /^(Start talking|Talk again)$/ }).click();
 
 async function write(visitor: Visitor, text: string): Promise<void> {
   await visitor.visited.page.getByRole('textbox').fill(text);

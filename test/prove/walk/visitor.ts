@@ -42,8 +42,6 @@ export async function arrive(site: string, folder: string, ear: MouthAndEar, ran
   const visited = await visit([{ silenceMs: 1_000 }], { site });
   const { say, pull } = await spokenMicrophone(visited.page);
   const lines: Visitor['lines'] = async (role) => (await visited.state()).transcript.filter((line) => line.role === role);
-  /** s on the output's clock: what sounded before was judged before. */
-  let judged = 0;
   const listening = async (): Promise<void> => {
     await visited.until('it listens', ({ phase, playing }) => phase === 'listening' && !playing, ANSWER_LIMIT_MS);
   };
@@ -76,9 +74,10 @@ export async function arrive(site: string, folder: string, ear: MouthAndEar, ran
       );
       const shown = (await lines('assistant')).at(-1)?.text ?? '';
       const output = await visited.output();
+      // What sounded until now is judged now, and never again.
+      await visited.page.evaluate(() => (globalThis as unknown as { recordedOutput: unknown[] }).recordedOutput.splice(0));
       const last = soundingStretches(output, 1_500).at(-1);
-      if (last === undefined || output.from + last.from / output.rate < judged) throw new Error(`silent answer: ${shown}`);
-      judged = output.from + last.to / output.rate;
+      if (last === undefined) throw new Error(`silent answer: ${shown}`);
       const heard = await ear.hear(output.samples.subarray(last.from, last.to), output.rate);
       const off = wordErrors(shown, heard) / Math.max(1, words(shown).length);
       if (off > MOST_WORDS_OFF) throw new Error(`shown: ${shown} / heard: ${heard}`);
