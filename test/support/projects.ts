@@ -8,6 +8,9 @@ import { chromiumArgs, chromiumPath } from './chromium.ts';
  * in Chromium.
  */
 
+/** The same patience for every way to wait. */
+const patient = { setupFiles: ['test/support/patience.ts'], expect: { poll: { timeout: 15_000 } } };
+
 const node = (
   name: string,
   timeoutMs: number,
@@ -15,7 +18,7 @@ const node = (
   more: { readonly isolate?: boolean; readonly globalSetup?: string[] } = {},
 ): TestProjectConfiguration => ({
   extends: true,
-  test: { name, environment: 'node', include, testTimeout: timeoutMs, hookTimeout: timeoutMs, ...more },
+  test: { name, environment: 'node', include, testTimeout: timeoutMs, hookTimeout: timeoutMs, ...patient, ...more },
 });
 
 const args = [
@@ -37,7 +40,10 @@ export const projects: readonly TestProjectConfiguration[] = [
     extends: true,
     test: {
       name: 'browser',
+      ...patient,
       include: ['test/browser/**/*.test.ts'],
+      // A condition that does not come in time says what it waited for.
+      testTimeout: 30_000,
       browser: {
         enabled: true,
         // Another run on this machine may have the usual port.
