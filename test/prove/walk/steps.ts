@@ -83,7 +83,8 @@ export const steps: Readonly<Record<string, WalkStep>> = {
   },
   'camera on and off': async (visitor) => {
     await press(visitor, 'Show your camera');
-    await press(visitor, 'Stop the camera');
+    // Its picture has such a button of its own.
+    await visitor.visited.page.getByRole('button', { name: 'Stop the camera', exact: true }).first().click();
   },
   'the network is gone for a moment': async (visitor) => {
     const { reconnects } = await visitor.visited.state();
