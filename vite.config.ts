@@ -178,7 +178,16 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
       ...(mode === 'library' || testing ? [] : [compressedBeside()]),
       ...(testing ? [] : [gatewayBesideSite()]),
     ],
-    worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'worklets/[name].js' } } },
+    worker: {
+      format: 'es',
+      rolldownOptions: {
+        output: {
+          entryFileNames: 'worklets/[name].js',
+          // A guest's bundler copies the worker as it is, neither minified nor with what the worker would ask for.
+          ...(mode === 'library' ? { codeSplitting: false, minify: true } : {}),
+        },
+      },
+    },
     build: build(mode),
     server: { host: process.env['HOST'] ?? '127.0.0.1', port: Number(process.env['PORT'] ?? 5173), strictPort: true },
     // What asks for Chromium is loaded only when tests run.

@@ -44,6 +44,11 @@ function checkContents({ files }: Packed): void {
     const there = files.some(({ path }) => (end === undefined ? path === start : path.startsWith(start) && path.endsWith(end)));
     if (!there) faults.push(`${target} is exported and not in the package`);
   }
+  for (const { path } of files.filter(({ path }) => /^dist\/library\/worklets\//.test(path))) {
+    // Bundlers of guests copy these files and nothing that they ask for.
+    const asked = /\bimport\s*\(\s*["'`]|\bfrom\s*["'`]\.{1,2}\/|\bimport\s*["'`]/.exec(readFileSync(path, 'utf8'));
+    if (asked !== null) faults.push(`${path} must be whole by itself, and asks for more: ${asked[0]}`);
+  }
   for (const { path } of files) {
     if (/\.(js|map|json|d\.ts)$/.test(path) && readFileSync(path, 'utf8').includes(root))
       faults.push(`${path} contains a path of this machine`);
