@@ -61,6 +61,7 @@ for (let seed = first; seed < first + walks; seed += 1) {
       await steps[name]?.(visitor);
       await visitor.listening();
       fault = await faults(visitor);
+      await visitor.forgetSound();
     } catch (cause) {
       const now = await visitor?.visited.state().catch(() => null);
       fault = `${cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)} (${JSON.stringify({ phase: now?.phase, microphone: now?.microphone, playing: now?.playing, notice: now?.notice?.code, last: now?.transcript.slice(-2).map(({ role, status, text }) => [role, status, text]) })})`;

@@ -32,6 +32,8 @@ export interface Visitor {
   sounding(heard?: number): Promise<void>;
   /** Until the newest answer was played and heard, and is what is shown; `before`: answers that were there already. */
   answered(before: number): Promise<void>;
+  /** What sounded until now is judged. */
+  forgetSound(): Promise<void>;
   /** Until nothing goes on. */
   listening(): Promise<void>;
 }
@@ -45,8 +47,14 @@ export async function arrive(site: string, folder: string, ear: MouthAndEar, ran
   const listening = async (): Promise<void> => {
     await visited.until('it listens', ({ phase, playing }) => phase === 'listening' && !playing, ANSWER_LIMIT_MS);
   };
+  const forgetSound = async (): Promise<void> => {
+    await visited.page.evaluate(() => {
+      (globalThis as unknown as { recordedOutput: unknown[] }).recordedOutput.splice(0);
+    });
+  };
   return {
     visited,
+    forgetSound,
     random,
     lines,
     listening,
@@ -74,8 +82,7 @@ export async function arrive(site: string, folder: string, ear: MouthAndEar, ran
       );
       const shown = (await lines('assistant')).at(-1)?.text ?? '';
       const output = await visited.output();
-      // What sounded until now is judged now, and never again.
-      await visited.page.evaluate(() => (globalThis as unknown as { recordedOutput: unknown[] }).recordedOutput.splice(0));
+      await forgetSound();
       const last = soundingStretches(output, 1_500).at(-1);
       if (last === undefined) throw new Error(`silent answer: ${shown}`);
       const heard = await ear.hear(output.samples.subarray(last.from, last.to), output.rate);
