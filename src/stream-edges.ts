@@ -5,7 +5,7 @@ import type { ConnectionOptions } from './protocols/rtstream/connection.ts';
 import { DeskIndexes } from './desk-indexes.ts';
 import { DeskSearch } from './desk-search.ts';
 import { DeskVideos } from './desk-videos.ts';
-import type { DeskClip, DeskState, DeskVideo, StreamsDesk } from './session/streams.ts';
+import { noStreams, type DeskClip, type DeskState, type DeskVideo, type StreamsDesk } from './session/streams.ts';
 import { AssistantError, type ErrorFacts } from './shared/errors.ts';
 import type { StreamFeedEvent } from './shared/stream-feed.ts';
 import { streamDetail } from './stream-detail.ts';
@@ -22,25 +22,12 @@ export interface DeskOptions {
 /** Opens nothing before `start`. Throws `bad-option`. */
 export const createDesk = (options: DeskOptions): StreamsDesk => new GatewayDesk(options);
 
-const nothingYet: DeskState = {
-  phase: 'idle',
-  streams: [],
-  events: [],
-  videos: [],
-  captures: [],
-  detail: null,
-  selected: null,
-  reconnecting: false,
-  error: null,
-  notice: null,
-};
-
 /** Streams that others connect or that end show up after so long, ms. */
 const LOOK_MS = 5000;
 const EARLIER_LINES = 100;
 
 class GatewayDesk implements StreamsDesk {
-  readonly state = new BehaviorSubject<DeskState>(nothingYet);
+  readonly state = new BehaviorSubject<DeskState>(noStreams);
   readonly #connection: Connection;
   readonly #collection: string;
   readonly #selected = new Subject<string | null>();

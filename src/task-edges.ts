@@ -4,6 +4,7 @@ import { LivestreamClient } from './protocols/livestream/client.ts';
 import type { LivestreamOptions } from './protocols/livestream/client.ts';
 import type { TaskNotice } from './protocols/livestream/codec-notices.ts';
 import type { NotificationMessage } from './protocols/livestream/notifications.ts';
+import { noTasks } from './session/tasks.ts';
 import type { NewTaskWish, PastTaskWish, TaskPrompt, TaskQuery, TasksDesk, TasksState } from './session/tasks.ts';
 import { AssistantError } from './shared/errors.ts';
 import type { ErrorFacts } from './shared/errors.ts';
@@ -23,26 +24,12 @@ export type TasksDeskOptions = Omit<LivestreamOptions, 'retry$'>;
 /** Opens nothing before `start`. Throws `bad-option`. */
 export const createTasksDesk = (options: TasksDeskOptions): TasksDesk => new GatewayTasks(options);
 
-const nothingYet: TasksState = {
-  phase: 'idle',
-  query: { status: null, search: '', sortBy: 'created_at', order: 'desc' },
-  list: { total: 0, items: new Map() },
-  stats: null,
-  prompts: [],
-  selected: null,
-  detail: null,
-  reconnecting: false,
-  error: null,
-  notice: null,
-  news: null,
-};
-
 type Part = 'list' | 'counts' | 'prompts' | 'task' | 'notices';
 
 class GatewayTasks implements TasksDesk {
-  readonly state = new BehaviorSubject<TasksState>(nothingYet);
+  readonly state = new BehaviorSubject<TasksState>(noTasks);
   readonly #client: LivestreamClient;
-  readonly #query = new BehaviorSubject<TaskQuery>(nothingYet.query);
+  readonly #query = new BehaviorSubject<TaskQuery>(noTasks.query);
   readonly #looked = new BehaviorSubject({ first: 0, end: 1 });
   readonly #selected = new BehaviorSubject<string | null>(null);
   readonly #told = new Subject<TaskNotice>();
@@ -82,7 +69,7 @@ class GatewayTasks implements TasksDesk {
   find(query: TaskQuery): void {
     const { phase } = this.state.value;
     this.#looked.next({ first: 0, end: 1 });
-    this.#show({ query, list: nothingYet.list, phase: phase === 'idle' ? 'idle' : 'loading', error: null });
+    this.#show({ query, list: noTasks.list, phase: phase === 'idle' ? 'idle' : 'loading', error: null });
     this.#query.next(query);
   }
 

@@ -31,7 +31,7 @@ type Users = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * For `codeSplitting`: the chunk of a module. What only the panel uses is `panel`, what only words do is `words`; what either shares with
- * features of the tag is `tag`, and with elements that stand alone `ui`. What is small and several desks use is `desk`, what of a
+ * features of the tag is `tag`, and with elements that stand alone `ui`. What is small and several parts of desks use is `desk`, what of a
  * desk also runs in a worker `pure`, what only streams use `streaming`. null = the bundler decides.
  */
 export function gathered(parts: Parts): (id: string, modules: Modules) => string | null {
@@ -64,7 +64,7 @@ export function gathered(parts: Parts): (id: string, modules: Modules) => string
 function ofDesks({ desks, streaming }: Parts, id: string, users: Users, modules: Modules): 'desk' | 'streaming' | null {
   const of = [...(users.get(id) ?? [])];
   if (of.length > 0 && of.every((user) => streaming.includes(user))) return 'streaming';
-  const among = desks.filter((desk) => desk.some((part) => of.includes(part)));
+  const among = desks.flat().filter((part) => of.includes(part));
   // An operator of a package is next to nothing, and would be a request.
   const shared = id.includes('/node_modules/') && among.length > 0 && of.some((user) => !desks.flat().includes(user));
   return (among.length > 1 || shared) && !needsLarge(id, users, modules) ? 'desk' : null;

@@ -1,5 +1,5 @@
 import { html, type ReactiveController, type ReactiveControllerHost } from 'lit';
-import { copyText } from './live-captions/caption-file.ts';
+import { copyText } from './copy-text.ts';
 
 /** So long a button shows that it has copied, ms. */
 const SHOWN_MS = 2_500;

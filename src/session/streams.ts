@@ -132,6 +132,20 @@ export interface DeskState {
   readonly notice: ErrorFacts | null;
 }
 
+/** Before anything is known. */
+export const noStreams: DeskState = {
+  phase: 'idle',
+  streams: [],
+  events: [],
+  videos: [],
+  captures: [],
+  detail: null,
+  selected: null,
+  reconnecting: false,
+  error: null,
+  notice: null,
+};
+
 export interface ConnectWish {
   readonly name: string;
   /** Null: an encoder publishes to us. */

@@ -108,6 +108,21 @@ export interface TasksState {
   readonly news: { readonly taskId: string; readonly name: string; readonly status: TaskStatus | 'created' | 'deleted' } | null;
 }
 
+/** Before anything is known. */
+export const noTasks: TasksState = {
+  phase: 'idle',
+  query: { status: null, search: '', sortBy: 'created_at', order: 'desc' },
+  list: { total: 0, items: new Map() },
+  stats: null,
+  prompts: [],
+  selected: null,
+  detail: null,
+  reconnecting: false,
+  error: null,
+  notice: null,
+  news: null,
+};
+
 export interface NewTaskWish {
   readonly url: string;
   readonly name: string;

@@ -1,4 +1,5 @@
 import { BehaviorSubject } from 'rxjs';
+import { noStreams } from '../../src/session/streams.ts';
 import type { DeskDetail, DeskState, DeskStream, DeskVideo, StreamsDesk } from '../../src/session/streams.ts';
 
 /** A desk that does nothing but show what a test tells it and remember what it was asked: `['run', 'rts-1', true]`. */
@@ -50,16 +51,8 @@ export class FakeDesk implements StreamsDesk {
 
   constructor(state: Partial<DeskState> = {}) {
     this.state = new BehaviorSubject<DeskState>({
+      ...noStreams,
       phase: 'ready',
-      streams: [],
-      events: [],
-      videos: [],
-      captures: [],
-      detail: null,
-      selected: null,
-      reconnecting: false,
-      error: null,
-      notice: null,
       ...state,
     });
   }

@@ -5,7 +5,7 @@ import { AssistantElement } from '../assistant-element.ts';
 import { attempt } from '../attempt.ts';
 import { controlStyles } from '../controls.styles.ts';
 import '../device-test/define.ts';
-import { copyText } from '../live-captions/caption-file.ts';
+import { copyText } from '../copy-text.ts';
 import { AssistantValue, noDevices, SessionValue, silence } from '../session-value.ts';
 import { tokens } from '../tokens.styles.ts';
 import { microphoneInUse } from './device-changes.ts';

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { EMPTY, type Observable, Subscription } from 'rxjs';
 import { controlStyles } from '../controls.styles.ts';
 import { deviceStrings } from '../devices/device-strings.ts';
-import { copyText } from '../live-captions/caption-file.ts';
+import { copyText } from '../copy-text.ts';
 import { fill } from '../strings.ts';
 import { tokens } from '../tokens.styles.ts';
 import type { DiagnosisFacts } from './diagnosis-facts.ts';

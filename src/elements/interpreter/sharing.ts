@@ -1,6 +1,6 @@
 import { html, nothing, type ReactiveControllerHost } from 'lit';
 import type { Interpreter } from '../../session/interpreter.ts';
-import { copyText } from '../live-captions/caption-file.ts';
+import { copyText } from '../copy-text.ts';
 import { copyIcon } from '../live-captions/icons.ts';
 import type { Words } from './words.ts';
 

@@ -2,8 +2,6 @@ import { captionMimeTypes, exportCaptions, type CaptionFormat, type CaptionSides
 import type { CaptionLine } from '../../pipelines/caption-lines.ts';
 import type { CaptionWish } from '../caption-rows/viewer-choice.ts';
 
-export { copyText } from '../copy-text.ts';
-
 /** Captions handed to the reader: saved as a file, or copied. */
 
 /** The URL lives this long, for a browser that asks where to save first. */

@@ -3,7 +3,8 @@ import { captionFormats, exportCaptions, type CaptionFormat } from '../../pipeli
 import type { CaptionLine } from '../../pipelines/caption-lines.ts';
 import { captionStrings } from '../captions/caption-strings.ts';
 import type { Strings } from '../english.ts';
-import { copyText, saveCaptions } from '../live-captions/caption-file.ts';
+import { copyText } from '../copy-text.ts';
+import { saveCaptions } from '../live-captions/caption-file.ts';
 import { copyIcon, saveIcon } from '../live-captions/icons.ts';
 import { closeMenus, menu } from '../live-captions/menu.ts';
 import { playerStrings } from '../player/player-strings.ts';

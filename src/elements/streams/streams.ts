@@ -1,5 +1,13 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
-import type { DeskClip, DeskHit, DeskIndex, DeskState, DeskStream, StreamsDesk } from '../../session/streams.ts';
+import {
+  noStreams,
+  type DeskClip,
+  type DeskHit,
+  type DeskIndex,
+  type DeskState,
+  type DeskStream,
+  type StreamsDesk,
+} from '../../session/streams.ts';
 import { AssistantError } from '../../shared/errors.ts';
 import { controlStyles } from '../controls.styles.ts';
 import { copyText } from '../copy-text.ts';
@@ -8,7 +16,7 @@ import { KeptFocus } from '../kept-focus.ts';
 import { Localized } from '../localized.ts';
 import { tokens } from '../tokens.styles.ts';
 import { connectForm } from './connect-form.ts';
-import { DeskLink } from './desk-link.ts';
+import { DeskLink } from '../desk-link.ts';
 import { formStyles } from './form.styles.ts';
 import { paneStyles } from './pane.styles.ts';
 import { paneOf, tabsFor, type Pane, type PaneHost } from './panes.ts';
@@ -71,11 +79,10 @@ export class VivaStreams extends StreamProperties implements PaneHost {
 
   readonly #locale = new Localized(this, 'media');
   readonly #work = new Work(this, (facts) => this.dispatchEvent(new VivaErrorEvent(facts)));
-  readonly #link = new DeskLink(
-    this,
-    () => this.#connect(),
-    (facts) => this.dispatchEvent(new VivaErrorEvent(facts)),
-  );
+  readonly #link = new DeskLink(this, noStreams, {
+    connect: () => this.#connect(),
+    failed: (facts) => this.dispatchEvent(new VivaErrorEvent(facts)),
+  });
   /** Id of the stream that was looked at before. */
   #left: string | null = null;
   /** When the clip's fields were filled, Unix ms: they do not run away while somebody types. */

@@ -1,4 +1,4 @@
-import type { TaskQuery, TaskStatus } from '../../session/tasks.ts';
+import { noTasks, type TaskQuery, type TaskStatus } from '../../session/tasks.ts';
 
 /** What is looked at, as a part of the page's address: `#task=…&task-view=log`. What others keep there stays. Pure. */
 
@@ -17,7 +17,7 @@ export const statuses: readonly TaskStatus[] = ['pending', 'listening', 'recordi
 const views: readonly TaskView[] = ['report', 'manuscript', 'log', 'about'];
 export const sorts: readonly TaskQuery['sortBy'][] = ['created_at', 'start_time', 'livestream_name', 'status'];
 
-export const everyTask: TaskQuery = { status: null, search: '', sortBy: 'created_at', order: 'desc' };
+export const everyTask: TaskQuery = noTasks.query;
 export const startingPlace: TaskPlace = { task: null, view: 'report', query: everyTask, row: 0 };
 
 const LONGEST_ID = 100;

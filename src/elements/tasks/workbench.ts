@@ -1,12 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { counted } from '../counted.ts';
-import type { LivestreamTask, TaskQuery, TasksDesk, TasksState } from '../../session/tasks.ts';
+import { noTasks, type LivestreamTask, type TaskQuery, type TasksDesk, type TasksState } from '../../session/tasks.ts';
 import { fill } from '../strings.ts';
 import { VivaErrorEvent } from '../events.ts';
 import { Work } from '../streams/work.ts';
 import type { TaskAct } from '../task-detail/task-head.ts';
 import { Deletions } from './deletions.ts';
-import { DeskLink } from './desk-link.ts';
+import { DeskLink } from '../desk-link.ts';
 import { newsSentence, type TaskNews } from './news-sentence.ts';
 import { PlaceInHash } from './place-in-hash.ts';
 import { SpokenNews } from './spoken-news.ts';
@@ -35,7 +35,7 @@ export interface Bench extends ReactiveControllerHost, HTMLElement {
 
 export class Workbench implements ReactiveController {
   place: TaskPlace = startingPlace;
-  readonly link: DeskLink;
+  readonly link: DeskLink<TasksState, TasksDesk>;
   readonly work: Work;
   readonly news: SpokenNews<TaskNews>;
   readonly deletions: Deletions;
@@ -65,7 +65,7 @@ export class Workbench implements ReactiveController {
       () => !bench.nohash,
       (place) => this.go(place, null),
     );
-    this.link = new DeskLink(bench, {
+    this.link = new DeskLink(bench, noTasks, {
       connect: () => bench.openDesk(),
       began: (desk) => this.#began(desk),
       changed: (state, before) => this.#changed(state, before),
